@@ -1,0 +1,113 @@
+"""What decks are made of, once read: places in files, sources, names, cards, problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trainer.core.prompt import Prompt
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A place in a deck file; `line` and `column` count from 1."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """An article. What its entry in `sources.yaml` leaves out is an empty string.
+
+    `published` is a date as written, possibly partial: `2024`, `2024-06`, `2024-06-13`.
+    """
+
+    id: str
+    title: str
+    publisher: str = ""
+    author: str = ""
+    published: str = ""
+    url: str = ""
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """One paragraph of a source, counted from 1; `paragraph` 0 is the source as a whole."""
+
+    source: Source
+    paragraph: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.source.id}#{self.paragraph}" if self.paragraph else self.source.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A person, place or organisation, under every spelling that counts as the same."""
+
+    id: str
+    name: str
+    kind: str
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The name and its aliases, the name first."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One thing to ask. `id` is `deck/note/key`; cards that share deck and note are siblings."""
+
+    deck: str
+    note: str
+    key: str
+    type: str
+    aspect: str
+    prompt: Prompt
+    span: Span
+    hint: str = ""
+    explanation: str = ""
+    as_of: str = ""
+    quote: str = ""
+    speaker: str = ""
+    sources: tuple[Citation, ...] = ()
+    tags: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The card's name in the review log."""
+        return f"{self.deck}/{self.note}/{self.key}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deck:
+    """A deck file that could be read: its cards stand in the order of the file."""
+
+    id: str
+    title: str
+    path: str
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    cards: tuple[Card, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong in a deck file. `severity` is `error` (the file is not used) or `warning`."""
+
+    span: Span
+    severity: str
+    code: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{self.span}: {self.severity}: {self.message}{hint}"

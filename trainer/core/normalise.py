@@ -1,0 +1,45 @@
+"""When two spellings of an answer count as the same.
+
+Case, accents, punctuation and articles make no difference; digits, signs and the order of words do.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ARTICLE = re.compile(r"\b(?:the|an?) (?=\w)")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+_JOINING = re.compile(r"['’‘ʼ`´]|(?<=[^\W\d_])\.(?=[^\W\d_])")
+# What carries meaning at a digit stays: 1.5, .5, 12:30, -3, $5, 40 %.
+_PUNCTUATION = re.compile(
+    r"\.(?!\d)|[,:](?!\d)|(?<!\d)[,:]|[-–—−](?!\d)|(?<=[\w.])[-–—−]|[^\w\s.,:\-–—−+$€£¥%‰°<>=&#@]|_"
+)
+_MINUS = re.compile(r"[–—−]")
+_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%‰°])")
+_UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t"}
+)
+
+
+def normalise(text: str) -> str:
+    """The form in which answers are compared; never empty for a text that has a letter, digit or sign."""
+    folded = unicodedata.normalize("NFC", text).casefold()
+    plain = _without_accents(folded).translate(_UNDECOMPOSED)
+    plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
+    plain = _MINUS.sub("-", _PUNCTUATION.sub(" ", plain))
+    plain = _BEFORE_UNIT.sub("", " ".join(plain.split()))
+    return _ARTICLE.sub("", plain) or " ".join(folded.split())
+
+
+def _without_accents(text: str) -> str:
+    """Drop the marks on Latin, Greek and Cyrillic letters; in other scripts a mark is part of the word."""
+    kept: list[str] = []
+    base = ""
+    for character in unicodedata.normalize("NFD", text):
+        if unicodedata.category(character) != "Mn":
+            base = character
+        elif "a" <= base < "԰":
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))

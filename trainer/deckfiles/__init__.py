@@ -1,0 +1,1 @@
+"""Deck files: YAML in, notes and problems out."""

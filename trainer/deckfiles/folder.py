@@ -1,0 +1,133 @@
+"""Finding deck files: a bounded walk that no link, pipe or endless folder can trap.
+
+Plain commands start through here, so it imports neither YAML nor dataclasses.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+MAX_BYTES = 32_000_000
+MAX_DEPTH = 16
+SOURCES = "sources.yaml"
+NAMES = "names.yaml"
+_SUFFIXES = (".yaml", ".yml")
+
+
+class File(NamedTuple):
+    """A file of a decks folder: the path as shown, and either its content or why it could not be read."""
+
+    path: str
+    content: bytes
+    failure: str = ""
+
+
+class DeckFile(NamedTuple):
+    """A deck file with the `sources.yaml` and `names.yaml` that serve it, outermost folder first.
+
+    `deck` is the deck's id: the path below the decks folder, without ending. `key` is a hash of all that
+    the reading of the file depends on.
+    """
+
+    deck: str
+    file: File
+    sources: tuple[File, ...]
+    names: tuple[File, ...]
+
+    @property
+    def key(self) -> bytes:
+        """16 bytes that change whenever one of the files does, or the place where it stands."""
+        digest = blake2b(digest_size=16)
+        for file in (self.file, *self.sources, *self.names):
+            for part in (file.path.encode(errors="surrogatepass"), file.content, file.failure.encode()):
+                digest.update(len(part).to_bytes(8, "little"))
+                digest.update(part)
+        return digest.digest()
+
+
+def find(roots: Sequence[Path]) -> list[DeckFile]:
+    """The deck files of decks folders, or single files, in the order of their names.
+
+    Folders are searched with their sub-folders. Hidden files, editors' backups and links out of the folder
+    are passed over.
+    """
+    found: list[DeckFile] = []
+    seen: set[tuple[int, int]] = set()
+    for root in roots:
+        if root.is_dir():
+            found.extend(_below(root, seen))
+        else:
+            folder = root.parent
+            found.append(DeckFile(root.stem, read(root), *_registries_of(folder, (), ())))
+    return found
+
+
+def read(path: Path) -> File:
+    """A regular file of bounded size; whatever else it is becomes the file's `failure`."""
+    try:
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
+    except OSError as error:
+        return File(str(path), b"", f"cannot be read: {error.strerror or error}")
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(file.fileno())
+        if not stat.S_ISREG(status.st_mode):
+            return File(str(path), b"", "is not a regular file")
+        if status.st_size > MAX_BYTES:
+            return File(str(path), b"", f"is larger than {MAX_BYTES // 1_000_000} MB")
+        return File(str(path), file.read(MAX_BYTES + 1)[:MAX_BYTES])
+
+
+def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
+    real_root = os.path.realpath(root)
+    folders: list[tuple[Path, tuple[File, ...], tuple[File, ...], int]] = [(root, (), (), 0)]
+    while folders:
+        folder, sources, names, depth = folders.pop()
+        status = folder.stat()
+        if (status.st_dev, status.st_ino) in seen:
+            continue
+        seen.add((status.st_dev, status.st_ino))
+        sources, names = _registries_of(folder, sources, names)
+        inner: list[Path] = []
+        for entry in _entries(folder):
+            path = folder / entry.name
+            if entry.is_dir(follow_symlinks=False):
+                inner.append(path)
+            elif entry.name.endswith(_SUFFIXES) and entry.name not in (SOURCES, NAMES):
+                if entry.is_symlink() and not _inside(path, real_root):
+                    continue
+                deck = path.relative_to(root).with_suffix("").as_posix()
+                yield DeckFile(deck, read(path), sources, names)
+        if depth < MAX_DEPTH:
+            folders.extend((path, sources, names, depth + 1) for path in reversed(inner))
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted((entry for entry in entries if _is_wanted(entry.name)), key=lambda entry: entry.name)
+    except OSError:
+        return []
+
+
+def _is_wanted(name: str) -> bool:
+    return not name.startswith((".", "~")) and not name.endswith("~") and ".sync-conflict-" not in name
+
+
+def _inside(path: Path, folder: str) -> bool:
+    return os.path.realpath(path).startswith(folder + os.sep)
+
+
+def _registries_of(
+    folder: Path, sources: tuple[File, ...], names: tuple[File, ...]
+) -> tuple[tuple[File, ...], tuple[File, ...]]:
+    own_sources, own_names = folder / SOURCES, folder / NAMES
+    if os.path.lexists(own_sources):
+        sources = (*sources, read(own_sources))
+    if os.path.lexists(own_names):
+        names = (*names, read(own_names))
+    return sources, names

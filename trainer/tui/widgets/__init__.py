@@ -1,0 +1,1 @@
+"""One widget for each answer form, and the few parts that screens share."""
