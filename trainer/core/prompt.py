@@ -31,7 +31,7 @@ class TypeIn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choose:
-    """The learner picks among the answer and `draw` of the distractors, in an order drawn for the occasion."""
+    """The learner picks among the answer and `draw` of the distractors, in an order drawn each time."""
 
     answer: str
     distractors: tuple[str, ...]

@@ -17,7 +17,7 @@ _POP_ISOLATE = "\u2069"
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\u2066-\u2069\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
-_MARK_FLOOD = re.compile(r"[^\x00-\u02ff]{%d,}" % (MAX_MARKS + 1))
+_MARK_FLOOD = re.compile(rf"[^\x00-\u02ff]{{{MAX_MARKS + 1},}}")
 
 
 def visible(text: str) -> str:

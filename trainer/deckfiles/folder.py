@@ -64,7 +64,7 @@ def find(roots: Sequence[Path]) -> list[DeckFile]:
         else:
             folder = root.parent
             found.append(DeckFile(root.stem, read(root), *_registries_of(folder, (), ())))
-    return found
+    return _each_deck_once(found)
 
 
 def read(path: Path) -> File:
@@ -80,6 +80,19 @@ def read(path: Path) -> File:
         if status.st_size > MAX_BYTES:
             return File(str(path), b"", f"is larger than {MAX_BYTES // 1_000_000} MB")
         return File(str(path), file.read(MAX_BYTES + 1)[:MAX_BYTES])
+
+
+def _each_deck_once(files: list[DeckFile]) -> list[DeckFile]:
+    """The same file once; a second file with the id of another is not read, as their cards would be one."""
+    paths: dict[str, str] = {}
+    kept: list[DeckFile] = []
+    for deck in files:
+        first = paths.setdefault(deck.deck, deck.file.path)
+        if first != deck.file.path:
+            kept.append(deck._replace(file=File(deck.file.path, b"", f"has the same deck id as {first}")))
+        elif deck.file.path not in (other.file.path for other in kept):
+            kept.append(deck)
+    return kept
 
 
 def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
@@ -109,7 +122,9 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
 def _entries(folder: Path) -> list[os.DirEntry[str]]:
     try:
         with os.scandir(folder) as entries:
-            return sorted((entry for entry in entries if _is_wanted(entry.name)), key=lambda entry: entry.name)
+            return sorted(
+                (entry for entry in entries if _is_wanted(entry.name)), key=lambda entry: entry.name
+            )
     except OSError:
         return []
 

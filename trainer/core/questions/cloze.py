@@ -45,12 +45,16 @@ class Cloze(Note):
         """There must be holes, closed and not empty."""
         holes = self._holes()
         if not holes:
-            yield Fault(field="text", message="a cloze needs a hole", hint="put the words to ask for in {{ }}")
+            yield Fault(
+                field="text", message="a cloze needs a hole", hint="put the words to ask for in {{ }}"
+            )
         if any(not hole.hidden.strip() for hole in holes):
             yield Fault(field="text", message="a hole is empty")
         rest = _HOLE.sub("", self.text)
         if "{{" in rest or "}}" in rest:
-            yield Fault(field="text", message="a hole is not closed, or not opened", hint="holes look like {{this}}")
+            yield Fault(
+                field="text", message="a hole is not closed, or not opened", hint="holes look like {{this}}"
+            )
 
     def drafts(self, names: Names) -> Iterator[Draft]:
         """One card a number, with its own holes open and all others filled."""

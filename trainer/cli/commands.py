@@ -1,0 +1,90 @@
+"""The commands, each loaded when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from importlib import import_module
+from typing import NamedTuple
+
+import click
+
+from trainer import __version__, config
+
+_MODULES = {
+    "check": "trainer.cli.check",
+    "due": "trainer.cli.due_command",
+    "list": "trainer.cli.list_",
+    "study": "trainer.cli.study",
+    "where": "trainer.cli.where",
+}
+
+
+class Start(NamedTuple):
+    """What the options before the command say: where decks and data are."""
+
+    data: str | None
+    decks: tuple[str, ...]
+
+    def places(self) -> config.Places:
+        """Where everything lives."""
+        return config.places(data=self.data, decks=self.decks)
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Their names."""
+        return list(_MODULES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name: `command` in its module."""
+        if cmd_name not in _MODULES:
+            return None
+        command = import_module(_MODULES[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find a command, or say which was meant."""
+        close = get_close_matches(args[0], _MODULES, n=1)
+        if args[0] not in _MODULES and not args[0].startswith("-") and close:
+            ctx.fail(f"No such command '{args[0]}'. Did you mean '{close[0]}'?")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(
+    cls=LazyGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.option(
+    "--decks", multiple=True, metavar="PATH", help="A decks folder or a deck file; may be repeated."
+)
+@click.option("--data", metavar="DIR", help="Where progress and settings are kept.")
+@click.version_option(__version__, prog_name="trainer")
+@click.pass_context
+def trainer(ctx: click.Context, decks: tuple[str, ...], data: str | None) -> int:
+    """A quiz and flashcard trainer for the terminal, in which every fact cites its source.
+
+    Without a command: the home screen.
+    """
+    ctx.obj = Start(data, decks)
+    if ctx.invoked_subcommand is None:
+        from trainer.cli.study import open_interface
+
+        return open_interface(ctx.obj, None)
+    return 0
+
+
+def invoke(arguments: Sequence[str]) -> int:
+    """Run one command line through click; its exit code."""
+    try:
+        result = trainer.main(list(arguments), prog_name="trainer", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except click.exceptions.Abort:
+        return 130
+    return result if isinstance(result, int) else 0

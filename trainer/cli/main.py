@@ -1,0 +1,62 @@
+"""The command `trainer`: from arguments to an exit code.
+
+0 done, 1 problems found or something failed, 2 wrong usage, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+from trainer.errors import TrainerError
+
+
+def main() -> NoReturn:
+    """Run the command line that the program was called with, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit code."""
+    _write_anything()
+    try:
+        code = _dispatch(arguments)
+        sys.stdout.flush()
+    except TrainerError as error:
+        _complain(error)
+        code = error.exit_code
+    except KeyboardInterrupt:
+        code = 130
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; what is still buffered must not raise again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    return code
+
+
+def _dispatch(arguments: Sequence[str]) -> int:
+    if list(arguments) in (["due"], ["due", "--json"]):
+        # Shell prompts call this: answer without building the whole command line.
+        from trainer.cli.due import show_due
+
+        return show_due(as_json=len(arguments) > 1)
+    from trainer.cli.commands import invoke
+
+    return invoke(arguments)
+
+
+def _write_anything() -> None:
+    """Let a terminal with a small character set show what it can, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _complain(error: TrainerError) -> None:
+    from trainer.core.visible import one_line
+
+    hint = f" ({one_line(error.hint)})" if error.hint else ""
+    print(f"trainer: {one_line(str(error))}{hint}", file=sys.stderr)  # noqa: T201

@@ -1,0 +1,19 @@
+"""Printing: stdout is data, and foreign text passes the gate first."""
+
+from __future__ import annotations
+
+import sys
+
+
+def say(text: str) -> None:
+    """Print text of ours or theirs, made visible, as a line of data."""
+    from trainer.core.visible import visible
+
+    sys.stdout.write(visible(text) + "\n")
+
+
+def say_json(data: object) -> None:
+    """Print data as JSON, lossless and in ASCII."""
+    import json
+
+    sys.stdout.write(json.dumps(data, indent=2) + "\n")

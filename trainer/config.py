@@ -1,0 +1,152 @@
+"""Settings from one TOML file, and where everything lives. Plain commands start through here."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trainer.errors import UsageError
+
+if TYPE_CHECKING:
+    from trainer.core.scheduling import SchedulingSettings
+
+_STEP = re.compile(r"(\d{1,4})([smhd])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+
+
+class Config(NamedTuple):
+    """What `config.toml` may set; every setting has a sane default.
+
+    Steps in seconds, `maximum_interval` in days, `desired_retention` as a share of 1. `keys` maps the
+    names of actions to keys.
+    """
+
+    rollover_hour: int = 4
+    new_per_day: int = 20
+    desired_retention: float = 0.9
+    maximum_interval: int = 36_500
+    learning_steps: tuple[int, ...] = (60, 600)
+    relearning_steps: tuple[int, ...] = (600,)
+    fuzz: bool = True
+    theme: str = "dark"
+    keys: Mapping[str, str] = {}
+
+    @property
+    def scheduling_key(self) -> str:
+        """A text that changes whenever the schedule of the same reviews would."""
+        return repr(self[2:7])
+
+    def scheduling(self) -> SchedulingSettings:
+        """The settings that the scheduler takes."""
+        from trainer.core.scheduling import SchedulingSettings
+
+        return SchedulingSettings(
+            desired_retention=self.desired_retention,
+            maximum_interval=self.maximum_interval,
+            learning_steps=self.learning_steps,
+            relearning_steps=self.relearning_steps,
+            fuzz=self.fuzz,
+        )
+
+
+class Places(NamedTuple):
+    """Where things live: the progress file, the settings file, and the decks folders or files."""
+
+    progress: Path
+    settings: Path
+    decks: tuple[Path, ...]
+
+
+def places(*, data: str | None = None, decks: tuple[str, ...] = ()) -> Places:
+    """Decide where things live: an option, else the environment, else the user's own folders.
+
+    A data folder chosen by hand holds the settings file as well.
+    """
+    folder = data or os.environ.get("TRAINER_DATA")
+    chosen = decks or tuple(filter(None, os.environ.get("TRAINER_DECKS", "").split(os.pathsep)))
+    deck_paths = tuple(Path(path).expanduser() for path in chosen) or (bundled_decks(),)
+    for path in deck_paths:
+        if not path.exists():
+            raise UsageError(f"{path}: no such decks folder or deck file")
+    if folder:
+        home = Path(folder).expanduser()
+        return Places(home / "progress.db", home / "config.toml", deck_paths)
+    return Places(_user_folder("data") / "progress.db", _user_folder("config") / "config.toml", deck_paths)
+
+
+def bundled_decks() -> Path:
+    """The decks that come with the program: in the package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "decks"
+    return inside if inside.is_dir() else package.parent / "decks"
+
+
+def load(path: Path) -> Config:
+    """Read the settings file; without one, the defaults. Raises UsageError naming the setting."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Config()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+    import tomllib
+
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"{path}: {error}") from error
+    return Config(**{key: _checked(path, key, value) for key, value in table.items()})
+
+
+def _checked(path: Path, key: str, value: Any) -> Any:
+    if key not in Config._fields:
+        raise UsageError(
+            f"{path}: unknown setting '{key}'", hint=f"the settings are {', '.join(Config._fields)}"
+        )
+    rule, wanted = _RULES[key]
+    if not rule(value):
+        raise UsageError(f"{path}: {key} must be {wanted}")
+    return tuple(map(_seconds, value)) if key.endswith("_steps") else value
+
+
+def _is_whole(value: object, low: int, high: int) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+
+
+def _are_steps(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(step, str) and _seconds(step) > 0 for step in value)
+
+
+def _seconds(step: str) -> int:
+    found = _STEP.fullmatch(step)
+    return int(found[1]) * _SECONDS[found[2]] if found else 0
+
+
+_RULES: dict[str, tuple[Any, str]] = {
+    "rollover_hour": (lambda value: _is_whole(value, 0, 23), "an hour from 0 to 23"),
+    "new_per_day": (lambda value: _is_whole(value, 0, 9999), "a number from 0 to 9999"),
+    "desired_retention": (
+        lambda value: isinstance(value, float) and 0.7 <= value <= 0.99,
+        "a share from 0.7 to 0.99",
+    ),
+    "maximum_interval": (lambda value: _is_whole(value, 1, 36_500), "days from 1 to 36500"),
+    "learning_steps": (_are_steps, 'a list of steps such as ["1m", "10m"]'),
+    "relearning_steps": (_are_steps, 'a list of steps such as ["10m"]'),
+    "fuzz": (lambda value: isinstance(value, bool), "true or false"),
+    "theme": (lambda value: value in ("dark", "light"), '"dark" or "light"'),
+    "keys": (
+        lambda value: isinstance(value, dict) and all(isinstance(key, str) for key in value.values()),
+        "a table of actions and keys",
+    ),
+}
+
+
+def _user_folder(kind: str) -> Path:
+    import platformdirs
+
+    if kind == "data":
+        return platformdirs.user_data_path("trainer", appauthor=False)
+    return platformdirs.user_config_path("trainer", appauthor=False)

@@ -1,0 +1,243 @@
+"""One sitting, as an immutable value: what is in front, what waits, what has been answered.
+
+`judge` says what an answer would record and changes nothing; `advance` gives the session after it was
+recorded. Each session remembers the one before it, so undo is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from trainer.core.day import Moment
+from trainer.core.deck import Card
+from trainer.core.grading import Verdict, kept_score
+from trainer.core.review import Rating, Review
+from trainer.core.scheduling import MemoryState, Scheduler
+
+LEARN_AHEAD = 20 * 60 * 1000
+"""Milliseconds: when nothing else waits, a card in learning comes up to this much early."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """Which cards a sitting is over: decks or cards by id (none: all), tags and sources, each card having one.
+
+    `limit` is the most cards of the sitting, `new` the most new ones instead of the daily limit. `cram`
+    asks every card, due or not, and leaves the schedule alone.
+    """
+
+    decks: tuple[str, ...] = ()
+    cards: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    limit: int | None = None
+    new: int | None = None
+    cram: bool = False
+
+    def fits(self, card: Card) -> bool:
+        """Whether the card has one of the tags and one of the sources asked for."""
+        cited = {citation.source.id for citation in card.sources} | {
+            str(citation) for citation in card.sources
+        }
+        return (not self.tags or not {*self.tags}.isdisjoint(card.tags)) and (
+            not self.sources or not cited.isdisjoint(self.sources)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What an answer records: the review, and the memory state before and after it.
+
+    Cramming leaves the memory state as it was.
+    """
+
+    review: Review
+    before: MemoryState | None
+    after: MemoryState | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A card as it was answered in this sitting."""
+
+    card: Card
+    review: Review
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A sitting over a fixed set of cards.
+
+    `waiting` holds the cards not asked yet, in order; `learning` those that come back within the sitting,
+    as (milliseconds since 1970, card id), soonest first; `front` the card on screen. `entry` is the log
+    entry that led here from `previous`.
+    """
+
+    cards: Mapping[str, Card]
+    memory: Mapping[str, MemoryState]
+    scheduler: Scheduler
+    selection: Selection = Selection()
+    waiting: tuple[str, ...]
+    learning: tuple[tuple[int, str], ...] = ()
+    front: str | None = None
+    answered: tuple[Answered, ...] = ()
+    flagged: frozenset[str] = frozenset()
+    total: int = 0
+    entry: bytes | None = None
+    previous: Session | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def card(self) -> Card | None:
+        """The card in front; None when the sitting is over."""
+        return None if self.front is None else self.cards[self.front]
+
+    @property
+    def state(self) -> MemoryState | None:
+        """The memory state of the card in front; None while it is new."""
+        return None if self.front is None else self.memory.get(self.front)
+
+    @property
+    def finished(self) -> int:
+        """How many cards of this sitting will not come again in it."""
+        return self.total - len({*self.waiting, *(card for _, card in self.learning), *self._front_as_set()})
+
+    @property
+    def next_learning(self) -> int | None:
+        """When the next card in learning is due (milliseconds since 1970), if one is left."""
+        return self.learning[0][0] if self.learning else None
+
+    def judge(
+        self, rating: Rating, *, verdict: Verdict, response: str, milliseconds: int, moment: Moment
+    ) -> Outcome:
+        """What rating the card in front would record. Raises ValueError when no card is in front."""
+        if self.front is None:
+            raise ValueError("no card is in front")
+        review = Review(
+            card=self.front,
+            rating=rating,
+            score=kept_score(verdict, rating),
+            response=response,
+            milliseconds=max(0, milliseconds),
+            mode="cram" if self.selection.cram else "study",
+            moment=moment,
+        )
+        before = self.state
+        if self.selection.cram:
+            return Outcome(review=review, before=before, after=before)
+        after = self.scheduler.after(before, rating, card=self.front, moment=moment)
+        return Outcome(review=review, before=before, after=after)
+
+    def preview(self, moment: Moment) -> dict[Rating, MemoryState]:
+        """What each rating of the card in front would leave; empty while cramming."""
+        if self.front is None or self.selection.cram:
+            return {}
+        return self.scheduler.preview(self.state, card=self.front, moment=moment)
+
+    def advance(self, outcome: Outcome, *, entry: bytes | None = None) -> Session:
+        """The session after an answer was recorded, the next card in front."""
+        card, after, now = outcome.review.card, outcome.after, outcome.review.moment.at
+        answered = (*self.answered, Answered(card=self.cards[card], review=outcome.review))
+        waiting, learning, memory = self.waiting, self.learning, self.memory
+        if self.selection.cram:
+            waiting = waiting if outcome.review.passed else (*waiting, card)
+        elif after is not None:
+            memory = {**memory, card: after}
+            if after.due_at is not None and after.due_day <= outcome.review.moment.day:
+                learning = tuple(sorted((*learning, (after.due_at, card))))
+        return replace(
+            self,
+            waiting=waiting,
+            learning=learning,
+            memory=memory,
+            answered=answered,
+            entry=entry,
+            previous=self,
+        ).with_next(now)
+
+    def without_front(self, *, now: int, entry: bytes | None = None) -> Session:
+        """The session after the card in front was set aside."""
+        return replace(self, total=self.total - 1, entry=entry, previous=self).with_next(now)
+
+    def with_flag(self, *, flagged: bool, entry: bytes | None = None) -> Session:
+        """The session after the card in front was flagged, or its flag taken away."""
+        front = self._front_as_set()
+        return replace(
+            self,
+            flagged=self.flagged | front if flagged else self.flagged - front,
+            entry=entry,
+            previous=self,
+        )
+
+    def with_next(self, now: int) -> Session:
+        """The session with the next card in front: what is due in learning, then what waits in order.
+
+        When nothing else waits, a card in learning comes up to 20 minutes early.
+        """
+        learning_due = self.learning and self.learning[0][0] <= now
+        if self.waiting and not learning_due:
+            return replace(self, front=self.waiting[0], waiting=self.waiting[1:])
+        if self.learning and self.learning[0][0] <= now + LEARN_AHEAD:
+            return replace(self, front=self.learning[0][1], learning=self.learning[1:])
+        return replace(self, front=None)
+
+    def with_memory(self, memory: Mapping[str, MemoryState]) -> Session:
+        """The session with memory states read anew."""
+        return replace(self, memory=memory)
+
+    def with_front(self, card: Card, state: MemoryState | None) -> Session:
+        """The session with that card in front, the one that was there next in line."""
+        waiting = (
+            *sorted(self._front_as_set() - {card.id}),
+            *(other for other in self.waiting if other != card.id),
+        )
+        memory = {other: kept for other, kept in self.memory.items() if other != card.id}
+        known = card.id in self.cards
+        return replace(
+            self,
+            cards={**self.cards, card.id: card},
+            memory=memory if state is None else {**memory, card.id: state},
+            waiting=waiting,
+            learning=tuple(step for step in self.learning if step[1] != card.id),
+            front=card.id,
+            total=self.total + (not known),
+        )
+
+    def _front_as_set(self) -> frozenset[str]:
+        return frozenset() if self.front is None else frozenset({self.front})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """The result of a sitting. `score` is the sum of scores from 0 to 1, one a review."""
+
+    reviews: int
+    cards: int
+    score: float
+    milliseconds: int
+    best_run: int
+    missed: tuple[Answered, ...]
+
+    @property
+    def percent(self) -> int:
+        """The mean score, in percent."""
+        return round(100 * self.score / self.reviews) if self.reviews else 0
+
+
+def tally(answered: tuple[Answered, ...]) -> Tally:
+    """Count a sitting. `missed` has each card once, as it was first missed."""
+    best = run = 0
+    missed: dict[str, Answered] = {}
+    for entry in answered:
+        run = run + 1 if entry.review.score == 1 else 0
+        best = max(best, run)
+        if not entry.review.passed:
+            missed.setdefault(entry.card.id, entry)
+    return Tally(
+        reviews=len(answered),
+        cards=len({entry.card.id for entry in answered}),
+        score=sum(entry.review.score for entry in answered),
+        milliseconds=sum(entry.review.milliseconds for entry in answered),
+        best_run=best,
+        missed=tuple(missed.values()),
+    )

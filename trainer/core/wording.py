@@ -1,0 +1,66 @@
+"""How intervals, durations, dates and sources are written."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from trainer.core.day import Moment
+from trainer.core.deck import Citation
+from trainer.core.scheduling import MemoryState
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+MONTHS = (*_MONTHS, "November", "December")
+
+
+def short_date(day: date) -> str:
+    """`13 Jun 2024`."""
+    return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
+
+
+def partial_date(text: str) -> str:
+    """A date of any precision, `2024`, `2024-06` or `2024-06-13`, as `June 2024`; anything else as it is."""
+    parts = text.split("-")
+    if not all(part.isdecimal() for part in parts) or len(parts) > 3:
+        return text
+    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
+        return text
+    words = [parts[0]]
+    if len(parts) > 1:
+        words.insert(0, MONTHS[int(parts[1]) - 1])
+    if len(parts) > 2:
+        words.insert(0, str(int(parts[2])))
+    return " ".join(words)
+
+
+def wait(state: MemoryState, moment: Moment) -> str:
+    """How long until a card comes back: `10m`, `3h`, `4d`, `2.1mo`, `1.5y`."""
+    if state.due_at is not None:
+        minutes = max(1, round((state.due_at - moment.at) / 60_000))
+        return f"{minutes}m" if minutes < 60 else f"{round(minutes / 60)}h"
+    days = max(0, (state.due_day - moment.day).days)
+    if days < 31:
+        return f"{days}d"
+    return f"{days / 30.44:.1f}mo" if days < 365 else f"{days / 365.25:.1f}y"
+
+
+def duration(milliseconds: int) -> str:
+    """`48 s`, `6 min 12 s`, `1 h 4 min`."""
+    seconds = round(milliseconds / 1000)
+    if seconds < 60:
+        return f"{seconds} s"
+    if seconds < 3600:
+        return f"{seconds // 60} min {seconds % 60} s" if seconds % 60 else f"{seconds // 60} min"
+    return f"{seconds // 3600} h {seconds % 3600 // 60} min"
+
+
+def citation(cited: Citation) -> str:
+    """A source on one line: title, publisher, date, paragraph."""
+    source = cited.source
+    parts = [source.title, source.publisher or source.author, partial_date(source.published)]
+    place = f"¶ {cited.paragraph}" if cited.paragraph else ""
+    return ", ".join(part for part in (*parts, place) if part)
+
+
+def plural(count: int, word: str) -> str:
+    """`1 card`, `2 cards`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"

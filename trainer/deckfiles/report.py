@@ -1,0 +1,109 @@
+"""Collecting what is wrong with one file, in words for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import NamedTuple, Protocol
+
+from trainer.core.deck import Problem, Span
+from trainer.core.visible import one_line
+
+MAX_PROBLEMS = 1_000
+"""Problems kept of one file; a longer list helps nobody, and a hostile file could fill the memory with it."""
+
+MAX_SHOWN = 60
+"""Characters of foreign text that a message quotes."""
+
+
+class Located(Protocol):
+    """Whatever knows its line and column, both from 1."""
+
+    @property
+    def line(self) -> int:
+        """The line."""
+
+    @property
+    def column(self) -> int:
+        """The column, in characters."""
+
+
+class Place(NamedTuple):
+    """A bare place, for what has no value of its own."""
+
+    line: int
+    column: int
+
+
+START = Place(1, 1)
+
+
+class Report:
+    """The problems of the file at `path`, in whatever order they are found."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.errors = 0
+        self._problems: list[Problem] = []
+        self._left_out = 0
+        self._settled: set[Place] = set()
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """All problems by line and column, with a last one that says how many were left out."""
+        kept = sorted(self._problems, key=lambda problem: (problem.span.line, problem.span.column))
+        if self._left_out:
+            message = f"{self._left_out} more problems are not listed"
+            kept.append(
+                Problem(span=kept[-1].span, severity="error", code="too-many-problems", message=message)
+            )
+        return tuple(kept)
+
+    def error(self, at: Located, code: str, message: str, *, hint: str = "") -> None:
+        """Note what keeps the file from being used."""
+        self._add(at, "error", code, message, hint)
+
+    def warn(self, at: Located, code: str, message: str, *, hint: str = "") -> None:
+        """Note what should be put right, but keeps nothing from working."""
+        self._add(at, "warning", code, message, hint)
+
+    def settle(self) -> None:
+        """Let every place with a problem so far have no others: they would be mere consequences."""
+        self._settled.update(Place(problem.span.line, problem.span.column) for problem in self._problems)
+
+    def settle_at(self, at: Located) -> None:
+        """Let this place have no other problems."""
+        self._settled.add(Place(at.line, at.column))
+
+    def _add(self, at: Located, severity: str, code: str, message: str, hint: str) -> None:
+        place = Place(at.line, at.column)
+        if place in self._settled:
+            return
+        self.errors += severity == "error"
+        if len(self._problems) == MAX_PROBLEMS:
+            self._left_out += 1
+            return
+        span = Span(self.path, place.line, place.column)
+        self._problems.append(Problem(span=span, severity=severity, code=code, message=message, hint=hint))
+
+
+def quoted(text: str) -> str:
+    """Foreign text in quotes, on one line, without anything that steers a terminal, and not too long."""
+    # Cut before the gate as well: a field may have 60,000 characters.
+    shown = one_line(text[: 4 * MAX_SHOWN])
+    if len(shown) > MAX_SHOWN or len(text) > 4 * MAX_SHOWN:
+        shown = shown[: MAX_SHOWN - 1].rstrip() + "…"
+    return f"'{shown}'"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint with the known word that looks most like this one; empty if none does."""
+    # Comparing takes the product of the lengths, and no known word is this long.
+    close = get_close_matches(word, list(known), n=1) if len(word) <= 200 else []
+    return f"did you mean {quoted(close[0])}?" if close else ""
+
+
+def listed(words: Iterable[str], *, joined: str = "and") -> str:
+    """Words as people list them: `a, b and c`."""
+    given = list(words)
+    return f" {joined} ".join(filter(None, (", ".join(given[:-1]), *given[-1:])))

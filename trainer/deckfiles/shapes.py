@@ -1,0 +1,228 @@
+"""Whether a part of a deck file has the fields it should, and the words for it if not.
+
+pydantic compares the plain values with a dataclass; its complaints are put in our words at their place.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date
+from functools import cache
+from typing import TypeGuard, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from trainer.deckfiles.nodes import Items, Node, Table, Text
+from trainer.deckfiles.report import Located, Report, did_you_mean, listed, quoted
+
+_Schema = TypeVar("_Schema")
+_Path = tuple[str | int, ...]
+
+_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_EXTRA = ("unexpected_keyword_argument", "extra_forbidden")
+_EXPECTED = {
+    "string": "text",
+    "tuple": "a list",
+    "list": "a list",
+    "dict": "a mapping",
+    "dataclass": "a mapping",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "decimal": "a number",
+}
+
+
+def check(
+    schema: type[_Schema], table: Table, report: Report, *, what: str, elsewhere: Collection[str] = ()
+) -> _Schema | None:
+    """The mapping as the dataclass `schema`, or None and the reasons in `report`.
+
+    `what` names such a mapping in messages ("a note of type typed"); the keys `elsewhere` may be there but
+    are not part of the schema.
+    """
+    before = report.errors
+    _refuse_missing_values(table, report, except_for=elsewhere)
+    for field in _required(schema):
+        value = table.get(field)
+        if isinstance(value, Text) and not value.missing and not value.strip():
+            report.error(value, "no-value", f"{quoted(field)} is empty")
+    values = {key: _plain(value) for key, value in table.items() if key not in elsewhere}
+    try:
+        made = _adapter(schema).validate_python(values)
+    except ValidationError as error:
+        known = [*_fields(schema), *elsewhere]
+        details = error.errors(include_url=False, include_input=False)
+        _explain(details, table, report, what=what, known=known)
+        return None
+    return made if report.errors == before else None
+
+
+def is_table(node: Node, report: Report, *, what: str) -> TypeGuard[Table]:
+    """Whether a node is a mapping; if not, the report says so."""
+    if isinstance(node, Table):
+        return True
+    if isinstance(node, Text) and node.missing:
+        report.error(node, "no-value", f"{what} has no value")
+    else:
+        report.error(node, "wrong-shape", f"{what} must be a mapping, not {shape_of(node)}")
+    return False
+
+
+def shape_of(node: Node) -> str:
+    """What a node is, in words."""
+    if isinstance(node, Text):
+        return "text"
+    return "a list" if isinstance(node, Items) else "a mapping"
+
+
+def check_date(table: Table, field: str, report: Report) -> None:
+    """Refuse a text that is no day, month or year of the calendar; the shape is checked elsewhere."""
+    value = table.get(field)
+    if not isinstance(value, Text) or value.missing or _is_date(value):
+        return
+    hint = "dates look like 2024, 2024-06 or 2024-06-13"
+    report.error(value, "bad-date", f"{quoted(field)} is not a date: {quoted(value)}", hint=hint)
+
+
+def check_key(key: Text, report: Report, *, forbidden: str) -> None:
+    """Refuse an identifier that is empty or contains white space, control or `forbidden` characters."""
+    if not key:
+        report.error(key, "bad-id", "an id must not be empty")
+        return
+    bad = next((sign for sign in key if sign in forbidden or not _is_visible(sign)), None)
+    if bad is not None:
+        name = "white space" if bad.isspace() else quoted(bad)
+        report.error(key, "bad-id", f"the id {quoted(key)} must not contain {name}")
+
+
+def _is_visible(sign: str) -> bool:
+    return not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
+
+
+def _is_date(text: str) -> bool:
+    found = _DATE.fullmatch(text)
+    if found is None:
+        return False
+    try:
+        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
+    except ValueError:
+        return False
+    return True
+
+
+def _refuse_missing_values(table: Table, report: Report, *, except_for: Collection[str]) -> None:
+    for key, value in table.items():
+        if key not in except_for:
+            _refuse_missing_value(value, report, name=quoted(key))
+
+
+def _refuse_missing_value(node: Node, report: Report, *, name: str) -> None:
+    if isinstance(node, Text):
+        if node.missing:
+            report.error(node, "no-value", f"{name} has no value")
+            report.settle_at(node)
+    elif isinstance(node, Items):
+        for item in node:
+            _refuse_missing_value(item, report, name=f"an item of {name}")
+    else:
+        _refuse_missing_values(node, report, except_for=())
+
+
+def _plain(node: Node) -> object:
+    """The values alone; the line break at the end of a block is no part of the text."""
+    if isinstance(node, Text):
+        return str(node.rstrip("\n"))
+    if isinstance(node, Items):
+        return [_plain(item) for item in node]
+    return {str(key): _plain(value) for key, value in node.items()}
+
+
+@cache
+def _adapter(schema: type[_Schema]) -> TypeAdapter[_Schema]:
+    return TypeAdapter(schema)
+
+
+@cache
+def _fields(schema: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(schema)) if is_dataclass(schema) else ()
+
+
+@cache
+def _required(schema: type) -> tuple[str, ...]:
+    if not is_dataclass(schema):
+        return ()
+    return tuple(
+        field.name
+        for field in fields(schema)
+        if field.default is MISSING and field.default_factory is MISSING
+    )
+
+
+def _explain(
+    errors: Iterable[ErrorDetails], table: Table, report: Report, *, what: str, known: Collection[str]
+) -> None:
+    shapes: dict[_Path, list[str]] = {}
+    nodes: dict[_Path, Node] = {}
+    for error in errors:
+        loc, kind = error["loc"], error["type"]
+        if kind == "missing":
+            _, holder = _follow(loc[:-1], table)
+            name = what if len(loc) == 1 else "this"
+            report.error(holder, "missing-key", f"{name} needs {quoted(str(loc[-1]))}")
+        elif kind in _EXTRA:
+            _, holder = _follow(loc[:-1], table)
+            key = str(loc[-1])
+            at: Located = holder.key(key) if isinstance(holder, Table) and key in holder else holder
+            hint = did_you_mean(key, known) if len(loc) == 1 else ""
+            hint = hint or (f"{what} has {listed(known)}" if len(loc) == 1 else "")
+            report.error(at, "unknown-key", f"unknown key {quoted(key)}", hint=hint)
+        else:
+            path, node = _follow(loc, table)
+            nodes[path] = node
+            expected = shapes.setdefault(path, [])
+            if (wanted := _wanted(error)) not in expected:
+                expected.append(wanted)
+    for path, expected in shapes.items():
+        # A list with a wrong item also fails as the text that it might have been.
+        if not any(len(other) > len(path) and other[: len(path)] == path for other in shapes):
+            _refuse_shape(nodes[path], report, name=_name(path, what), expected=expected)
+
+
+def _follow(loc: tuple[int | str, ...], table: Table) -> tuple[_Path, Node]:
+    """The node that a location of pydantic's means, and the way to it without the names of alternatives."""
+    path: list[str | int] = []
+    node: Node = table
+    for step in loc:
+        if isinstance(node, Table) and isinstance(step, str) and step in node:
+            node = node[step]
+        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
+            node = node[step]
+        else:
+            continue
+        path.append(step)
+    return tuple(path), node
+
+
+def _wanted(error: ErrorDetails) -> str:
+    about, _, complaint = error["type"].rpartition("_")
+    if complaint in ("type", "parsing") and about in _EXPECTED:
+        return _EXPECTED[about]
+    return error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+
+
+def _refuse_shape(node: Node, report: Report, *, name: str, expected: Iterable[str]) -> None:
+    given = quoted(node) if isinstance(node, Text) else shape_of(node)
+    wanted = listed(expected, joined="or")
+    report.error(node, "wrong-shape", f"{name} must be {wanted}, not {given}")
+
+
+def _name(path: _Path, what: str) -> str:
+    key = next((step for step in reversed(path) if isinstance(step, str)), None)
+    if key is None:
+        return what
+    return quoted(key) if isinstance(path[-1], str) else f"an item of {quoted(key)}"

@@ -1,0 +1,147 @@
+"""Opening the progress file, and saying in plain words what SQLite could not do."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+from trainer.errors import DataError, NotSavedError
+from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
+
+BUSY_TIMEOUT = 10_000
+"""Milliseconds to wait for another session's write."""
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_TIMEOUT}",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA fullfsync = ON",
+    "PRAGMA journal_mode = DELETE",
+    "PRAGMA synchronous = EXTRA",
+)
+
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_REASONS = {
+    sqlite3.SQLITE_FULL: "the disk is full",
+    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
+    sqlite3.SQLITE_BUSY: "another program is writing to it",
+    sqlite3.SQLITE_IOERR: "the disk reported an error",
+    sqlite3.SQLITE_PERM: "permission was denied",
+    sqlite3.SQLITE_AUTH: "permission was denied",
+}
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """Open the progress file for writing, made or brought up to date if need be.
+
+    Raises DataError for a file that is damaged, newer or not ours (it is left as it is), NotSavedError
+    where none can be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise NotSavedError(
+            f"not saved: the data folder cannot be made: {error.strerror}", hint=str(path)
+        ) from error
+    _refuse_foreign(path)
+    with saving(path):
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            _prepare(connection)
+            if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
+                migrate(connection)
+        except BaseException:
+            connection.close()
+            raise
+    return connection
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """A copy in memory of the progress file, or of an empty one, for commands that only look."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    if path.exists():
+        _refuse_foreign(path)
+        with reading(path), _open_as_it_is(path) as file:
+            file.backup(connection)
+    migrate(connection)
+    return connection
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Turn what SQLite says while reading into a DataError with one clear line."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
+
+
+@contextmanager
+def saving(path: Path) -> Iterator[None]:
+    """Turn what SQLite says while writing into a NotSavedError, or a DataError if the file is damaged."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if _code(error) in _DAMAGED:
+            raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
+        raise NotSavedError(f"not saved: {_reason(error)}", hint=str(path)) from error
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    for pragma in _PRAGMAS:
+        connection.execute(pragma)
+
+
+@contextmanager
+def _open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, isolation_level=None
+    )
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Look at a file without touching it; an empty or missing file is fine."""
+    try:
+        if path.stat().st_size == 0:
+            return
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise DataError(f"{path}: cannot be opened: {error.strerror}") from error
+    with reading(path), _open_as_it_is(path) as file:
+        (application,) = file.execute("PRAGMA application_id").fetchone()
+        (version,) = file.execute("PRAGMA user_version").fetchone()
+        (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application != APPLICATION_ID and tables:
+        raise DataError(
+            f"{path}: is not a progress file of trainer", hint="choose another folder with --data"
+        )
+    if version > VERSION:
+        raise DataError(
+            f"{path}: was written by a newer trainer", hint="update trainer; the file was not touched"
+        )
+
+
+def _code(error: sqlite3.Error) -> int:
+    """The primary result code; 0 where Python itself raised the error."""
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _reason(error: sqlite3.Error) -> str:
+    if _code(error) in _DAMAGED:
+        return "the progress file is damaged"
+    return _REASONS.get(_code(error), str(error))
+
+
+def _hint(error: sqlite3.Error) -> str:
+    return "it was left as it is; put a copy aside before anything else" if _code(error) in _DAMAGED else ""

@@ -1,0 +1,370 @@
+"""The review log and what it implies, in SQLite.
+
+The log is append-only. Each entry is written together with the cached rows that it changes, in one
+transaction that is durable when the call returns.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trainer.core.day import Moment
+from trainer.core.queue import Place
+from trainer.errors import ChangedElsewhereError, NotSavedError
+from trainer.storage.connection import connect, connect_read_only, reading, saving
+
+if TYPE_CHECKING:
+    from trainer.core.review import Review
+    from trainer.core.scheduling import MemoryState
+    from trainer.core.session import Outcome
+
+Values = Sequence[object] | Mapping[str, object]
+
+_LOGGED = "id, device, at, utc_offset, study_day, kind, card, rating, score, response, milliseconds, mode, value, target"
+_STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
+_IN_STEPS = (1, 3)
+_MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
+
+
+class Entry(NamedTuple):
+    """An entry of the log that can be taken back."""
+
+    id: bytes
+    kind: str
+    card: str
+
+
+class Marks(NamedTuple):
+    """What is set on a card by hand; `buried_on` is the study day it is buried for, or empty."""
+
+    suspended: bool = False
+    buried_on: str = ""
+    flagged: bool = False
+
+
+class DayTotals(NamedTuple):
+    """The reviews of one study day, without cramming: `score` is their sum, `introduced` the new cards."""
+
+    reviews: int
+    score: float
+    milliseconds: int
+    introduced: int
+
+
+class Store:
+    """The progress file. Reading raises DataError, writing NotSavedError, each with one clear line."""
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        self.connection = connect_read_only(path) if read_only else connect(path)
+        self.device = self._device()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.connection.close()
+
+    # Writing
+
+    def append_review(self, outcome: Outcome) -> bytes:
+        """Record an answer and the memory state it leaves; returns the entry's id.
+
+        Raises ChangedElsewhereError, recording nothing, if the memory state is not `outcome.before` any more.
+        """
+        review = outcome.review
+        with self._transaction():
+            if self.memory([review.card]).get(review.card) != outcome.before:
+                raise ChangedElsewhereError("this card was answered in another session in the meantime")
+            entry = self._append(
+                review.moment,
+                "review",
+                review.card,
+                rating=int(review.rating),
+                score=review.score,
+                response=review.response.encode("utf-8", "replace").decode("utf-8"),
+                milliseconds=review.milliseconds,
+                mode=review.mode,
+            )
+            self._cache_memory(review.card, outcome.after)
+        return entry
+
+    def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
+        """Record that a card was suspended, buried for the day or flagged (`value` 0: the mark is taken off)."""
+        with self._transaction():
+            entry = self._append(moment, kind, card, value=value)
+            self._cache_marks(card)
+        return entry
+
+    def append_undo(
+        self, entry: Entry, *, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
+    ) -> None:
+        """Take an entry back: the card stands as if it had never been written.
+
+        Raises ChangedElsewhereError if another session has taken it back already.
+        """
+        with self._transaction():
+            if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
+                raise ChangedElsewhereError("this was taken back in another session already")
+            self._append(moment, "undo", entry.card, target=entry.id)
+            if entry.kind == "review":
+                self._cache_memory(entry.card, replay(self._reviews(entry.card)))
+            else:
+                self._cache_marks(entry.card)
+
+    def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
+        """Drop every cached memory state and replay the log under other scheduling settings."""
+        with self._transaction():
+            self.connection.execute("DELETE FROM memory")
+            for (card,) in self.connection.execute(
+                "SELECT DISTINCT card FROM kept WHERE kind = 'review'"
+            ).fetchall():
+                self._cache_memory(card, replay(self._reviews(card)))
+            self._set_meta("scheduling", settings)
+
+    def check_writable(self) -> None:
+        """Raise NotSavedError if nothing can be written to the file or its folder."""
+        if not os.access(self.path.parent, os.W_OK):
+            raise NotSavedError("not saved: the folder is read-only", hint=str(self.path.parent))
+        with self._transaction():
+            pass
+
+    # Reading
+
+    def last_entry(self) -> Entry | None:
+        """The newest entry of this device that has not been taken back."""
+        row = self._one(
+            "SELECT id, kind, card FROM kept WHERE device = ? ORDER BY seq DESC LIMIT 1", (self.device,)
+        )
+        return Entry(*row) if row else None
+
+    def entry(self, entry: bytes) -> Entry | None:
+        """The entry of that id, unless it has been taken back."""
+        row = self._one("SELECT id, kind, card FROM kept WHERE id = ?", (entry,))
+        return Entry(*row) if row else None
+
+    def scheduling_settings(self) -> str:
+        """The scheduling settings that the cached memory states were computed with."""
+        row = self._one("SELECT value FROM meta WHERE key = 'scheduling'")
+        return str(row[0]) if row else ""
+
+    def reviews(self, card: str) -> list[Review]:
+        """The reviews of a card that stand, oldest first."""
+        with reading(self.path):
+            return self._reviews(card)
+
+    def memory(self, cards: Iterable[str] | None = None) -> dict[str, MemoryState]:
+        """The memory states of the cards asked for, or of all; new cards have none."""
+        from trainer.core.scheduling import MemoryState, Phase
+
+        rows: list[Any]
+        with reading(self.path):
+            if cards is None:
+                rows = self.connection.execute(f"SELECT card, {_MEMORY} FROM memory").fetchall()
+            else:
+                query = f"SELECT card, {_MEMORY} FROM memory WHERE card = ?"
+                rows = [row for card in cards for row in self.connection.execute(query, (card,))]
+        return {
+            card: MemoryState(
+                stability=stability,
+                difficulty=difficulty,
+                phase=Phase(phase),
+                step=step,
+                due_day=date.fromisoformat(due_day),
+                due_at=due_at,
+                last_day=date.fromisoformat(last_day),
+                reps=reps,
+                lapses=lapses,
+            )
+            for card, stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses in rows
+        }
+
+    def marks(self, card: str) -> Marks:
+        """What is set on a card by hand."""
+        row = self._one("SELECT suspended, buried_on, flagged FROM marks WHERE card = ?", (card,))
+        return Marks(bool(row[0]), row[1], bool(row[2])) if row else Marks()
+
+    def flagged(self) -> frozenset[str]:
+        """All cards with a flag."""
+        return frozenset(card for (card,) in self._all("SELECT card FROM marks WHERE flagged"))
+
+    def places(self, paths: Iterable[str], day: date) -> list[Place]:
+        """Where every card of the indexed deck files stands on a study day, in deck order."""
+        query = """
+            SELECT card.id, card.note, deck_file.deck, memory.phase, memory.due_day,
+                   coalesce(marks.suspended OR marks.buried_on = :day, 0)
+            FROM card JOIN deck_file USING (path)
+            LEFT JOIN memory ON memory.card = card.id
+            LEFT JOIN marks ON marks.card = card.id
+            WHERE card.path = :path ORDER BY card.position"""
+        today = day.isoformat()
+        answered = {card for (card,) in self._all(f"SELECT card {_STUDIED} AND study_day = ?", (today,))}
+        return [
+            Place(
+                card=card,
+                note=note,
+                deck=deck,
+                in_steps=phase in _IN_STEPS,
+                due_day=date.fromisoformat(due) if due else None,
+                set_aside=bool(aside),
+                answered_today=card in answered,
+            )
+            for path in paths
+            for card, note, deck, phase, due, aside in self._all(query, {"path": path, "day": today})
+        ]
+
+    def strengths(self, paths: Iterable[str]) -> list[tuple[str, float, date]]:
+        """The deck, the stability (days) and the last study day of every card that has been reviewed."""
+        query = """
+            SELECT deck_file.deck, memory.stability, memory.last_day
+            FROM card JOIN deck_file USING (path) JOIN memory ON memory.card = card.id WHERE card.path = ?"""
+        return [
+            (deck, stability, date.fromisoformat(last_day))
+            for path in paths
+            for deck, stability, last_day in self._all(query, (path,))
+        ]
+
+    def totals(self, day: date) -> DayTotals:
+        """What was done on a study day."""
+        today = day.isoformat()
+        row = self._one(
+            f"SELECT count(*), total(score), coalesce(sum(milliseconds), 0) {_STUDIED} AND study_day = ?",
+            (today,),
+        )
+        introduced = self._one(
+            f"""SELECT count(DISTINCT card) {_STUDIED} AND study_day = ?
+                AND card NOT IN (SELECT card {_STUDIED} AND study_day < ?)""",
+            (today, today),
+        )
+        return DayTotals(*row, *introduced)
+
+    def days_studied(self) -> Iterator[date]:
+        """The study days with reviews, latest first."""
+        rows = self._all("SELECT DISTINCT study_day FROM kept WHERE kind = 'review' ORDER BY study_day DESC")
+        return (date.fromisoformat(day) for (day,) in rows)
+
+    # Inside a transaction
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        with saving(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def _append(self, moment: Moment, kind: str, card: str, **values: object) -> bytes:
+        entry = new_id(moment.at)
+        row = {
+            "id": entry,
+            "device": self.device,
+            "at": moment.at,
+            "utc_offset": moment.utc_offset,
+            "study_day": moment.day.isoformat(),
+            "kind": kind,
+            "card": card,
+        } | values
+        ordered = [row.get(column) for column in _LOGGED.split(", ")]
+        marks = ", ".join("?" * (len(ordered) + 1))
+        self.connection.execute(
+            f"INSERT INTO log ({_LOGGED}, hash) VALUES ({marks})", (*ordered, content_hash(ordered))
+        )
+        return entry
+
+    def _reviews(self, card: str) -> list[Review]:
+        from trainer.core.review import Rating, Review
+
+        rows = self.connection.execute(
+            """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day
+               FROM kept WHERE card = ? AND kind = 'review' ORDER BY seq""",
+            (card,),
+        )
+        return [
+            Review(
+                card=card,
+                rating=Rating(rating),
+                score=score,
+                response=response,
+                milliseconds=milliseconds,
+                mode=mode,
+                moment=Moment(at, utc_offset, date.fromisoformat(day)),
+            )
+            for rating, score, response, milliseconds, mode, at, utc_offset, day in rows
+        ]
+
+    def _cache_memory(self, card: str, state: MemoryState | None) -> None:
+        if state is None:
+            self.connection.execute("DELETE FROM memory WHERE card = ?", (card,))
+            return
+        self.connection.execute(
+            f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                card,
+                state.stability,
+                state.difficulty,
+                int(state.phase),
+                state.step,
+                state.due_day.isoformat(),
+                state.due_at,
+                state.last_day.isoformat(),
+                state.reps,
+                state.lapses,
+            ),
+        )
+
+    def _cache_marks(self, card: str) -> None:
+        latest = dict(
+            self.connection.execute(
+                """SELECT kind, CASE kind WHEN 'bury' THEN study_day ELSE value END FROM kept
+                   WHERE card = ? AND kind IN ('suspend', 'bury', 'flag') ORDER BY seq""",
+                (card,),
+            )
+        )
+        self.connection.execute(
+            "INSERT OR REPLACE INTO marks (card, suspended, buried_on, flagged) VALUES (?, ?, ?, ?)",
+            (card, latest.get("suspend", 0), latest.get("bury", ""), latest.get("flag", 0)),
+        )
+
+    def _device(self) -> bytes:
+        row = self._one("SELECT value FROM meta WHERE key = 'device'")
+        if row is None:
+            with self._transaction():
+                self._set_meta("device", os.urandom(16), keep=True)
+            row = self._one("SELECT value FROM meta WHERE key = 'device'")
+        return bytes(row[0])
+
+    def _set_meta(self, key: str, value: object, *, keep: bool = False) -> None:
+        way = "IGNORE" if keep else "REPLACE"
+        self.connection.execute(f"INSERT OR {way} INTO meta (key, value) VALUES (?, ?)", (key, value))
+
+    def _one(self, query: str, values: Values = ()) -> Any:
+        with reading(self.path):
+            return self.connection.execute(query, values).fetchone()
+
+    def _all(self, query: str, values: Values = ()) -> list[Any]:
+        with reading(self.path):
+            return self.connection.execute(query, values).fetchall()
+
+
+def new_id(at: int) -> bytes:
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds since 1970, then 74 random bits, as 16 bytes."""
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (at & (1 << 48) - 1) << 80 | random
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return value.to_bytes(16, "big")
+
+
+def content_hash(values: list[object]) -> bytes:
+    """16 bytes of BLAKE2b over an entry's columns, in the order of the schema."""
+    plain = [value.hex() if isinstance(value, bytes) else value for value in values]
+    return blake2b(json.dumps(plain, separators=(",", ":")).encode(), digest_size=16).digest()

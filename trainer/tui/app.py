@@ -1,0 +1,218 @@
+"""The interface: its screens, and the way between them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+from textual.theme import Theme
+
+from trainer.collection import Collection
+from trainer.core.deck import Card, Problem
+from trainer.core.session import Selection, Session
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.terminal import leave_on_signals
+
+THEMES = {
+    "dark": Theme(
+        name="trainer-dark",
+        primary="#7aa2c8",
+        accent="#d8a657",
+        foreground="#d8dee4",
+        background="#14171a",
+        surface="#1c2024",
+        panel="#23282d",
+        success="#8fbf7f",
+        warning="#d8a657",
+        error="#e07a6e",
+        dark=True,
+    ),
+    "light": Theme(
+        name="trainer-light",
+        primary="#2f5d8a",
+        accent="#8a5a00",
+        foreground="#22272b",
+        background="#fbfaf7",
+        surface="#f1efe9",
+        panel="#e6e3db",
+        success="#2f6b2f",
+        warning="#8a5a00",
+        error="#a8322a",
+        dark=False,
+    ),
+}
+
+
+class KeyCommands(Provider):
+    """Everything a key does on the screen, by name."""
+
+    async def discover(self) -> Hits:
+        """All of it."""
+        for text, action in self._commands():
+            yield DiscoveryHit(text, action)
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for text, action in self._commands():
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(score, matcher.highlight(text), action)
+
+    def _commands(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.description and not binding.system and binding.action not in seen:
+                seen.add(binding.action)
+                key = self.app.get_key_display(binding)
+                yield f"{binding.description.capitalize()} ({key})", self._runner(binding.action, active.node)
+
+    def _runner(self, action: str, node: object) -> Callable[[], object]:
+        async def run() -> None:
+            await self.app.run_action(action, default_namespace=node)  # type: ignore[arg-type]
+
+        return run
+
+
+class TrainerApp(App[None]):
+    """The trainer, full screen. Starts at Home, or with a sitting over `selection`."""
+
+    TITLE = "trainer"
+    CSS_PATH = "trainer.tcss"
+    COMMANDS: ClassVar = App.COMMANDS | {KeyCommands}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+q,f10", "quit", "quit", priority=True, show=False, id="quit"),
+    ]
+
+    def __init__(
+        self,
+        collection: Collection,
+        *,
+        selection: Selection | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__()
+        self.collection = collection
+        self.monotonic = monotonic
+        self._selection = selection
+        self._titles = {deck.deck: deck.title for deck in collection.decks}
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[collection.config.theme].name
+        self.set_keymap(dict(collection.config.keys))
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first screen: Home, a card, or the news that none is due."""
+        if self._selection is None:
+            return self._home()
+        return self._study_or_summary(self.collection.start(self._selection))
+
+    def on_mount(self) -> None:
+        """Leave cleanly when told to end."""
+        leave_on_signals(self)
+
+    def deck_title(self, deck: str) -> str:
+        """The title of a deck, or its id if it has gone."""
+        return self._titles.get(deck, deck)
+
+    # The way between screens
+
+    def study(self, selection: Selection) -> None:
+        """Start a sitting."""
+        self.study_session(self.collection.start(selection))
+
+    def study_session(self, session: Session) -> None:
+        """Take up a sitting."""
+        self.switch_screen(self._study_or_summary(session))
+
+    def cram(self, cards: tuple[str, ...]) -> None:
+        """Ask those cards again, leaving the schedule alone."""
+        self.study(Selection(cards=cards, cram=True))
+
+    def summarise(self, session: Session) -> None:
+        """Show how a sitting went."""
+        from trainer.tui.screens.summary import SummaryScreen
+
+        self.switch_screen(SummaryScreen(session))
+
+    def leave_study(self, session: Session) -> None:
+        """To the summary, or home if nothing was answered."""
+        if session.answered:
+            self.summarise(session)
+        else:
+            self.go_home()
+
+    def go_home(self) -> None:
+        """To the decks."""
+        self.switch_screen(self._home())
+
+    def _home(self) -> Screen[None]:
+        from trainer.tui.screens.home import HomeScreen
+
+        return HomeScreen()
+
+    def _study_or_summary(self, session: Session) -> Screen[None]:
+        if session.front is None:
+            from trainer.tui.screens.summary import SummaryScreen
+
+            return SummaryScreen(session)
+        from trainer.tui.screens.study import StudyScreen
+
+        return StudyScreen(session)
+
+    # Panels
+
+    def show_help(self) -> None:
+        """Explain the keys of the screen."""
+        from trainer.tui.screens.panels import keys_panel
+
+        screen = type(self.screen)
+        here = [
+            binding
+            for kind in screen.__mro__
+            for binding in kind.__dict__.get("BINDINGS", ())
+            if issubclass(kind, TrainerScreen)
+        ]
+        everywhere = [*type(self).BINDINGS, Binding("ctrl+p", "command_palette", "everything by name")]
+        groups = [("On this screen", self._rows(here)), ("Everywhere", self._rows(everywhere))]
+        self.push_screen(keys_panel(groups))
+
+    def show_sources(self, card: Card) -> None:
+        """Show where a card's fact is written."""
+        from trainer.tui.screens.panels import sources_panel
+
+        self.push_screen(sources_panel(card))
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong in the deck files."""
+        from trainer.tui.screens.panels import problems_panel
+
+        self.push_screen(problems_panel(problems))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The commands that no key of the screen has."""
+        yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
+        yield SystemCommand("Screenshot", "Save the screen as an SVG file", self.deliver_screenshot)
+
+    def _rows(self, bindings: Sequence[BindingType]) -> list[tuple[str, str]]:
+        keymap = self.collection.config.keys
+        rows: list[tuple[str, str]] = []
+        for binding in bindings:
+            if isinstance(binding, Binding):
+                keys = keymap.get(binding.id or "", binding.key).split(",")
+                names = [self.get_key_display(Binding(key, "", "")) for key in keys]
+                rows.append(
+                    (
+                        " or ".join(names),
+                        (binding.tooltip
+                        and f"{binding.description}: {binding.tooltip}")
+                        or binding.description,
+                    )
+                )
+        return rows

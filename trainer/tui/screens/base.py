@@ -1,0 +1,30 @@
+"""What all screens have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+if TYPE_CHECKING:
+    from trainer.tui.app import TrainerApp
+
+
+class TrainerScreen(Screen[None]):
+    """A screen of the trainer; `?` explains its keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
+    ]
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-narrow"), (80, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-low"), (20, "-high")]
+
+    @property
+    def trainer(self) -> TrainerApp:
+        """The app, by its own type."""
+        return cast("TrainerApp", self.app)
+
+    def action_help(self) -> None:
+        """Explain the keys of this screen."""
+        self.trainer.show_help()

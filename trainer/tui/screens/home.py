@@ -1,0 +1,139 @@
+"""Home: the decks, today, and the days ahead."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from trainer.core.session import Selection
+from trainer.core.visible import one_line
+from trainer.core.wording import duration, plural, short_date
+from trainer.tui.messages import DeckPicked
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.bars import Banner, KeyHints, TopBar, progress_bar
+from trainer.tui.widgets.deck_table import DeckTable
+
+if TYPE_CHECKING:
+    from trainer.collection import Overview
+
+_RAMP = " ▁▂▃▄▅▆▇█"
+
+
+class HomeScreen(TrainerScreen):
+    """Every deck with what it asks for today."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "study", "study", id="study"),
+        Binding("a", "study_all", "study all", id="study_all"),
+        Binding("c", "cram", "cram", tooltip="every card of the deck, leaving the schedule alone", id="cram"),
+        Binding("up,k", "move(-1)", "previous deck", show=False),
+        Binding("down,j", "move(1)", "next deck", show=False),
+        Binding("p", "problems", "problems", id="problems"),
+        Binding("q", "app.quit", "quit", id="quit_here"),
+    ]
+
+    def compose(self) -> ComposeResult:
+        """Today, the days ahead, the decks."""
+        yield TopBar()
+        yield Static(id="today", markup=False)
+        yield DeckTable()
+        yield Static(id="broken", markup=False)
+        yield Banner()
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show how things stand."""
+        self.show_overview()
+
+    def on_screen_resume(self) -> None:
+        """Show how things stand now."""
+        self.show_overview()
+
+    def on_resize(self) -> None:
+        """What fits depends on the size."""
+        self.show_overview()
+
+    def show_overview(self) -> None:
+        """Read the collection again and show it."""
+        overview = self._overview = self.trainer.collection.overview()
+        streak = f"streak {plural(overview.streak, 'day')}" if overview.streak else ""
+        day = overview.due.day
+        self.query_one(TopBar).show("trainer", *filter(None, (streak, f"{day:%a} {short_date(day)}")))
+        self.query_one("#today", Static).update(self._today(overview))
+        self.query_one(DeckTable).show(overview.due.decks, overview.known)
+        self._show_broken(overview)
+        self.refresh_bindings()
+
+    def _today(self, overview: Overview) -> Content:
+        done, left = overview.totals.reviews, sum(overview.due.total[2:])
+        width, height = self.app.size
+        bar = progress_bar(done / (done + left), 24 if width >= 80 else 12) if done + left else ""
+        parts = [f"{plural(done, 'answer')}, {left} to go" if done else f"{plural(left, 'card')} to go"]
+        if done:
+            parts += [
+                f"score {round(100 * overview.totals.score / done)} %",
+                duration(overview.totals.milliseconds),
+            ]
+        lines = [Content.assemble(("Today  ", "$text-muted"), (f"{bar}  ", "$accent"), "   ".join(parts))]
+        if height >= 20 and any(count for _, count in overview.ahead):
+            lines.append(self._ahead(overview))
+        return Content("\n").join(lines)
+
+    def _ahead(self, overview: Overview) -> Content:
+        highest = max(count for _, count in overview.ahead)
+        days = [
+            Content.assemble(f"{day:%a} {count} ", (_RAMP[-(-count * 8 // highest)], "$accent"))
+            for day, count in overview.ahead
+        ]
+        fitting = days[: max(1, (self.app.size.width - 12) // 9)]
+        return Content.assemble(("Ahead  ", "$text-muted"), Content("  ").join(fitting))
+
+    def _show_broken(self, overview: Overview) -> None:
+        errors = [problem for problem in overview.problems if problem.severity == "error"]
+        files = list(dict.fromkeys(problem.span.path for problem in errors))
+        widget = self.query_one("#broken", Static)
+        widget.display = bool(errors)
+        if errors:
+            first = errors[0]
+            name = first.span.path.rpartition("/")[2]
+            more = f" (and {plural(len(files) - 1, 'other file')})" if len(files) > 1 else ""
+            line = f"! {name} could not be read: line {first.span.line}, {first.message}{more}"
+            widget.update(Content(one_line(line)))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Problems can be shown when there are some, decks studied when there are some."""
+        if not hasattr(self, "_overview"):
+            return True
+        if action == "problems":
+            return bool(self._overview.problems)
+        if action in ("study", "study_all", "cram", "move"):
+            return bool(self._overview.due.decks)
+        return True
+
+    def on_deck_picked(self, event: DeckPicked) -> None:
+        """A deck was clicked."""
+        self.trainer.study(Selection(decks=(event.deck,)))
+
+    def action_study(self) -> None:
+        """Study the marked deck."""
+        self.trainer.study(Selection(decks=(self.query_one(DeckTable).marked,)))
+
+    def action_study_all(self) -> None:
+        """Study all decks."""
+        self.trainer.study(Selection())
+
+    def action_cram(self) -> None:
+        """Ask every card of the marked deck, leaving the schedule alone."""
+        self.trainer.study(Selection(decks=(self.query_one(DeckTable).marked,), cram=True))
+
+    def action_move(self, by: int) -> None:
+        """Mark another deck."""
+        self.query_one(DeckTable).move(by)
+
+    def action_problems(self) -> None:
+        """Show what is wrong in the deck files."""
+        self.trainer.show_problems(self._overview.problems)

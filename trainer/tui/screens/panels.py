@@ -1,0 +1,96 @@
+"""Panels over a screen: its keys, the sources of a card, the problems of the decks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from trainer.core.deck import Card, Problem
+from trainer.core.visible import one_line
+from trainer.core.wording import partial_date
+
+
+class Panel(ModalScreen[None]):
+    """A text to read over the screen; any of the usual keys closes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,enter,space,question_mark,f1", "dismiss", "close", show=False),
+        Binding("up,k", "scroll(-1)", "scroll up", show=False),
+        Binding("down,j", "scroll(1)", "scroll down", show=False),
+        Binding("pageup", "scroll(-10)", "scroll a page up", show=False),
+        Binding("pagedown", "scroll(10)", "scroll a page down", show=False),
+    ]
+
+    def __init__(self, title: str, text: Content) -> None:
+        super().__init__()
+        self._title, self._text = title, text
+
+    def compose(self) -> ComposeResult:
+        """The title in the border, the text within."""
+        with VerticalScroll(id="panel", can_focus=False) as panel:
+            panel.border_title = Content(one_line(self._title))
+            panel.border_subtitle = "escape closes"
+            yield Static(self._text, markup=False)
+
+    def on_click(self) -> None:
+        """A click closes the panel."""
+        self.dismiss()
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by lines."""
+        self.query_one("#panel").scroll_relative(y=by, animate=False)
+
+
+def keys_panel(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> Panel:
+    """Keys and what they do, group by group."""
+    parts: list[Content] = []
+    for heading, rows in groups:
+        if rows:
+            lines = [Content.styled(heading, "bold $text-accent")]
+            lines += [Content.assemble((f"{keys:<18}", "bold"), " ", what) for keys, what in rows]
+            parts.append(Content("\n").join(lines))
+    return Panel("Keys", Content("\n\n").join(parts))
+
+
+def sources_panel(card: Card) -> Panel:
+    """Where a card's fact is written."""
+    parts: list[Content] = []
+    for cited in card.sources:
+        source = cited.source
+        rows = (
+            ("publisher", source.publisher),
+            ("author", source.author),
+            ("published", partial_date(source.published)),
+            ("paragraph", str(cited.paragraph or "")),
+            ("link", source.url),
+            ("cited as", str(cited)),
+        )
+        lines = [Content.styled(one_line(source.title), "bold")]
+        lines += [
+            Content.assemble((f"  {label:<10}", "$text-muted"), one_line(value))
+            for label, value in rows
+            if value
+        ]
+        parts.append(Content("\n").join(lines))
+    return Panel("Sources", Content("\n\n").join(parts))
+
+
+def problems_panel(problems: Sequence[Problem]) -> Panel:
+    """What is wrong in the deck files."""
+    lines = [
+        Content.assemble((f"{one_line(str(problem.span))}\n", "bold"), _explained(problem))
+        for problem in problems
+    ]
+    return Panel("Problems in deck files", Content("\n\n").join(lines))
+
+
+def _explained(problem: Problem) -> str:
+    hint = f"\n  {one_line(problem.hint)}" if problem.hint else ""
+    return f"  {problem.severity}: {one_line(problem.message)}{hint}"

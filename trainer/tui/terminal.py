@@ -1,0 +1,58 @@
+"""The terminal the interface runs in: whether there is one, and leaving it as it was."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from trainer.errors import UsageError
+
+if TYPE_CHECKING:
+    from textual.app import App
+
+MAX_SIZE = 500
+_SIGNALS = ("SIGTERM", "SIGHUP")
+
+
+def require_terminal() -> None:
+    """Raise UsageError where a full screen cannot be shown."""
+    if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "a study session needs a terminal, and input or output is not one",
+            hint="`trainer due` and `trainer list` print plain text",
+        )
+    if os.environ.get("TERM", "") in ("dumb", "unknown"):
+        raise UsageError("this terminal (TERM=dumb) cannot show a full screen")
+    for variable in ("COLUMNS", "LINES"):
+        value = os.environ.get(variable, "")
+        if value.isdecimal() and int(value) > MAX_SIZE:
+            os.environ[variable] = str(MAX_SIZE)
+
+
+def run(app: App[Any]) -> int:
+    """Run the interface; 0, or 1 if it crashed. The terminal is left as it was."""
+    _survive_bad_input()
+    app.run()
+    return int(app.return_code or 0)
+
+
+def leave_on_signals(app: App[Any]) -> None:
+    """Make SIGTERM and a closed terminal leave the interface as quitting does."""
+    loop = asyncio.get_running_loop()
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            loop.add_signal_handler(getattr(signal, name), app.exit)
+
+
+def _survive_bad_input() -> None:
+    """Bytes that are not UTF-8 must not end the input thread (Textual issue 6456)."""
+    try:
+        from textual.drivers import linux_driver
+    except ImportError:  # pragma: no cover - Windows has another driver
+        return
+    decoder: Any = linux_driver.getincrementaldecoder
+    linux_driver.getincrementaldecoder = lambda name: partial(decoder(name), errors="replace")  # type: ignore[assignment]

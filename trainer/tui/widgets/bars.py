@@ -1,0 +1,113 @@
+"""The lines at the top and the bottom of a screen."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+
+from trainer.core.visible import one_line
+
+
+class TopBar(Widget):
+    """One line: what this is on the left, where we stand on the right; the left gives way."""
+
+    DEFAULT_CSS = """
+    TopBar { height: 2; padding: 0 1; border-bottom: solid $surface-lighten-2; }
+    """
+
+    def show(self, left: str, *right: str) -> None:
+        """Show `left`, and as many of the parts of `right` as fit, the last ones first to go."""
+        self._left = one_line(left)
+        self._right = right
+        self.refresh()
+
+    def render(self) -> Content:
+        """The line, as wide as the screen."""
+        width = self.content_size.width
+        left, right = Content(getattr(self, "_left", "")), Content("")
+        for count in range(len(getattr(self, "_right", ())), 0, -1):
+            right = Content("  ").join(Content(part) for part in self._right[:count])
+            if right.cell_length + min(left.cell_length, 24) + 2 <= width:
+                break
+        room = max(0, width - right.cell_length - 2)
+        left = left.truncate(room, ellipsis=True) if left.cell_length > room else left
+        gap = " " * max(1, width - left.cell_length - right.cell_length)
+        return Content.assemble(left.stylize("bold"), gap, right.stylize("$text-muted"))
+
+
+class KeyHints(Widget):
+    """The keys that do something now, from the live bindings; a click does it too."""
+
+    DEFAULT_CSS = """
+    KeyHints { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
+    """
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh(layout=True))
+
+    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+        """As many lines as the hints need, two at most."""
+        return max(1, min(2, len(self._lines(width))))
+
+    def render(self) -> Content:
+        """The hints that fit, most important first."""
+        return Content("\n").join(self._lines(self.content_size.width)[:2])
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
+        line = Content("")
+        for hint in self._hints():
+            longer = Content("   ").join([line, hint]) if line else hint
+            if longer.cell_length > width and line:
+                lines.append(line)
+                longer = hint
+            line = longer
+        return [*lines, line] if line else lines
+
+    def _hints(self) -> list[Content]:
+        shown: dict[tuple[str, str], tuple[list[str], Binding]] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if binding.show and active.enabled:
+                shown.setdefault((binding.action, binding.description), ([], binding))[0].append(binding.key)
+        return [
+            Content.assemble(
+                (self.app.get_key_display(binding), "bold $foreground"),
+                " ",
+                binding.description,
+            ).stylize(
+                Style.from_meta(
+                    {"@click": f"screen.{binding.action}" if "." not in binding.action else binding.action}
+                )
+            )
+            for _, binding in shown.values()
+        ]
+
+
+class Banner(Widget):
+    """A line that must not be missed: something was not saved."""
+
+    DEFAULT_CSS = """
+    Banner { height: auto; padding: 0 1; background: $error; color: $background; text-style: bold; display: none; }
+    """
+
+    def show(self, text: str) -> None:
+        """Show the line, or take it away when it is empty."""
+        self._text = text
+        self.display = bool(text)
+        self.refresh(layout=True)
+
+    def render(self) -> Content:
+        """The line."""
+        return Content(one_line(getattr(self, "_text", "")))
+
+
+def progress_bar(share: float, width: int) -> str:
+    """A bar of `width` cells, filled in eighths of a cell; `share` from 0 to 1."""
+    eighths = round(max(0.0, min(1.0, share)) * width * 8)
+    full, rest = divmod(eighths, 8)
+    part = "▏▎▍▌▋▊▉"[rest - 1] if rest else ""
+    return "█" * full + part + "░" * (width - full - bool(part))

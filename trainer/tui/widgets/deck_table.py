@@ -1,0 +1,106 @@
+"""The decks, one a line, with what each asks for today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.events import Click
+from textual.geometry import Region, Size
+from textual.style import Style
+from textual.widget import Widget
+
+from trainer.core.visible import one_line
+from trainer.tui.messages import DeckPicked
+from trainer.tui.widgets.bars import progress_bar
+
+if TYPE_CHECKING:
+    from trainer.collection import DeckCounts
+
+_NUMBERS = "  new  learning  due"
+_KNOWN = 17
+
+
+class DeckTable(VerticalScroll, can_focus=False):
+    """A heading and a line a deck; one deck is marked. Numbers are never cut, names are."""
+
+    DEFAULT_CSS = """
+    DeckTable { height: 1fr; margin: 1 0; }
+    DeckTable > _Lines { height: auto; padding: 0 1; }
+    """
+
+    def compose(self) -> ComposeResult:
+        """The lines, as one widget."""
+        yield _Lines()
+
+    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float]) -> None:
+        """Show these decks; `known` is how well each is known, from 0 to 1."""
+        self.query_one(_Lines).show(decks, known)
+
+    @property
+    def marked(self) -> str:
+        """The id of the marked deck."""
+        lines = self.query_one(_Lines)
+        return lines.decks[lines.marked].deck
+
+    def move(self, by: int) -> None:
+        """Mark the next deck, or the one before."""
+        lines = self.query_one(_Lines)
+        lines.mark((lines.marked + by) % len(lines.decks))
+        self.scroll_to_region(Region(0, lines.marked + 1, 1, 1), animate=False)
+
+
+class _Lines(Widget):
+    decks: Sequence[DeckCounts] = ()
+    known: Mapping[str, float] = {}
+    marked = 0
+
+    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float]) -> None:
+        self.decks, self.known = decks, known
+        self.marked = min(self.marked, max(0, len(decks) - 1))
+        self.refresh(layout=True)
+
+    def mark(self, index: int) -> None:
+        self.marked = index
+        self.refresh()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        return len(self.decks) + 1 if self.decks else 3
+
+    def render(self) -> Content:
+        if not self.decks:
+            return Content(
+                "No decks here.\n\nWrite one, or start trainer without --decks to study those it comes with."
+            )
+        width = self.content_size.width
+        with_known = width >= 76
+        room = max(8, width - 2 - len(_NUMBERS) - (_KNOWN if with_known else 0))
+        room = min(room, max(len(deck.title) for deck in self.decks) + 4)
+        heading = "  " + "Deck".ljust(room) + _NUMBERS + ("   known" if with_known else "")
+        lines = [Content.styled(heading, "$text-muted")]
+        lines += [
+            self._line(index, deck, room, with_known=with_known) for index, deck in enumerate(self.decks)
+        ]
+        return Content("\n").join(lines)
+
+    def on_click(self, event: Click) -> None:
+        index = event.style.meta.get("deck")
+        if index is None:
+            return
+        self.mark(index)
+        self.post_message(DeckPicked(self.decks[index].deck))
+
+    def _line(self, index: int, deck: DeckCounts, room: int, *, with_known: bool) -> Content:
+        title = Content(one_line(deck.title)).truncate(room, ellipsis=True)
+        title = title.pad_right(max(0, room - title.cell_length))
+        numbers = f"{deck.new:>5}{deck.learning:>10}{deck.due:>5}"
+        line = Content("› " if index == self.marked else "  ") + title + Content(numbers)
+        if with_known:
+            share = self.known.get(deck.deck, 0.0)
+            line += Content.assemble("   ", (progress_bar(share, 9), "$accent"), f"{round(100 * share):>4} %")
+        if index == self.marked:
+            line = line.stylize("bold")
+        return line.stylize(Style.from_meta({"deck": index}))
