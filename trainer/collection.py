@@ -306,6 +306,8 @@ class Collection:
         if not selection.tags and not selection.sources:
             return places
         fitting = {card.id for card in self._index.cards(paths) if selection.fits(card)}
+        if not fitting:
+            raise DecksError("no card has such a tag or source", hint="`trainer list --json` shows them")
         return [place for place in places if place.card in fitting]
 
     def _open(self, store: Store) -> None:

@@ -33,6 +33,8 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has seen enough; what is still buffered must not raise again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except Exception as error:
+        code = _confess(error)
     return code
 
 
@@ -53,6 +55,23 @@ def _write_anything() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _confess(error: Exception) -> int:
+    """Say in one line that the program is at fault, and keep the details in a file."""
+    import tempfile
+    import traceback
+
+    with tempfile.NamedTemporaryFile(
+        "w", prefix="trainer-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+    ) as report:
+        traceback.print_exception(error, file=report)
+    fault = TrainerError(
+        f"a fault in the program: {type(error).__name__}",
+        hint=f"every answer is saved; details in {report.name}",
+    )
+    _complain(fault)
+    return fault.exit_code
 
 
 def _complain(error: TrainerError) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from trainer import config
 from trainer.cli.commands import Start
+
+if TYPE_CHECKING:
+    from trainer.core.session import Selection
 
 
 @click.command("study")
@@ -43,20 +48,19 @@ def command(
     return open_interface(start, selection)
 
 
-def open_interface(start: Start, selection: object | None) -> int:
+def open_interface(start: Start, selection: Selection | None) -> int:
     """Open the full screen at Home, or with a sitting over a `Selection`; the exit code."""
     from trainer.tui.terminal import require_terminal, run
 
     require_terminal()
     places = start.places()
     from trainer.collection import Collection
-    from trainer.core.session import Selection
     from trainer.tui.app import TrainerApp
 
-    assert selection is None or isinstance(selection, Selection)
     collection = Collection(places, config.load(places.settings))
     try:
-        collection.check_selection(selection)
-        return run(TrainerApp(collection, selection=selection))
+        collection.check_writable()
+        session = None if selection is None else collection.start(selection)
+        return run(TrainerApp(collection, session=session))
     finally:
         collection.close()

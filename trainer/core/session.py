@@ -21,7 +21,7 @@ LEARN_AHEAD = 20 * 60 * 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which cards a sitting is over: decks or cards by id (none: all), tags and sources, each card having one.
+    """Which cards a sitting is over: decks or cards by id (none: all), and tags and sources to have one of.
 
     `limit` is the most cards of the sitting, `new` the most new ones instead of the daily limit. `cram`
     asks every card, due or not, and leaves the schedule alone.

@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 
 Values = Sequence[object] | Mapping[str, object]
 
-_LOGGED = "id, device, at, utc_offset, study_day, kind, card, rating, score, response, milliseconds, mode, value, target"
+_LOGGED = (
+    "id, device, at, utc_offset, study_day, kind, card,"
+    " rating, score, response, milliseconds, mode, value, target"
+)
 _STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
 _IN_STEPS = (1, 3)
 _MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
@@ -95,7 +98,7 @@ class Store:
         return entry
 
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
-        """Record that a card was suspended, buried for the day or flagged (`value` 0: the mark is taken off)."""
+        """Record that a card was suspended, buried for today or flagged; `value` 0 takes the mark off."""
         with self._transaction():
             entry = self._append(moment, kind, card, value=value)
             self._cache_marks(card)

@@ -81,7 +81,7 @@ class KeyCommands(Provider):
 
 
 class TrainerApp(App[None]):
-    """The trainer, full screen. Starts at Home, or with a sitting over `selection`."""
+    """The trainer, full screen. Starts at Home, or with a sitting."""
 
     TITLE = "trainer"
     CSS_PATH = "trainer.tcss"
@@ -94,13 +94,14 @@ class TrainerApp(App[None]):
         self,
         collection: Collection,
         *,
-        selection: Selection | None = None,
+        session: Session | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
         self.collection = collection
         self.monotonic = monotonic
-        self._selection = selection
+        self._first = session
+        self.broken_by: Exception | None = None
         self._titles = {deck.deck: deck.title for deck in collection.decks}
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -109,13 +110,19 @@ class TrainerApp(App[None]):
 
     def get_default_screen(self) -> Screen[None]:
         """The first screen: Home, a card, or the news that none is due."""
-        if self._selection is None:
-            return self._home()
-        return self._study_or_summary(self.collection.start(self._selection))
+        return self._home() if self._first is None else self._study_or_summary(self._first)
 
     def on_mount(self) -> None:
         """Leave cleanly when told to end."""
         leave_on_signals(self)
+
+    def _handle_exception(self, error: Exception) -> None:
+        """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.broken_by = self.broken_by or error
+        self.exit(return_code=1)
 
     def deck_title(self, deck: str) -> str:
         """The title of a deck, or its id if it has gone."""
@@ -210,8 +217,7 @@ class TrainerApp(App[None]):
                 rows.append(
                     (
                         " or ".join(names),
-                        (binding.tooltip
-                        and f"{binding.description}: {binding.tooltip}")
+                        (binding.tooltip and f"{binding.description}: {binding.tooltip}")
                         or binding.description,
                     )
                 )

@@ -34,9 +34,12 @@ def require_terminal() -> None:
 
 
 def run(app: App[Any]) -> int:
-    """Run the interface; 0, or 1 if it crashed. The terminal is left as it was."""
+    """Run the interface; its exit code. The terminal is left as it was, and what broke the app is raised."""
     _survive_bad_input()
     app.run()
+    broken = getattr(app, "broken_by", None)
+    if broken is not None:
+        raise broken
     return int(app.return_code or 0)
 
 
@@ -54,5 +57,5 @@ def _survive_bad_input() -> None:
         from textual.drivers import linux_driver
     except ImportError:  # pragma: no cover - Windows has another driver
         return
-    decoder: Any = linux_driver.getincrementaldecoder
-    linux_driver.getincrementaldecoder = lambda name: partial(decoder(name), errors="replace")  # type: ignore[assignment]
+    decoder = vars(linux_driver)["getincrementaldecoder"]
+    vars(linux_driver)["getincrementaldecoder"] = lambda name: partial(decoder(name), errors="replace")

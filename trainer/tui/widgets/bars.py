@@ -68,23 +68,16 @@ class KeyHints(Widget):
         return [*lines, line] if line else lines
 
     def _hints(self) -> list[Content]:
-        shown: dict[tuple[str, str], tuple[list[str], Binding]] = {}
+        shown: dict[str, Binding] = {}
         for active in self.screen.active_bindings.values():
-            binding = active.binding
-            if binding.show and active.enabled:
-                shown.setdefault((binding.action, binding.description), ([], binding))[0].append(binding.key)
-        return [
-            Content.assemble(
-                (self.app.get_key_display(binding), "bold $foreground"),
-                " ",
-                binding.description,
-            ).stylize(
-                Style.from_meta(
-                    {"@click": f"screen.{binding.action}" if "." not in binding.action else binding.action}
-                )
-            )
-            for _, binding in shown.values()
-        ]
+            if active.binding.show and active.enabled:
+                shown.setdefault(active.binding.action, active.binding)
+        return [self._hint(binding) for binding in shown.values()]
+
+    def _hint(self, binding: Binding) -> Content:
+        action = binding.action if "." in binding.action else f"screen.{binding.action}"
+        hint = Content.assemble((self.app.get_key_display(binding), "bold $foreground"), " ", binding.description)
+        return hint.stylize(Style.from_meta({"@click": action}))
 
 
 class Banner(Widget):

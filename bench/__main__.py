@@ -1,0 +1,117 @@
+"""Speed, side by side in one run: ours against a reference, as ratios of medians.
+
+    python -m bench [--rounds N]
+
+Whole processes on a pseudo terminal of 100x30, the two of each pair in turn, so that a slow moment of the
+machine hits both. A start is timed from the launch until the text awaited has arrived at the terminal.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from bench.terminal import Terminal
+
+HERE = Path(__file__).parent
+KEYS_PER_ROUND = 20
+
+
+def main() -> int:
+    """Measure every pair and print a table; 1 if a ratio is above its limit."""
+    parser = argparse.ArgumentParser(prog="python -m bench")
+    parser.add_argument("--rounds", type=int, default=15)
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {"TRAINER_DATA": folder, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        environment.pop("TRAINER_DECKS", None)
+        subprocess.run([sys.executable, "-m", "trainer", "due"], env=environment, check=True, capture_output=True)
+        rows = [
+            _pair("first study card painted / bare app painted", 1.5, rounds, _study_start(environment), _bare_start(environment)),
+            _pair("trainer due / python -c pass", 5.0, rounds, _due(environment), _nothing(environment)),
+            _keys(2.0, max(3, rounds // 3), environment),
+        ]
+    print(f"{'':46} {'ours ms':>9} {'reference':>9} {'ratio':>6} {'limit':>6}")
+    for name, ours, reference, limit in rows:
+        print(f"{name:46} {ours * 1000:9.1f} {reference * 1000:9.1f} {ours / reference:6.2f} {limit:6.1f}")
+    return int(any(ours / reference > limit for _, ours, reference, limit in rows))
+
+
+Row = tuple[str, float, float, float]
+
+
+def _pair(name: str, limit: float, rounds: int, ours: Callable[[], float], reference: Callable[[], float]) -> Row:
+    ours(), reference()
+    times = [(ours(), reference()) for _ in range(rounds)]
+    return name, *(statistics.median(column) for column in zip(*times, strict=True)), limit  # type: ignore[return-value]
+
+
+def _study_start(environment: dict[str, str]) -> Callable[[], float]:
+    return lambda: _start([sys.executable, "-m", "trainer", "study"], "Khachaturov", environment)
+
+
+def _bare_start(environment: dict[str, str]) -> Callable[[], float]:
+    return lambda: _start([sys.executable, str(HERE / "bare_app.py")], "number 0", environment)
+
+
+def _start(command: list[str], awaited: str, environment: dict[str, str]) -> float:
+    begin = time.perf_counter()
+    with Terminal(command, environment) as terminal:
+        terminal.wait_for(awaited)
+        return time.perf_counter() - begin
+
+
+def _due(environment: dict[str, str]) -> Callable[[], float]:
+    return lambda: _run([str(Path(sys.executable).with_name("trainer")), "due"], environment)
+
+
+def _nothing(environment: dict[str, str]) -> Callable[[], float]:
+    return lambda: _run([sys.executable, "-c", "pass"], environment)
+
+
+def _run(command: list[str], environment: dict[str, str]) -> float:
+    begin = time.perf_counter()
+    subprocess.run(command, env=environment, check=True, capture_output=True)
+    return time.perf_counter() - begin
+
+
+def _keys(limit: float, rounds: int, environment: dict[str, str]) -> Row:
+    """From a key press to the next card painted, the durable write included."""
+    ours: list[float] = []
+    reference: list[float] = []
+    for _ in range(rounds):
+        with tempfile.TemporaryDirectory() as folder:
+            deck = Path(folder) / "numbers.yaml"
+            notes = "".join(f"- {{id: n{n}, question: number {n}, answer: yes}}\n" for n in range(99))
+            deck.write_text(f"title: Numbers\nnotes:\n{notes}", encoding="utf-8")
+            own = environment | {"TRAINER_DATA": folder}
+            study = [sys.executable, "-m", "trainer", "--decks", str(deck), "study", "--new", "99"]
+            with Terminal(study, own) as card, Terminal([sys.executable, str(HERE / "bare_app.py")], own) as bare:
+                card.wait_for("number 0")
+                bare.wait_for("number 0")
+                for number in range(1, KEYS_PER_ROUND):
+                    card.send(" ")
+                    card.wait_for("Easy")
+                    time.sleep(0.2)  # the trainer ignores a rating that comes before the answer can be read
+                    ours.append(_press(card, "4", f"number {number}"))
+                    time.sleep(0.2)
+                    reference.append(_press(bare, "4", f"number {number}"))
+    return "key to next card / key to next text", statistics.median(ours), statistics.median(reference), limit
+
+
+def _press(terminal: Terminal, key: str, awaited: str) -> float:
+    begin = time.perf_counter()
+    terminal.send(key)
+    terminal.wait_for(awaited)
+    return time.perf_counter() - begin
+
+
+if __name__ == "__main__":
+    sys.exit(main())
