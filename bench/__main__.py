@@ -30,11 +30,23 @@ def main() -> int:
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
-        environment = os.environ | {"TRAINER_DATA": folder, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        environment = os.environ | {
+            "TRAINER_DATA": folder,
+            "TERM": "xterm-256color",
+            "COLORTERM": "truecolor",
+        }
         environment.pop("TRAINER_DECKS", None)
-        subprocess.run([sys.executable, "-m", "trainer", "due"], env=environment, check=True, capture_output=True)
+        subprocess.run(
+            [sys.executable, "-m", "trainer", "due"], env=environment, check=True, capture_output=True
+        )
         rows = [
-            _pair("first study card painted / bare app painted", 1.5, rounds, _study_start(environment), _bare_start(environment)),
+            _pair(
+                "first study card painted / bare app painted",
+                1.5,
+                rounds,
+                _study_start(environment),
+                _bare_start(environment),
+            ),
             _pair("trainer due / python -c pass", 5.0, rounds, _due(environment), _nothing(environment)),
             _keys(2.0, max(3, rounds // 3), environment),
         ]
@@ -47,10 +59,12 @@ def main() -> int:
 Row = tuple[str, float, float, float]
 
 
-def _pair(name: str, limit: float, rounds: int, ours: Callable[[], float], reference: Callable[[], float]) -> Row:
+def _pair(
+    name: str, limit: float, rounds: int, ours: Callable[[], float], reference: Callable[[], float]
+) -> Row:
     ours(), reference()
     times = [(ours(), reference()) for _ in range(rounds)]
-    return name, *(statistics.median(column) for column in zip(*times, strict=True)), limit  # type: ignore[return-value]
+    return name, *(statistics.median(column) for column in zip(*times, strict=True)), limit
 
 
 def _study_start(environment: dict[str, str]) -> Callable[[], float]:
@@ -93,7 +107,10 @@ def _keys(limit: float, rounds: int, environment: dict[str, str]) -> Row:
             deck.write_text(f"title: Numbers\nnotes:\n{notes}", encoding="utf-8")
             own = environment | {"TRAINER_DATA": folder}
             study = [sys.executable, "-m", "trainer", "--decks", str(deck), "study", "--new", "99"]
-            with Terminal(study, own) as card, Terminal([sys.executable, str(HERE / "bare_app.py")], own) as bare:
+            with (
+                Terminal(study, own) as card,
+                Terminal([sys.executable, str(HERE / "bare_app.py")], own) as bare,
+            ):
                 card.wait_for("number 0")
                 bare.wait_for("number 0")
                 for number in range(1, KEYS_PER_ROUND):

@@ -64,7 +64,8 @@ class Overview(NamedTuple):
     """What Home shows.
 
     `known` is the mean retrievability of each deck's cards today (0 for cards never seen), from 0 to 1.
-    `ahead` counts the reviews that fall due on each of the next seven study days.
+    `ahead` counts the reviews that fall due on each of the next seven study days, `new_tomorrow` the new
+    cards of the first of them.
     """
 
     due: Due
@@ -72,6 +73,7 @@ class Overview(NamedTuple):
     streak: int
     known: dict[str, float]
     ahead: tuple[tuple[date, int], ...]
+    new_tomorrow: int
     problems: tuple[Problem, ...]
 
 
@@ -145,6 +147,7 @@ class Collection:
             streak=self._streak(day),
             known={deck: remembered[deck] / count for deck, count in cards.items()},
             ahead=tuple((later, coming[later]) for later in days),
+            new_tomorrow=self._new_tomorrow(places, day),
             problems=self.problems,
         )
 
@@ -271,6 +274,11 @@ class Collection:
             decks=tuple(counts(deck.deck, deck.title, by_deck[deck.deck]) for deck in self.decks),
             total=counts("", "", places),
         )
+
+    def _new_tomorrow(self, places: Sequence[Place], day: date) -> int:
+        """How many new cards tomorrow brings if nothing more is studied today."""
+        rested = [place._replace(answered_today=False) for place in places]
+        return len(plan(rested, day=day + timedelta(days=1), new_limit=self.config.new_per_day).new)
 
     def _streak(self, day: date) -> int:
         """Study days in a row up to today, or up to yesterday while today has none yet."""

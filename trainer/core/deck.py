@@ -69,7 +69,7 @@ class Card:
     note: str
     key: str
     type: str
-    aspect: str
+    aspect: str = ""
     prompt: Prompt
     span: Span
     hint: str = ""

@@ -103,6 +103,11 @@ class Session:
         return self.total - len({*self.waiting, *(card for _, card in self.learning), *self._front_as_set()})
 
     @property
+    def asked(self) -> int:
+        """How many cards of this sitting have been in front so far."""
+        return len({entry.card.id for entry in self.answered} | self._front_as_set())
+
+    @property
     def next_learning(self) -> int | None:
         """When the next card in learning is due (milliseconds since 1970), if one is left."""
         return self.learning[0][0] if self.learning else None

@@ -11,8 +11,9 @@ from typing import ClassVar
 from trainer.core.deck import Name, Source
 from trainer.core.question import Note, OneOrMany, many
 from trainer.core.questions import TYPES
-from trainer.deckfiles.nodes import Node, Table, Text
-from trainer.deckfiles.report import Report, did_you_mean, listed, quoted
+from trainer.deckfiles.folder import File
+from trainer.deckfiles.nodes import Node, Table, Text, compose
+from trainer.deckfiles.report import START, Report, listed, quoted
 from trainer.deckfiles.shapes import check, check_date, check_key, is_table, shape_of
 
 DEFAULT_TYPE = "basic"
@@ -48,6 +49,17 @@ class _NameFields:
     name: str
     kind: str
     aliases: OneOrMany = ()
+
+
+def read_root(file: File, report: Report, *, what: str) -> Table | None:
+    """The mapping that a file consists of, None if it is empty, or None and the reasons in `report`."""
+    if file.failure:
+        report.error(START, "unreadable", f"{what} {file.failure}")
+        return None
+    tree = compose(file.content, report)
+    if not tree.whole or tree.root is None:
+        return None
+    return tree.root if is_table(tree.root, report, what=what) else None
 
 
 def read_head(table: Table, report: Report) -> Head | None:
@@ -112,6 +124,6 @@ def _type_of(table: Table, report: Report) -> type[Note] | None:
     elif kind := TYPES.get(named):
         return kind
     else:
-        hint = did_you_mean(named, TYPES) or f"there are {listed(sorted(TYPES))}"
+        hint = report.did_you_mean(named, TYPES) or f"there are {listed(sorted(TYPES))}"
         report.error(named, "unknown-type", f"there is no question type {quoted(named)}", hint=hint)
     return None

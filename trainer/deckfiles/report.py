@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from difflib import get_close_matches
 from typing import NamedTuple, Protocol
 
@@ -11,6 +11,9 @@ from trainer.core.visible import one_line
 
 MAX_PROBLEMS = 1_000
 """Problems kept of one file; a longer list helps nobody, and a hostile file could fill the memory with it."""
+
+MAX_SUGGESTIONS = 100
+"""Looks for a similar word that one file may cause."""
 
 MAX_SHOWN = 60
 """Characters of foreign text that a message quotes."""
@@ -47,6 +50,7 @@ class Report:
         self._problems: list[Problem] = []
         self._left_out = 0
         self._settled: set[Place] = set()
+        self._suggestions = 0
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -75,6 +79,15 @@ class Report:
         """Let this place have no other problems."""
         self._settled.add(Place(at.line, at.column))
 
+    def did_you_mean(self, word: str, known: Collection[str]) -> str:
+        """A hint with the known word that looks most like this one; empty if none does."""
+        # Comparing takes the product of all the lengths: an adviser must not be the one who hangs.
+        if len(word) > 200 or len(known) > 5_000 or self._suggestions == MAX_SUGGESTIONS:
+            return ""
+        self._suggestions += 1
+        close = get_close_matches(word, known, n=1)
+        return f"did you mean {quoted(close[0])}?" if close else ""
+
     def _add(self, at: Located, severity: str, code: str, message: str, hint: str) -> None:
         place = Place(at.line, at.column)
         if place in self._settled:
@@ -94,13 +107,6 @@ def quoted(text: str) -> str:
     if len(shown) > MAX_SHOWN or len(text) > 4 * MAX_SHOWN:
         shown = shown[: MAX_SHOWN - 1].rstrip() + "…"
     return f"'{shown}'"
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """A hint with the known word that looks most like this one; empty if none does."""
-    # Comparing takes the product of the lengths, and no known word is this long.
-    close = get_close_matches(word, list(known), n=1) if len(word) <= 200 else []
-    return f"did you mean {quoted(close[0])}?" if close else ""
 
 
 def listed(words: Iterable[str], *, joined: str = "and") -> str:

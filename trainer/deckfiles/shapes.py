@@ -6,24 +6,24 @@ pydantic compares the plain values with a dataclass; its complaints are put in o
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterable
-from dataclasses import MISSING, fields, is_dataclass
+from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
-from functools import cache
-from typing import TypeGuard, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
+from trainer.core.visible import visible
 from trainer.deckfiles.nodes import Items, Node, Table, Text
-from trainer.deckfiles.report import Located, Report, did_you_mean, listed, quoted
+from trainer.deckfiles.report import Located, Report, listed, quoted
 
 _Schema = TypeVar("_Schema")
 _Path = tuple[str | int, ...]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _EXTRA = ("unexpected_keyword_argument", "extra_forbidden")
+_adapters: dict[object, TypeAdapter[Any]] = {}
 _EXPECTED = {
     "string": "text",
     "tuple": "a list",
@@ -47,15 +47,16 @@ def check(
     """
     before = report.errors
     _refuse_missing_values(table, report, except_for=elsewhere)
-    for field in _required(schema):
-        value = table.get(field)
+    for field in _fields(schema):
+        value = table.get(field.name) if field.default is MISSING else None
         if isinstance(value, Text) and not value.missing and not value.strip():
-            report.error(value, "no-value", f"{quoted(field)} is empty")
+            report.error(value, "no-value", f"{quoted(field.name)} is empty")
     values = {key: _plain(value) for key, value in table.items() if key not in elsewhere}
     try:
         made = _adapter(schema).validate_python(values)
     except ValidationError as error:
-        known = [*_fields(schema), *elsewhere]
+        needed_first = sorted(_fields(schema), key=lambda field: field.default is not MISSING)
+        known = [*(field.name for field in needed_first), *elsewhere]
         details = error.errors(include_url=False, include_input=False)
         _explain(details, table, report, what=what, known=known)
         return None
@@ -94,14 +95,10 @@ def check_key(key: Text, report: Report, *, forbidden: str) -> None:
     if not key:
         report.error(key, "bad-id", "an id must not be empty")
         return
-    bad = next((sign for sign in key if sign in forbidden or not _is_visible(sign)), None)
+    bad = next((sign for sign in key if sign in forbidden or sign.isspace() or sign != visible(sign)), None)
     if bad is not None:
         name = "white space" if bad.isspace() else quoted(bad)
         report.error(key, "bad-id", f"the id {quoted(key)} must not contain {name}")
-
-
-def _is_visible(sign: str) -> bool:
-    return not sign.isspace() and unicodedata.category(sign) not in ("Cc", "Cf", "Cs")
 
 
 def _is_date(text: str) -> bool:
@@ -118,17 +115,17 @@ def _is_date(text: str) -> bool:
 def _refuse_missing_values(table: Table, report: Report, *, except_for: Collection[str]) -> None:
     for key, value in table.items():
         if key not in except_for:
-            _refuse_missing_value(value, report, name=quoted(key))
+            _refuse_missing_value(value, report, key=key)
 
 
-def _refuse_missing_value(node: Node, report: Report, *, name: str) -> None:
+def _refuse_missing_value(node: Node, report: Report, *, key: str, name: str = "{}") -> None:
     if isinstance(node, Text):
         if node.missing:
-            report.error(node, "no-value", f"{name} has no value")
+            report.error(node, "no-value", f"{name.format(quoted(key))} has no value")
             report.settle_at(node)
     elif isinstance(node, Items):
         for item in node:
-            _refuse_missing_value(item, report, name=f"an item of {name}")
+            _refuse_missing_value(item, report, key=key, name="an item of {}")
     else:
         _refuse_missing_values(node, report, except_for=())
 
@@ -142,25 +139,14 @@ def _plain(node: Node) -> object:
     return {str(key): _plain(value) for key, value in node.items()}
 
 
-@cache
 def _adapter(schema: type[_Schema]) -> TypeAdapter[_Schema]:
-    return TypeAdapter(schema)
+    if schema not in _adapters:
+        _adapters[schema] = TypeAdapter(schema)
+    return _adapters[schema]
 
 
-@cache
-def _fields(schema: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(schema)) if is_dataclass(schema) else ()
-
-
-@cache
-def _required(schema: type) -> tuple[str, ...]:
-    if not is_dataclass(schema):
-        return ()
-    return tuple(
-        field.name
-        for field in fields(schema)
-        if field.default is MISSING and field.default_factory is MISSING
-    )
+def _fields(schema: type) -> tuple[Field[object], ...]:
+    return fields(schema) if is_dataclass(schema) else ()
 
 
 def _explain(
@@ -178,14 +164,18 @@ def _explain(
             _, holder = _follow(loc[:-1], table)
             key = str(loc[-1])
             at: Located = holder.key(key) if isinstance(holder, Table) and key in holder else holder
-            hint = did_you_mean(key, known) if len(loc) == 1 else ""
+            hint = report.did_you_mean(key, known) if len(loc) == 1 else ""
             hint = hint or (f"{what} has {listed(known)}" if len(loc) == 1 else "")
             report.error(at, "unknown-key", f"unknown key {quoted(key)}", hint=hint)
         else:
             path, node = _follow(loc, table)
+            wanted = _wanted(error)
+            if wanted == "text" and isinstance(node, Text):
+                # `{str: x}` where text belongs: the alternative's name was taken for the key.
+                path, node = _follow(path[:-1], table)
             nodes[path] = node
             expected = shapes.setdefault(path, [])
-            if (wanted := _wanted(error)) not in expected:
+            if wanted not in expected:
                 expected.append(wanted)
     for path, expected in shapes.items():
         # A list with a wrong item also fails as the text that it might have been.
@@ -198,14 +188,17 @@ def _follow(loc: tuple[int | str, ...], table: Table) -> tuple[_Path, Node]:
     path: list[str | int] = []
     node: Node = table
     for step in loc:
-        if isinstance(node, Table) and isinstance(step, str) and step in node:
-            node = node[step]
-        elif isinstance(node, Items) and isinstance(step, int) and step < len(node):
-            node = node[step]
-        else:
-            continue
-        path.append(step)
+        inner = _inside(node, step)
+        if inner is not None:
+            node = inner
+            path.append(step)
     return tuple(path), node
+
+
+def _inside(node: Node, step: int | str) -> Node | None:
+    if isinstance(node, Table):
+        return node.get(str(step))
+    return node[step] if isinstance(node, Items) and isinstance(step, int) and step < len(node) else None
 
 
 def _wanted(error: ErrorDetails) -> str:

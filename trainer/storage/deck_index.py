@@ -96,7 +96,10 @@ class DeckIndex:
 
 
 def _encode(value: Any) -> Any:
-    """Cards and problems as JSON values: a dataclass is an object that names its class under `is`."""
+    """Cards and problems as JSON values: a dataclass is an object that names its class under `is`.
+
+    Fields that have their default are left out.
+    """
     from dataclasses import fields, is_dataclass
 
     if is_dataclass(value) and not isinstance(value, type):

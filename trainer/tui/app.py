@@ -31,6 +31,7 @@ THEMES = {
         warning="#d8a657",
         error="#e07a6e",
         dark=True,
+        variables={"muted": "#8b949e", "rule": "#32383e"},
     ),
     "light": Theme(
         name="trainer-light",
@@ -44,8 +45,12 @@ THEMES = {
         warning="#8a5a00",
         error="#a8322a",
         dark=False,
+        variables={"muted": "#646b72", "rule": "#d3cfc4"},
     ),
 }
+
+
+_KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down"}
 
 
 class KeyCommands(Provider):
@@ -102,19 +107,17 @@ class TrainerApp(App[None]):
         self.monotonic = monotonic
         self._first = session
         self.broken_by: Exception | None = None
+        self.ended_by = ""
         self._titles = {deck.deck: deck.title for deck in collection.decks}
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[collection.config.theme].name
         self.set_keymap(dict(collection.config.keys))
 
-    def get_default_screen(self) -> Screen[None]:
-        """The first screen: Home, a card, or the news that none is due."""
-        return self._home() if self._first is None else self._study_or_summary(self._first)
-
-    def on_mount(self) -> None:
-        """Leave cleanly when told to end."""
+    async def on_mount(self) -> None:
+        """Show Home, or the sitting asked for; leave cleanly when told to end."""
         leave_on_signals(self)
+        await self.push_screen(self._home() if self._first is None else self._study_or_summary(self._first))
 
     def _handle_exception(self, error: Exception) -> None:
         """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""
@@ -123,6 +126,14 @@ class TrainerApp(App[None]):
             return
         self.broken_by = self.broken_by or error
         self.exit(return_code=1)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Our own colours, for themes that don't know them."""
+        return {"muted": "#84898f", "rule": "#84898f"}
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as it is written on the keyboard, in words."""
+        return binding.key_display or _KEY_NAMES.get(binding.key, binding.key)
 
     def deck_title(self, deck: str) -> str:
         """The title of a deck, or its id if it has gone."""

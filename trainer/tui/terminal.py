@@ -6,13 +6,14 @@ import asyncio
 import os
 import signal
 import sys
+from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
-    from textual.app import App
+    from trainer.tui.app import TrainerApp
 
 MAX_SIZE = 500
 _SIGNALS = ("SIGTERM", "SIGHUP")
@@ -33,22 +34,29 @@ def require_terminal() -> None:
             os.environ[variable] = str(MAX_SIZE)
 
 
-def run(app: App[Any]) -> int:
+def run(app: TrainerApp) -> int:
     """Run the interface; its exit code. The terminal is left as it was, and what broke the app is raised."""
     _survive_bad_input()
     app.run()
-    broken = getattr(app, "broken_by", None)
-    if broken is not None:
-        raise broken
+    if app.broken_by is not None:
+        raise app.broken_by
+    if app.ended_by:
+        with suppress(OSError):  # The terminal may be gone.
+            print(f"trainer: ended by {app.ended_by}; every answer is saved", file=sys.stderr)  # noqa: T201
     return int(app.return_code or 0)
 
 
-def leave_on_signals(app: App[Any]) -> None:
+def leave_on_signals(app: TrainerApp) -> None:
     """Make SIGTERM and a closed terminal leave the interface as quitting does."""
+
+    def leave(name: str) -> None:
+        app.ended_by = name
+        app.exit()
+
     loop = asyncio.get_running_loop()
     for name in _SIGNALS:
         if hasattr(signal, name):
-            loop.add_signal_handler(getattr(signal, name), app.exit)
+            loop.add_signal_handler(getattr(signal, name), leave, name)
 
 
 def _survive_bad_input() -> None:

@@ -15,7 +15,7 @@ class TrainerScreen(Screen[None]):
     """A screen of the trainer; `?` explains its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("question_mark,f1", "help", "help", key_display="?", id="help"),
+        Binding("question_mark,f1", "help", "help", id="help"),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - declared so by Textual
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012

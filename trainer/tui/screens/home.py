@@ -36,6 +36,8 @@ class HomeScreen(TrainerScreen):
         Binding("q", "app.quit", "quit", id="quit_here"),
     ]
 
+    _overview: Overview | None = None
+
     def compose(self) -> ComposeResult:
         """Today, the days ahead, the decks."""
         yield TopBar()
@@ -71,14 +73,14 @@ class HomeScreen(TrainerScreen):
     def _today(self, overview: Overview) -> Content:
         done, left = overview.totals.reviews, sum(overview.due.total[2:])
         width, height = self.app.size
-        bar = progress_bar(done / (done + left), 24 if width >= 80 else 12) if done + left else ""
+        bar = progress_bar(done / (done + left), 24 if width >= 80 else 12) if done + left else Content("")
         parts = [f"{plural(done, 'answer')}, {left} to go" if done else f"{plural(left, 'card')} to go"]
         if done:
             parts += [
                 f"score {round(100 * overview.totals.score / done)} %",
                 duration(overview.totals.milliseconds),
             ]
-        lines = [Content.assemble(("Today  ", "$text-muted"), (f"{bar}  ", "$accent"), "   ".join(parts))]
+        lines = [Content.assemble(("Today  ", "$muted"), bar, "  ", "   ".join(parts))]
         if height >= 20 and any(count for _, count in overview.ahead):
             lines.append(self._ahead(overview))
         return Content("\n").join(lines)
@@ -90,7 +92,7 @@ class HomeScreen(TrainerScreen):
             for day, count in overview.ahead
         ]
         fitting = days[: max(1, (self.app.size.width - 12) // 9)]
-        return Content.assemble(("Ahead  ", "$text-muted"), Content("  ").join(fitting))
+        return Content.assemble(("Ahead  ", "$muted"), Content("  ").join(fitting))
 
     def _show_broken(self, overview: Overview) -> None:
         errors = [problem for problem in overview.problems if problem.severity == "error"]
@@ -106,7 +108,7 @@ class HomeScreen(TrainerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Problems can be shown when there are some, decks studied when there are some."""
-        if not hasattr(self, "_overview"):
+        if self._overview is None:
             return True
         if action == "problems":
             return bool(self._overview.problems)
@@ -136,4 +138,5 @@ class HomeScreen(TrainerScreen):
 
     def action_problems(self) -> None:
         """Show what is wrong in the deck files."""
-        self.trainer.show_problems(self._overview.problems)
+        if self._overview is not None:
+            self.trainer.show_problems(self._overview.problems)

@@ -74,9 +74,7 @@ def sources_panel(card: Card) -> Panel:
         )
         lines = [Content.styled(one_line(source.title), "bold")]
         lines += [
-            Content.assemble((f"  {label:<10}", "$text-muted"), one_line(value))
-            for label, value in rows
-            if value
+            Content.assemble((f"  {label:<10}", "$muted"), one_line(value)) for label, value in rows if value
         ]
         parts.append(Content("\n").join(lines))
     return Panel("Sources", Content("\n\n").join(parts))

@@ -53,7 +53,8 @@ class StudyScreen(TrainerScreen):
         Binding("h,ctrl+t", "hint", "hint", id="hint"),
         Binding("up,k", "move(-1)", "previous option", show=False),
         Binding("down,j", "move(1)", "next option", show=False),
-        *(Binding(str(number), f"pick({number})", f"option {number}", show=False) for number in range(1, 10)),
+        Binding("1", "pick(1)", "pick", key_display="1 to 9"),
+        *(Binding(str(number), f"pick({number})", f"pick {number}", show=False) for number in range(2, 10)),
         *(
             Binding(str(int(rating)), f"rate({int(rating)})", f"rate {rating.word}", show=False)
             for rating in Rating
@@ -168,16 +169,16 @@ class StudyScreen(TrainerScreen):
 
     def _show_top(self, card: Card) -> None:
         session = self.session
-        number = min(session.finished + 1, session.total)
         kind = (
             "cram" if session.selection.cram else "new" if session.state is None else session.state.phase.word
         )
         flag = " · ⚑" if card.id in session.flagged else ""
         self.query_one(TopBar).show(
             self.trainer.deck_title(card.deck),
-            f"{number} of {session.total}",
+            f"{session.asked} of {session.total}",
             f"{kind}{flag}",
             progress_bar(session.finished / max(session.total, 1), 16),
+            *([f"{len(session.learning)} to come again"] if session.learning else []),
             card.type + (f": {card.aspect}" if card.aspect else ""),
         )
 
@@ -186,7 +187,7 @@ class StudyScreen(TrainerScreen):
         as_of = f"\n(as of {partial_date(card.as_of)})" if card.as_of else ""
         hint = f"\n\nHint: {visible(card.hint)}" if self._hint_shown and card.hint else ""
         self.query_one("#question", Static).update(
-            Content.assemble((text, "bold"), (as_of, "$text-muted"), (hint, "$text-muted"))
+            Content.assemble((text, "bold"), (as_of, "$muted"), (hint, "$muted"))
         )
         self.query_one("#question-area").scroll_home(animate=False)
 
@@ -204,9 +205,7 @@ class StudyScreen(TrainerScreen):
             if not isinstance(form, Choose):
                 rows.append(("Answer", Content.styled(visible(form.answer)[:_MAX_SHOWN], "bold")))
             if isinstance(form, TypeIn) and len(form.answers) > 1:
-                rows.append(
-                    ("or", Content.styled(" · ".join(map(one_line, form.answers[1:])), "$text-muted"))
-                )
+                rows.append(("or", Content.styled(" · ".join(map(one_line, form.answers[1:])), "$muted")))
             if card.quote:
                 speaker = f" — {one_line(card.speaker)}" if card.speaker else ""
                 rows.append(("", Content(f"“{visible(card.quote)}”{speaker}")))
@@ -218,9 +217,9 @@ class StudyScreen(TrainerScreen):
 
     def _sources(self, card: Card) -> Content:
         if self.app.size.height < 18:
-            return Content.styled(f"{plural(len(card.sources), 'source')}: press s", "$text-muted")
+            return Content.styled(f"{plural(len(card.sources), 'source')}: press s", "$muted")
         lines = "\n".join(one_line(citation(cited)) for cited in card.sources)
-        return Content.assemble(("Source\n" if len(card.sources) == 1 else "Sources\n", "$text-muted"), lines)
+        return Content.assemble(("Source\n" if len(card.sources) == 1 else "Sources\n", "$muted"), lines)
 
     def _show_ratings(self, verdict: Verdict) -> None:
         moment = self.trainer.collection.now()
@@ -237,7 +236,9 @@ class StudyScreen(TrainerScreen):
         form, judging = card.prompt.form, self._verdict is not None
         return {
             "reveal": isinstance(form, Reveal) and not judging,
-            "pick_marked": isinstance(form, Choose) and not judging,
+            "pick_marked": isinstance(form, Choose)
+            and not judging
+            and self.query_one(ChooseWidget).is_marked,
             "pick": isinstance(form, Choose) and not judging,
             "move": isinstance(form, Choose) and not judging,
             "take_proposed": judging,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -72,14 +71,14 @@ class SummaryScreen(TrainerScreen):
         overview = self.trainer.collection.overview()
         tomorrow, week = overview.ahead[0][1], sum(count for _, count in overview.ahead)
         now = self.trainer.collection.now()
-        lines = [f"Tomorrow {tomorrow} due · the next seven days {week}"]
+        new = f" and {overview.new_tomorrow} new" if overview.new_tomorrow else ""
+        lines = [f"Tomorrow {tomorrow} due{new} · the next seven days {week} due"]
         soon = self.session.next_learning
         if self.session.front is None and soon is not None:
             minutes = max(1, round((soon - now.at) / 60_000))
             lines.insert(0, f"The next card in learning comes back in {plural(minutes, 'minute')}")
         elif self.session.front is None and not any(overview.due.total[2:]):
-            day = now.day + timedelta(days=1)
-            lines.append(f"New cards come on {day:%A} at {self.trainer.collection.config.rollover_hour}:00")
+            lines[0] += f" · they come at {self.trainer.collection.config.rollover_hour}:00"
         return Content("\n").join(map(Content, lines))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -124,5 +123,5 @@ def _missed(entry: Answered) -> Content:
         ("Missed  ", "$text-error"),
         (one_line(card.prompt.question), "bold"),
         f"\n{said}answer: {answer}",
-        (f"\n{sources}" if sources else "", "$text-muted"),
+        (f"\n{sources}" if sources else "", "$muted"),
     )

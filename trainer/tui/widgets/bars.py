@@ -14,10 +14,13 @@ class TopBar(Widget):
     """One line: what this is on the left, where we stand on the right; the left gives way."""
 
     DEFAULT_CSS = """
-    TopBar { height: 2; padding: 0 1; border-bottom: solid $surface-lighten-2; }
+    TopBar { height: 2; padding: 0 1; border-bottom: solid $rule; }
     """
 
-    def show(self, left: str, *right: str) -> None:
+    _left = ""
+    _right: tuple[str | Content, ...] = ()
+
+    def show(self, left: str, *right: str | Content) -> None:
         """Show `left`, and as many of the parts of `right` as fit, the last ones first to go."""
         self._left = one_line(left)
         self._right = right
@@ -26,22 +29,29 @@ class TopBar(Widget):
     def render(self) -> Content:
         """The line, as wide as the screen."""
         width = self.content_size.width
-        left, right = Content(getattr(self, "_left", "")), Content("")
-        for count in range(len(getattr(self, "_right", ())), 0, -1):
-            right = Content("  ").join(Content(part) for part in self._right[:count])
+        left, right = Content(self._left), Content("")
+        for count in range(len(self._right), 0, -1):
+            right = Content("  ").join(
+                Content.styled(part, "$muted") if isinstance(part, str) else part
+                for part in self._right[:count]
+            )
             if right.cell_length + min(left.cell_length, 24) + 2 <= width:
                 break
         room = max(0, width - right.cell_length - 2)
         left = left.truncate(room, ellipsis=True) if left.cell_length > room else left
         gap = " " * max(1, width - left.cell_length - right.cell_length)
-        return Content.assemble(left.stylize("bold"), gap, right.stylize("$text-muted"))
+        return Content.assemble(left.stylize("bold"), gap, right)
 
 
 class KeyHints(Widget):
     """The keys that do something now, from the live bindings; a click does it too."""
 
     DEFAULT_CSS = """
-    KeyHints { height: auto; max-height: 2; padding: 0 1; color: $text-muted; }
+    KeyHints {
+        height: auto; max-height: 2; padding: 0 1; color: $muted;
+        link-style: none; link-color: $muted; link-background: $background;
+        link-style-hover: bold; link-color-hover: $accent; link-background-hover: $background;
+    }
     """
 
     def on_mount(self) -> None:
@@ -72,11 +82,14 @@ class KeyHints(Widget):
         for active in self.screen.active_bindings.values():
             if active.binding.show and active.enabled:
                 shown.setdefault(active.binding.action, active.binding)
-        return [self._hint(binding) for binding in shown.values()]
+        help_last = sorted(shown.values(), key=lambda binding: binding.action == "help")
+        return [self._hint(binding) for binding in help_last]
 
     def _hint(self, binding: Binding) -> Content:
         action = binding.action if "." in binding.action else f"screen.{binding.action}"
-        hint = Content.assemble((self.app.get_key_display(binding), "bold $foreground"), " ", binding.description)
+        hint = Content.assemble(
+            (self.app.get_key_display(binding), "bold $foreground"), " ", binding.description
+        )
         return hint.stylize(Style.from_meta({"@click": action}))
 
 
@@ -84,8 +97,10 @@ class Banner(Widget):
     """A line that must not be missed: something was not saved."""
 
     DEFAULT_CSS = """
-    Banner { height: auto; padding: 0 1; background: $error; color: $background; text-style: bold; display: none; }
+    Banner { display: none; height: auto; padding: 0 1; background: $error; color: $background; }
     """
+
+    _text = ""
 
     def show(self, text: str) -> None:
         """Show the line, or take it away when it is empty."""
@@ -95,12 +110,12 @@ class Banner(Widget):
 
     def render(self) -> Content:
         """The line."""
-        return Content(one_line(getattr(self, "_text", "")))
+        return Content(one_line(self._text))
 
 
-def progress_bar(share: float, width: int) -> str:
-    """A bar of `width` cells, filled in eighths of a cell; `share` from 0 to 1."""
-    eighths = round(max(0.0, min(1.0, share)) * width * 8)
-    full, rest = divmod(eighths, 8)
-    part = "▏▎▍▌▋▊▉"[rest - 1] if rest else ""
-    return "█" * full + part + "░" * (width - full - bool(part))
+def progress_bar(share: float, width: int) -> Content:
+    """A bar of `width` cells, filled by half cells; `share` from 0 to 1. Readable without colour."""
+    halves = round(max(0.0, min(1.0, share)) * width * 2)
+    full, half = divmod(halves, 2)
+    rest = "─" * (width - full - half)
+    return Content.assemble(("━" * full + "╸" * half, "$accent"), (rest, "$muted"))

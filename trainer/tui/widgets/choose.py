@@ -20,12 +20,16 @@ _INDENT = 5
 class ChooseWidget(AnswerWidget[Choose]):
     """The options, one marked; after the answer each says whether it was right or yours."""
 
+    _form: Choose
+    _options: tuple[str, ...] = ()
+    _marked: int | None = None
+    _response: str | None = None
+
     def ask(self, form: Choose, *, seed: str) -> None:
         """Show the options in the order drawn for this occasion, none marked yet."""
         self._form = form
         self._options = options(form, seed=seed)
-        self._marked: int | None = None
-        self._response: str | None = None
+        self._marked = self._response = None
         self.display = True
         self.refresh(layout=True)
 
@@ -40,6 +44,12 @@ class ChooseWidget(AnswerWidget[Choose]):
         first = 0 if by > 0 else count - 1
         self._marked = first if self._marked is None else (self._marked + by) % count
         self.refresh()
+        self.screen.refresh_bindings()
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether an option is marked."""
+        return self._marked is not None
 
     def pick(self, number: int) -> None:
         """Answer with the option of that number, counted from 1; a number too high does nothing."""
@@ -66,8 +76,6 @@ class ChooseWidget(AnswerWidget[Choose]):
             self.pick(int(option) + 1)
 
     def _lines(self, width: int) -> list[Content]:
-        if not hasattr(self, "_options"):
-            return []
         lines: list[Content] = []
         for index, option in enumerate(self._options):
             label, style = self._label(index, option)
@@ -87,4 +95,4 @@ class ChooseWidget(AnswerWidget[Choose]):
             return "  ✓ right" + (", yours" if option == self._response else ""), "bold $text-success"
         if option == self._response:
             return "  ✗ yours", "$text-error"
-        return "", "$text-muted"
+        return "", "$muted"

@@ -80,7 +80,7 @@ class _Lines(Widget):
         room = max(8, width - 2 - len(_NUMBERS) - (_KNOWN if with_known else 0))
         room = min(room, max(len(deck.title) for deck in self.decks) + 4)
         heading = "  " + "Deck".ljust(room) + _NUMBERS + ("   known" if with_known else "")
-        lines = [Content.styled(heading, "$text-muted")]
+        lines = [Content.styled(heading, "$muted")]
         lines += [
             self._line(index, deck, room, with_known=with_known) for index, deck in enumerate(self.decks)
         ]
@@ -100,7 +100,7 @@ class _Lines(Widget):
         line = Content("› " if index == self.marked else "  ") + title + Content(numbers)
         if with_known:
             share = self.known.get(deck.deck, 0.0)
-            line += Content.assemble("   ", (progress_bar(share, 9), "$accent"), f"{round(100 * share):>4} %")
+            line += Content.assemble("   ", progress_bar(share, 9), f"{round(100 * share):>4} %")
         if index == self.marked:
             line = line.stylize("bold")
         return line.stylize(Style.from_meta({"deck": index}))

@@ -21,8 +21,11 @@ class RatingBar(Widget):
     """Ratings in one line, or in two where there is room; the proposed one is marked by `›` and weight."""
 
     DEFAULT_CSS = """
-    RatingBar { height: auto; padding: 0 1; border-top: solid $surface-lighten-2; display: none; }
+    RatingBar { height: auto; padding: 0 1; border-top: solid $rule; display: none; }
     """
+
+    _waits: Mapping[Rating, str] = {}  # noqa: RUF012 - replaced, never changed
+    _proposed = Rating.GOOD
 
     def show(self, waits: Mapping[Rating, str], proposed: Rating) -> None:
         """Show what each rating would do; `waits` may be empty where nothing is scheduled."""
@@ -37,8 +40,6 @@ class RatingBar(Widget):
 
     def render(self) -> Content:
         """The ratings."""
-        if not hasattr(self, "_waits"):
-            return Content("")
         two = self._in_two_lines(self.content_size.width, self.app.size.height)
         top = [self._cell(rating, with_wait=not two, padded=two) for rating in Rating]
         if not two:

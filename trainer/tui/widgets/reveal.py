@@ -14,7 +14,7 @@ class RevealWidget(AnswerWidget[Reveal]):
     """A line that waits to be clicked; the key is the screen's."""
 
     DEFAULT_CSS = """
-    RevealWidget { color: $text-muted; padding: 0 1; height: 1; }
+    RevealWidget { color: $muted; padding: 0 1; height: 1; }
     """
 
     def ask(self, form: Reveal, *, seed: str) -> None:

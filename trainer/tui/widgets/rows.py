@@ -18,6 +18,8 @@ class Rows(Widget):
     Rows { height: auto; }
     """
 
+    _rows: tuple[tuple[str, Content], ...] = ()
+
     def show(self, rows: Sequence[tuple[str, Content]]) -> None:
         """Show these rows; an empty label continues at the left edge after a blank line."""
         self._rows = tuple(rows)
@@ -34,13 +36,13 @@ class Rows(Widget):
 
     def _lines(self, width: int) -> list[Content]:
         lines: list[Content] = []
-        for label, text in getattr(self, "_rows", ()):
+        for label, text in self._rows:
             if not label and lines:
                 lines.append(Content(""))
             indent = _LABEL if label else 0
             for line in text.split("\n", allow_blank=True):
                 for part in line.wrap(max(10, width - indent)) or [Content("")]:
-                    head = Content.styled(label.ljust(indent), "$text-muted")
+                    head = Content.styled(label.ljust(indent), "$muted")
                     lines.append(head + part)
                     label = " " * len(label)
         return lines

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+settings.register_profile("local", deadline=None, suppress_health_check=_RELAXED)
+settings.register_profile(
+    "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=_RELAXED
+)
+settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+@pytest.fixture(autouse=True)
+def no_test_opens_the_users_own_collection(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """The default folders raise here, and lead nowhere in programs that a test starts."""
+
+    def refuse(kind: str) -> Path:
+        raise AssertionError(f"a test asked for the user's own {kind} folder")
+
+    monkeypatch.setattr("trainer.config._user_folder", refuse)
+    monkeypatch.delenv("TRAINER_DATA", raising=False)
+    monkeypatch.delenv("TRAINER_DECKS", raising=False)
+    nowhere = str(tmp_path_factory.getbasetemp() / "nobody")
+    monkeypatch.setenv("XDG_DATA_HOME", nowhere)
+    monkeypatch.setenv("XDG_CONFIG_HOME", nowhere)

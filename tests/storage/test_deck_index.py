@@ -1,0 +1,195 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from factories import TODAY, make_card, make_deck, make_source
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from trainer.core.deck import Card, Citation, Deck, Problem, Span
+from trainer.core.prompt import Choose, Prompt, Reveal, TypeIn
+from trainer.errors import DataError, NotSavedError
+from trainer.storage.deck_index import DeckIndex
+from trainer.storage.store import Store
+
+LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
+TEXTS = st.text(min_size=1, max_size=12)
+MAYBE = st.text(max_size=8)
+FORMS = (
+    st.builds(Reveal, answer=TEXTS)
+    | st.builds(
+        TypeIn,
+        answers=st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
+        aliases=st.lists(TEXTS, max_size=2).map(tuple),
+    )
+    | st.builds(
+        Choose,
+        answer=TEXTS,
+        distractors=st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
+        draw=st.integers(1, 8),
+    )
+)
+SOURCES = st.builds(
+    Citation,
+    source=st.builds(make_source, TEXTS, title=TEXTS, publisher=MAYBE, author=MAYBE, url=MAYBE),
+    paragraph=st.integers(0, 99),
+)
+PLACES = st.builds(Span, TEXTS, st.integers(1, 9999), st.integers(1, 999))
+CARDS = st.builds(
+    Card,
+    deck=LABELS,
+    note=LABELS,
+    key=LABELS,
+    type=TEXTS,
+    aspect=MAYBE,
+    prompt=st.builds(Prompt, question=TEXTS, form=FORMS),
+    span=PLACES,
+    hint=MAYBE,
+    explanation=MAYBE,
+    as_of=MAYBE,
+    quote=MAYBE,
+    speaker=MAYBE,
+    sources=st.lists(SOURCES, max_size=2).map(tuple),
+    tags=st.lists(TEXTS, max_size=3).map(tuple),
+)
+PROBLEMS = st.builds(
+    Problem,
+    span=PLACES,
+    severity=st.sampled_from(("error", "warning")),
+    code=TEXTS,
+    message=TEXTS,
+    hint=MAYBE,
+)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    store = Store(tmp_path / "progress.db")
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def index(store: Store) -> DeckIndex:
+    return DeckIndex(store)
+
+
+def put(index: DeckIndex, deck: Deck, *problems: Problem, key: bytes = b"key") -> None:
+    index.put([(deck.path, key, deck.id, deck, problems)])
+
+
+@settings(max_examples=60)
+@given(
+    cards=st.lists(CARDS, max_size=4, unique_by=lambda card: card.id),
+    problems=st.lists(PROBLEMS, max_size=3),
+    title=LABELS,
+    key=st.binary(max_size=20),
+)
+def test_what_was_put_is_read_back_equal(
+    index: DeckIndex, cards: list[Card], problems: list[Problem], title: str, key: bytes
+) -> None:
+    deck = Deck(id="deck", title=title, path="decks/ü 1.yaml", description="d", cards=tuple(cards))
+    put(index, deck, *problems, key=key)
+    assert index.keys() == {deck.path: key}
+    assert index.cards([deck.path]) == cards
+    (found,) = index.decks([deck.path])
+    assert (found.path, found.deck, found.title, found.description) == (deck.path, "deck", title, "d")
+    assert found.readable
+    assert found.problem_list() == problems
+
+
+def test_cards_come_in_deck_order_or_in_the_order_asked_for(index: DeckIndex) -> None:
+    first = make_deck(make_card("z"), make_card("a"))
+    second = make_deck(make_card("m", deck="other"), deck="other")
+    put(index, first)
+    put(index, second)
+    paths = [second.path, first.path]
+    assert index.cards(paths) == [*second.cards, *first.cards]
+    assert index.cards(paths, ["deck/a/card", "gone", "other/m/card"]) == [first.cards[1], second.cards[0]]
+    assert index.cards([first.path], ["other/m/card"]) == []
+    assert index.cards([]) == []
+
+
+def test_a_file_put_again_replaces_all_that_was_known_of_it(index: DeckIndex, store: Store) -> None:
+    old = make_deck(*(make_card(f"n{number}") for number in range(5)))
+    other = make_deck(make_card("n", deck="other"), deck="other")
+    put(index, old)
+    put(index, other)
+    new = make_deck(make_card("n3", question="Anew?"), title="Changed")
+    put(index, new, key=b"other key")
+    assert index.cards([new.path]) == list(new.cards)
+    assert index.cards([other.path]) == list(other.cards)
+    assert index.keys() == {new.path: b"other key", other.path: b"key"}
+    assert store.connection.execute("SELECT count(*) FROM card").fetchone() == (2,)
+
+
+def test_the_cards_of_a_file_go_with_it(index: DeckIndex, store: Store) -> None:
+    put(index, make_deck(make_card()))
+    store.connection.execute("DELETE FROM deck_file")
+    assert store.connection.execute("SELECT count(*) FROM card").fetchone() == (0,)
+
+
+def test_a_file_that_cannot_be_read_has_problems_and_no_cards(index: DeckIndex) -> None:
+    deck = make_deck(make_card())
+    put(index, deck)
+    problem = Problem(span=Span(deck.path, 1, 1), severity="error", code="c", message="no title")
+    index.put([(deck.path, b"k", "deck", None, [problem])])
+    (found,) = index.decks([deck.path])
+    assert not found.readable
+    assert found.title == "deck"
+    assert found.problem_list() == [problem]
+    assert index.cards([deck.path]) == []
+
+
+def test_decks_come_in_the_order_asked_for_and_unknown_files_are_left_out(index: DeckIndex) -> None:
+    put(index, make_deck(deck="a"))
+    put(index, make_deck(deck="b"))
+    assert [deck.deck for deck in index.decks(["b.yaml", "none.yaml", "a.yaml"])] == ["b", "a"]
+
+
+def test_several_files_are_put_all_or_none(index: DeckIndex, store: Store) -> None:
+    good = make_deck(make_card())
+    put(index, good)
+    changed = make_deck(make_card("changed"))
+    (pages,) = store.connection.execute("PRAGMA page_count").fetchone()
+    store.connection.execute(f"PRAGMA max_page_count = {pages}")
+    large = make_deck(
+        *(make_card(f"n{number}", question="?" * 2000, deck="b") for number in range(50)), deck="b"
+    )
+    with pytest.raises(NotSavedError, match="the disk is full"):
+        index.put([(deck.path, b"new", deck.id, deck, ()) for deck in (changed, large)])
+    assert index.keys() == {good.path: b"key"}
+    assert index.cards([good.path]) == list(good.cards)
+    assert not store.connection.in_transaction
+
+
+def test_a_card_that_cannot_be_put_leaves_all_as_it_was(index: DeckIndex, store: Store) -> None:
+    good = make_deck(make_card())
+    put(index, good)
+    changed = make_deck(make_card("changed"))
+    store.connection.execute(
+        "CREATE TEMP TRIGGER fails BEFORE INSERT ON card BEGIN SELECT RAISE(ABORT, 'no more'); END"
+    )
+    with pytest.raises(NotSavedError, match="no more"):
+        put(index, changed)
+    assert index.cards([good.path]) == list(good.cards)
+    assert not store.connection.in_transaction
+
+
+def test_reading_a_lost_table_is_one_clear_error(index: DeckIndex, store: Store) -> None:
+    store.connection.execute("DROP TABLE card")
+    with pytest.raises(DataError, match="no such table"):
+        index.cards(["deck.yaml"])
+
+
+def test_places_join_cards_with_what_is_known_of_them(index: DeckIndex, store: Store) -> None:
+    deck = make_deck(make_card("a", key="c1"), make_card("a", key="c2"))
+    put(index, deck)
+    places = store.places([deck.path], TODAY)
+    assert [(place.card, place.note, place.deck) for place in places] == [
+        ("deck/a/c1", "deck/a", "deck"),
+        ("deck/a/c2", "deck/a", "deck"),
+    ]
+    assert all(place.due_day is None and not place.in_steps for place in places)
