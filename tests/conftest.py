@@ -2,9 +2,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from desk import Desk
 
 _RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, suppress_health_check=_RELAXED)
@@ -29,3 +33,11 @@ def no_test_opens_the_users_own_collection(
     nowhere = str(tmp_path_factory.getbasetemp() / "nobody")
     monkeypatch.setenv("XDG_DATA_HOME", nowhere)
     monkeypatch.setenv("XDG_CONFIG_HOME", nowhere)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """One folder with a small deck, and the interface over it."""
+    from desk import Desk
+
+    return Desk(tmp_path)

@@ -52,6 +52,7 @@ pieces = st.lists(
         ("12:30.", "12:30"),
         ("(twelve)", "twelve"),
         ("x_y", "x y"),
+        ("Kyiv – capital", "Kyiv capital"),
         ("2024-06-13", "2024–06–13"),
     ],
 )

@@ -234,6 +234,17 @@ def test_marks_are_what_was_last_set(store: Store) -> None:
     assert store.flagged() == frozenset()
 
 
+def test_a_rebuild_leaves_nothing_that_the_log_does_not_imply(store: Store) -> None:
+    review(store)
+    store.connection.execute("UPDATE memory SET stability = 99")
+    store.connection.execute(
+        "INSERT INTO memory SELECT 'deck/stray/card', stability, difficulty, phase, step, due_day, due_at,"
+        " last_day, reps, lapses FROM memory"
+    )
+    store.rebuild("settings", SCHEDULER.replay)
+    assert store.memory() == {CARD: SCHEDULER.replay(store.reviews(CARD))}
+
+
 # Reading
 
 

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 
 import pytest
-from tests.tui.conftest import Desk, text_of
+from desk import Desk, assert_golden, text_of
 
 from trainer.core.session import Selection
-from trainer.tui.app import TrainerApp
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.study import StudyScreen
-
-Golden = Callable[[TrainerApp, str], None]
 
 HOSTILE = [
     "[/]",
@@ -28,33 +24,33 @@ HOSTILE = [
 ]
 
 
-async def test_home_golden(desk: Desk, golden: Golden) -> None:
+async def test_home_golden(desk: Desk) -> None:
     app = desk.home()
     async with app.run_test(size=(100, 30)):
-        golden(app, "home-100x30")
+        assert_golden(app, "home-100x30")
 
 
-async def test_home_small_golden(desk: Desk, golden: Golden) -> None:
+async def test_home_small_golden(desk: Desk) -> None:
     desk.write("broken", "title: Broken\nnotes:\n  - id: x\n    question: q\n    anwser: a\n")
     app = desk.home()
     async with app.run_test(size=(60, 15)):
-        golden(app, "home-broken-60x15")
+        assert_golden(app, "home-broken-60x15")
 
 
 @pytest.mark.parametrize("size", [(100, 30), (60, 15), (40, 12)])
-async def test_study_golden(desk: Desk, golden: Golden, size: tuple[int, int]) -> None:
+async def test_study_golden(desk: Desk, size: tuple[int, int]) -> None:
     app = desk.study()
     async with app.run_test(size=size) as pilot:
-        golden(app, f"study-question-{size[0]}x{size[1]}")
+        assert_golden(app, f"study-question-{size[0]}x{size[1]}")
         await pilot.press(*"jerewan", "enter")
-        golden(app, f"study-answer-{size[0]}x{size[1]}")
+        assert_golden(app, f"study-answer-{size[0]}x{size[1]}")
 
 
-async def test_summary_golden(desk: Desk, golden: Golden) -> None:
+async def test_summary_golden(desk: Desk) -> None:
     app = desk.study(Selection(limit=2))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("enter", "1", "1", "4", "escape")
-        golden(app, "summary-100x30")
+        assert_golden(app, "summary-100x30")
 
 
 async def test_everything_done_says_when_cards_come(desk: Desk) -> None:
@@ -168,7 +164,8 @@ async def test_hostile_text_is_shown_as_written(desk: Desk, text: str, size: tup
 def _deck_with(text: str) -> str:
     quoted = json.dumps(text)
     return (
-        f"title: {quoted}\nnotes:\n  - id: one\n    type: typed\n    question: {quoted}\n    answer: {quoted}\n"
+        f"title: {quoted}\nnotes:\n  - id: one\n    type: typed\n"
+        f"    question: {quoted}\n    answer: {quoted}\n"
         f"    hint: {quoted}\n    explanation: {quoted}\n    source: report\n"
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from tests.tui.conftest import DECK, Desk, text_of
+from desk import DECK, Desk, text_of
 from textual.widgets import Input
 
 from trainer.core.prompt import FORMS

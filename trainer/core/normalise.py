@@ -13,7 +13,7 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _JOINING = re.compile(r"['’‘ʼ`´]|(?<=[^\W\d_])\.(?=[^\W\d_])")
 # What carries meaning at a digit stays: 1.5, .5, 12:30, -3, $5, 40 %.
 _PUNCTUATION = re.compile(
-    r"\.(?!\d)|[,:](?!\d)|(?<!\d)[,:]|[-–—−](?!\d)|(?<=[\w.])[-–—−]|[^\w\s.,:\-–—−+$€£¥%‰°<>=&#@]|_"
+    r"\.(?!\d)|[,:](?!\d)|(?<!\d)[,:]|[-–—−](?!\d)|(?<=[\w.])[-–—−]|[^\w\s.,:\-–—−+$€£¥%‰°<>=≤≥±≈≠~∞×÷&#@]|_"
 )
 _MINUS = re.compile(r"[–—−]")
 _BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%‰°])")
@@ -27,9 +27,14 @@ def normalise(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold()
     plain = _without_accents(folded).translate(_UNDECOMPOSED)
     plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
-    plain = _MINUS.sub("-", _PUNCTUATION.sub(" ", plain))
+    plain = _MINUS.sub("-", _PUNCTUATION.sub(_blank_unless_mark, plain))
     plain = _BEFORE_UNIT.sub("", " ".join(plain.split()))
     return _ARTICLE.sub("", plain) or " ".join(folded.split())
+
+
+def _blank_unless_mark(found: re.Match[str]) -> str:
+    """Marks are punctuation to `re`, but vowels in many scripts."""
+    return found[0] if unicodedata.category(found[0]).startswith("M") else " "
 
 
 def _without_accents(text: str) -> str:

@@ -103,7 +103,7 @@ class Scheduler:
             due_day, due_at = day + timedelta(days=seconds // _SECONDS_A_DAY), moment.at + seconds * 1000
         else:
             days = self._fuzzed(days, card=card, reps=reps) if self.settings.fuzz else days
-            due_day, due_at = _later(day, days), None
+            due_day, due_at = day + timedelta(days=days), None
         return MemoryState(
             stability=stability,
             difficulty=difficulty,
@@ -198,8 +198,3 @@ def retrievability(stability: float, days: int) -> float:
 
 def _noon(day: date) -> datetime:
     return datetime.combine(day, time(12), UTC)
-
-
-def _later(day: date, days: int) -> date:
-    """`day` plus `days`, no later than the calendar goes."""
-    return day + timedelta(days=min(days, (date.max - day).days))

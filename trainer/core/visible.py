@@ -66,7 +66,9 @@ def _without_mark_floods(text: str) -> str:
     kept: list[str] = []
     marks = 0
     for character in text:
-        marks = marks + 1 if unicodedata.category(character) in ("Mn", "Me") else 0
+        category = unicodedata.category(character)
+        if category != "Cf":
+            marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks <= MAX_MARKS:
             kept.append(character)
         elif marks == MAX_MARKS + 1:

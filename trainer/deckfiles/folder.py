@@ -69,17 +69,20 @@ def find(roots: Sequence[Path]) -> list[DeckFile]:
 
 def read(path: Path) -> File:
     """A regular file of bounded size; whatever else it is becomes the file's `failure`."""
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    if shown != str(path):
+        return File(shown, b"", "has a name that is not UTF-8")
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
-        return File(str(path), b"", f"cannot be read: {error.strerror or error}")
+        return File(shown, b"", f"cannot be read: {error.strerror or error}")
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(file.fileno())
         if not stat.S_ISREG(status.st_mode):
-            return File(str(path), b"", "is not a regular file")
+            return File(shown, b"", "is not a regular file")
         if status.st_size > MAX_BYTES:
-            return File(str(path), b"", f"is larger than {MAX_BYTES // 1_000_000} MB")
-        return File(str(path), file.read(MAX_BYTES + 1)[:MAX_BYTES])
+            return File(shown, b"", f"is larger than {MAX_BYTES // 1_000_000} MB")
+        return File(shown, file.read(MAX_BYTES + 1)[:MAX_BYTES])
 
 
 def _each_deck_once(files: list[DeckFile]) -> list[DeckFile]:
@@ -113,8 +116,9 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
             elif entry.name.endswith(_SUFFIXES) and entry.name not in (SOURCES, NAMES):
                 if entry.is_symlink() and not _inside(path, real_root):
                     continue
-                deck = path.relative_to(root).with_suffix("").as_posix()
-                yield DeckFile(deck, read(path), sources, names)
+                file = read(path)
+                deck = Path(file.path).relative_to(root).with_suffix("").as_posix()
+                yield DeckFile(deck, file, sources, names)
         if depth < MAX_DEPTH:
             folders.extend((path, sources, names, depth + 1) for path in reversed(inner))
 

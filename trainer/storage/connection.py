@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -64,8 +65,7 @@ def connect(path: Path) -> sqlite3.Connection:
 def connect_read_only(path: Path) -> sqlite3.Connection:
     """A copy in memory of the progress file, or of an empty one, for commands that only look."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    if path.exists():
-        _refuse_foreign(path)
+    if _refuse_foreign(path):
         with reading(path), _open_as_it_is(path) as file:
             file.backup(connection)
     migrate(connection)
@@ -100,7 +100,7 @@ def _prepare(connection: sqlite3.Connection) -> None:
 @contextmanager
 def _open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
     connection = sqlite3.connect(
-        f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, isolation_level=None
+        f"file:{quote(os.fsencode(path.absolute()))}?mode=ro", uri=True, isolation_level=None
     )
     try:
         connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
@@ -109,13 +109,13 @@ def _open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _refuse_foreign(path: Path) -> None:
-    """Look at a file without touching it; an empty or missing file is fine."""
+def _refuse_foreign(path: Path) -> bool:
+    """Look at a file without touching it; False if it is missing or empty, which is fine."""
     try:
         if path.stat().st_size == 0:
-            return
+            return False
     except FileNotFoundError:
-        return
+        return False
     except OSError as error:
         raise DataError(f"{path}: cannot be opened: {error.strerror}") from error
     with reading(path), _open_as_it_is(path) as file:
@@ -130,6 +130,7 @@ def _refuse_foreign(path: Path) -> None:
         raise DataError(
             f"{path}: was written by a newer trainer", hint="update trainer; the file was not touched"
         )
+    return True
 
 
 def _code(error: sqlite3.Error) -> int:

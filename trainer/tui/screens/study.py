@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict, grade
-from trainer.core.prompt import Choose, Reveal, TypeIn
+from trainer.core.prompt import AnswerForm, Choose, Reveal, TypeIn
 from trainer.core.review import Rating
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import citation, partial_date, plural, wait
@@ -41,6 +41,7 @@ GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
 
 _MAX_SHOWN = 60_000
+_LOW, _TINY = 18, 14
 
 
 class StudyScreen(TrainerScreen):
@@ -193,19 +194,8 @@ class StudyScreen(TrainerScreen):
 
     def _show_feedback(self, card: Card) -> None:
         rows: list[tuple[str, Content]] = []
-        verdict, form = self._verdict, card.prompt.form
-        if verdict is not None:
-            if isinstance(form, TypeIn):
-                mark = {"right": "✓ ", "wrong": "✗ "}.get(verdict.kind, "")
-                style = {"right": "$text-success", "wrong": "$text-error"}.get(verdict.kind, "$text-warning")
-                said = one_line(self._response) or "—"
-                rows.append(
-                    ("You", Content.assemble(said, "\n", (f"{mark}{one_line(verdict.reason)}", style)))
-                )
-            if not isinstance(form, Choose):
-                rows.append(("Answer", Content.styled(visible(form.answer)[:_MAX_SHOWN], "bold")))
-            if isinstance(form, TypeIn) and len(form.answers) > 1:
-                rows.append(("or", Content.styled(" · ".join(map(one_line, form.answers[1:])), "$muted")))
+        if self._verdict is not None:
+            rows += self._comparison(self._verdict, card.prompt.form)
             if card.quote:
                 speaker = f" — {one_line(card.speaker)}" if card.speaker else ""
                 rows.append(("", Content(f"“{visible(card.quote)}”{speaker}")))
@@ -215,8 +205,24 @@ class StudyScreen(TrainerScreen):
                 rows.append(("", self._sources(card)))
         self.query_one("#feedback", Rows).show(rows)
 
+    def _comparison(self, verdict: Verdict, form: AnswerForm) -> list[tuple[str, Content]]:
+        """What was typed and how it differs, and the answer; options show that themselves."""
+        rows: list[tuple[str, Content]] = []
+        if isinstance(form, TypeIn):
+            mark = {"right": "✓ ", "wrong": "✗ "}.get(verdict.kind, "")
+            style = {"right": "$text-success", "wrong": "$text-error"}.get(verdict.kind, "$text-warning")
+            said = one_line(self._response) or "—"
+            rows.append(("You", Content.assemble(said, "\n", (f"{mark}{one_line(verdict.reason)}", style))))
+        if not isinstance(form, Choose):
+            rows.append(("Answer", Content.styled(visible(form.answer)[:_MAX_SHOWN], "bold")))
+        if self.app.size.height < _TINY:
+            rows.reverse()
+        if isinstance(form, TypeIn) and len(form.answers) > 1:
+            rows.append(("or", Content.styled(" · ".join(map(one_line, form.answers[1:])), "$muted")))
+        return rows
+
     def _sources(self, card: Card) -> Content:
-        if self.app.size.height < 18:
+        if self.app.size.height < _LOW:
             return Content.styled(f"{plural(len(card.sources), 'source')}: press s", "$muted")
         lines = "\n".join(one_line(citation(cited)) for cited in card.sources)
         return Content.assemble(("Source\n" if len(card.sources) == 1 else "Sources\n", "$muted"), lines)

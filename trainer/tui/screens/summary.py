@@ -53,7 +53,7 @@ class SummaryScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.query_one(TopBar).show("Summary", f"{self.session.finished} of {self.session.total}")
+        self.query_one(TopBar).show("Summary", f"{self.session.finished} of {self.session.total} finished")
 
     def _result(self, counted: Tally) -> Content:
         if not counted.reviews:

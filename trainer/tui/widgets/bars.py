@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.binding import Binding
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
 
 from trainer.core.visible import one_line
+
+_HINT_LINES = 2
 
 
 class TopBar(Widget):
@@ -60,22 +64,19 @@ class KeyHints(Widget):
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:
         """As many lines as the hints need, two at most."""
-        return max(1, min(2, len(self._lines(width))))
+        return max(1, len(self._lines(width)))
 
     def render(self) -> Content:
-        """The hints that fit, most important first."""
-        return Content("\n").join(self._lines(self.content_size.width)[:2])
+        """The hints that fit; the last one, help, always does."""
+        return Content("\n").join(self._lines(self.content_size.width))
 
     def _lines(self, width: int) -> list[Content]:
-        lines: list[Content] = []
-        line = Content("")
-        for hint in self._hints():
-            longer = Content("   ").join([line, hint]) if line else hint
-            if longer.cell_length > width and line:
-                lines.append(line)
-                longer = hint
-            line = longer
-        return [*lines, line] if line else lines
+        hints = self._hints()
+        lines = _filled(hints, width)
+        while len(lines) > _HINT_LINES and len(hints) > 1:
+            del hints[-2]
+            lines = _filled(hints, width)
+        return lines
 
     def _hints(self) -> list[Content]:
         shown: dict[str, Binding] = {}
@@ -91,6 +92,18 @@ class KeyHints(Widget):
             (self.app.get_key_display(binding), "bold $foreground"), " ", binding.description
         )
         return hint.stylize(Style.from_meta({"@click": action}))
+
+
+def _filled(hints: Sequence[Content], width: int) -> list[Content]:
+    """The hints in lines of at most `width` cells."""
+    lines: list[Content] = []
+    for hint in hints:
+        longer = Content("   ").join([lines[-1], hint]) if lines else hint
+        if lines and longer.cell_length <= width:
+            lines[-1] = longer
+        else:
+            lines.append(hint)
+    return lines
 
 
 class Banner(Widget):

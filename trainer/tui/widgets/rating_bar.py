@@ -14,6 +14,7 @@ from trainer.core.review import Rating
 from trainer.tui.messages import Rated
 
 _WIDE = 64
+_HIGH = 20
 _CELL = 14
 
 
@@ -24,7 +25,7 @@ class RatingBar(Widget):
     RatingBar { height: auto; padding: 0 1; border-top: solid $rule; display: none; }
     """
 
-    _waits: Mapping[Rating, str] = {}  # noqa: RUF012 - replaced, never changed
+    _waits: Mapping[Rating, str] = {}
     _proposed = Rating.GOOD
 
     def show(self, waits: Mapping[Rating, str], proposed: Rating) -> None:
@@ -35,17 +36,12 @@ class RatingBar(Widget):
         self.refresh(layout=True)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Two lines where there is room."""
-        return 2 if self._in_two_lines(width, viewport.height) else 1
+        """As many lines as the ratings take."""
+        return len(self._lines(width, viewport.height))
 
     def render(self) -> Content:
         """The ratings."""
-        two = self._in_two_lines(self.content_size.width, self.app.size.height)
-        top = [self._cell(rating, with_wait=not two, padded=two) for rating in Rating]
-        if not two:
-            return Content("  ").join(top)
-        bottom = [self._styled(rating, f"    {self._waits[rating]}".ljust(_CELL)) for rating in Rating]
-        return Content("\n").join([Content("").join(top), Content("").join(bottom)])
+        return Content("\n").join(self._lines(self.content_size.width, self.app.size.height))
 
     def on_click(self, event: Click) -> None:
         """A click rates."""
@@ -53,15 +49,22 @@ class RatingBar(Widget):
         if rating is not None:
             self.post_message(Rated(Rating(rating)))
 
-    def _cell(self, rating: Rating, *, with_wait: bool, padded: bool) -> Content:
-        sign = "›" if rating is self._proposed else " "
-        wait = f" {self._waits[rating]}" if with_wait and rating in self._waits else ""
-        text = f"{sign}{int(rating)} {rating.word}{wait}"
-        return self._styled(rating, f" {text}".ljust(_CELL) if padded else text.strip())
+    def _lines(self, width: int, height: int) -> list[Content]:
+        """Intervals below the ratings where there is room, else beside them, in two lines if need be."""
+        if self._waits and width >= _WIDE and height >= _HIGH:
+            words = [self._cell(rating, f" {self._words(rating)}".ljust(_CELL)) for rating in Rating]
+            waits = [self._cell(rating, f"    {self._waits[rating]}".ljust(_CELL)) for rating in Rating]
+            return [Content("").join(words), Content("").join(waits)]
+        texts = [f"{self._words(rating)} {self._waits.get(rating, '')}".strip() for rating in Rating]
+        cells = [self._cell(rating, text) for rating, text in zip(Rating, texts, strict=True)]
+        line = Content("  ").join(cells)
+        if line.cell_length <= width:
+            return [line]
+        return [Content("  ").join(cells[:2]), Content("  ").join(cells[2:])]
 
-    def _styled(self, rating: Rating, text: str) -> Content:
+    def _words(self, rating: Rating) -> str:
+        return f"{'›' if rating is self._proposed else ' '}{int(rating)} {rating.word}"
+
+    def _cell(self, rating: Rating, text: str) -> Content:
         style = "bold $text-accent" if rating is self._proposed else "$foreground"
         return Content.styled(text, style).stylize(Style.from_meta({"rating": int(rating)}))
-
-    def _in_two_lines(self, width: int, height: int) -> bool:
-        return bool(self._waits) and width >= _WIDE and height >= 20

@@ -1,4 +1,4 @@
-"""A collection of a few cards, a clock that stands still, and the interface over them."""
+"""A few cards, a clock that stands still, the interface over them, and its screens as text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-import pytest
 from rich.console import Console
 
 from trainer.collection import Collection
@@ -104,11 +103,6 @@ def a_second_each() -> Callable[[], float]:
     return lambda: float(next(seconds))
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(tmp_path)
-
-
 def text_of(app: TrainerApp) -> str:
     """The screen as a grid of characters."""
     width, height = app.size
@@ -117,15 +111,10 @@ def text_of(app: TrainerApp) -> str:
     return "\n".join(line.rstrip() for line in console.export_text(styles=False).splitlines())
 
 
-@pytest.fixture
-def golden(request: pytest.FixtureRequest) -> Callable[[TrainerApp, str], None]:
-    """Compare a screen with the one kept in `golden/`; GOLDEN=new keeps it anew."""
-
-    def compare(app: TrainerApp, name: str) -> None:
-        path = Path(__file__).parent / "golden" / f"{name}.txt"
-        seen = text_of(app) + "\n"
-        if os.environ.get("GOLDEN") == "new":
-            path.write_text(seen, encoding="utf-8")
-        assert seen == path.read_text(encoding="utf-8")
-
-    return compare
+def assert_golden(app: TrainerApp, name: str) -> None:
+    """Compare a screen with the one kept in `tui/golden/`; GOLDEN=new in the environment keeps it anew."""
+    path = Path(__file__).parent / "tui" / "golden" / f"{name}.txt"
+    seen = text_of(app) + "\n"
+    if os.environ.get("GOLDEN") == "new":
+        path.write_text(seen, encoding="utf-8")
+    assert seen == path.read_text(encoding="utf-8")
