@@ -6,17 +6,17 @@ from dataclasses import replace
 
 import pytest
 from desk import DECK, Desk, text_of
+from textual.pilot import Pilot
 from textual.widgets import Input
 
 from trainer.core.prompt import FORMS
 from trainer.core.review import Rating
 from trainer.core.session import Selection
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens.study import FORM_WIDGETS, StudyScreen
+from trainer.tui.screens.study import FORM_VIEWS, StudyScreen
 from trainer.tui.screens.summary import SummaryScreen
-from trainer.tui.widgets.bars import Banner
-from trainer.tui.widgets.choose import ChooseWidget
-from trainer.tui.widgets.rating_bar import RatingBar
+from trainer.tui.widgets.foot import Foot
+from trainer.tui.widgets.page import Page
 
 CAPITAL = "capitals/capital/card"
 
@@ -30,8 +30,8 @@ def front(app: TrainerApp) -> str | None:
     return study_of(app).session.front
 
 
-def test_every_answer_form_has_a_widget() -> None:
-    assert set(FORM_WIDGETS) == set(FORMS)
+def test_every_answer_form_has_a_view() -> None:
+    assert set(FORM_VIEWS) == set(FORMS)
 
 
 async def test_a_typed_answer_is_graded_rated_and_recorded(desk: Desk) -> None:
@@ -81,10 +81,9 @@ async def test_the_learner_overrules_the_machine(desk: Desk) -> None:
         assert (review.rating, review.score, review.response) == (Rating.GOOD, 1.0, "jerewan")
 
 
-async def at_the_choice(app: TrainerApp, pilot: object) -> ChooseWidget:
-    await pilot.press("enter", "1")  # type: ignore[attr-defined]
+async def at_the_choice(app: TrainerApp, pilot: Pilot[None]) -> None:
+    await pilot.press("enter", "1")
     assert front(app) == "capitals/sent-home/card"
-    return app.screen.query_one(ChooseWidget)
 
 
 async def test_a_number_picks_an_option_and_marks_right_and_yours(desk: Desk) -> None:
@@ -112,9 +111,9 @@ async def test_the_mouse_picks_and_rates(desk: Desk) -> None:
     app = desk.study()
     async with app.run_test(size=(100, 30)) as pilot:
         await at_the_choice(app, pilot)
-        await pilot.click(ChooseWidget, offset=(6, 0))
+        await pilot.click(Page, offset=(10, 3))
         assert "✓ right" in text_of(app)
-        await pilot.click(RatingBar, offset=(44, 1))
+        await pilot.click(Foot, offset=(46, 1))
         (review,) = app.collection.store.reviews("capitals/sent-home/card")
         assert review.rating is Rating.EASY
 
@@ -157,7 +156,7 @@ async def test_a_failed_write_leaves_the_card_on_screen_and_a_retry_records_once
         connection.execute("PRAGMA query_only = OFF")
         await pilot.press("3")
         assert len(app.collection.store.reviews(CAPITAL)) == 1
-        assert not app.screen.query_one(Banner).display
+        assert "Not saved" not in text_of(app)
 
 
 async def test_undo_goes_back_card_by_card(desk: Desk) -> None:

@@ -21,7 +21,7 @@ _PRAGMAS = (
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
     "PRAGMA fullfsync = ON",
-    "PRAGMA journal_mode = DELETE",
+    "PRAGMA journal_mode = TRUNCATE",
     "PRAGMA synchronous = EXTRA",
 )
 

@@ -7,14 +7,6 @@ from textual.message import Message
 from trainer.core.review import Rating
 
 
-class Responded(Message):
-    """The learner has answered; `response` is what was typed or picked, empty for "I don't know"."""
-
-    def __init__(self, response: str) -> None:
-        super().__init__()
-        self.response = response
-
-
 class Rated(Message):
     """The learner has rated the card with the mouse."""
 

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input
 
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict, grade
@@ -17,25 +16,25 @@ from trainer.core.review import Rating
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import citation, partial_date, plural, wait
 from trainer.errors import TrainerError
-from trainer.tui.messages import Rated, Responded
+from trainer.tui.messages import Rated
 from trainer.tui.screens.base import TrainerScreen
-from trainer.tui.widgets.answer_form import AnswerWidget
-from trainer.tui.widgets.bars import Banner, KeyHints, TopBar, progress_bar
-from trainer.tui.widgets.choose import ChooseWidget
-from trainer.tui.widgets.rating_bar import RatingBar
-from trainer.tui.widgets.reveal import RevealWidget
-from trainer.tui.widgets.rows import Rows
-from trainer.tui.widgets.type_in import TypeInWidget
+from trainer.tui.widgets.answer_form import AnswerView
+from trainer.tui.widgets.bars import TopBar, progress_bar
+from trainer.tui.widgets.choose import ChooseView
+from trainer.tui.widgets.foot import Foot
+from trainer.tui.widgets.page import Page, rows, stacked, text
+from trainer.tui.widgets.reveal import RevealView
+from trainer.tui.widgets.type_in import AnswerLine, TypeInView
 
 if TYPE_CHECKING:
     from trainer.core.session import Session
 
-FORM_WIDGETS: dict[type, type[AnswerWidget]] = {  # type: ignore[type-arg]
-    Reveal: RevealWidget,
-    TypeIn: TypeInWidget,
-    Choose: ChooseWidget,
+FORM_VIEWS: dict[type[AnswerForm], type[AnswerView]] = {  # type: ignore[type-arg]
+    Reveal: RevealView,
+    TypeIn: TypeInView,
+    Choose: ChooseView,
 }
-"""One widget for each answer form."""
+"""One view for each answer form."""
 
 GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
@@ -65,85 +64,87 @@ class StudyScreen(TrainerScreen):
         Binding("f", "flag", "flag", id="flag"),
         Binding("b", "bury", "bury", tooltip="set aside for today", id="bury"),
         Binding("x", "suspend", "suspend", tooltip="set aside until wanted again", id="suspend"),
-        Binding("pageup", "scroll_page(-1)", "scroll up", show=False),
-        Binding("pagedown", "scroll_page(1)", "scroll down", show=False),
+        Binding("up,k", "scroll(-1)", "scroll up", show=False),
+        Binding("down,j", "scroll(1)", "scroll down", show=False),
+        Binding("pageup", "scroll_page(-1)", "scroll a page up", show=False),
+        Binding("pagedown", "scroll_page(1)", "scroll a page down", show=False),
         Binding("q,escape", "leave", "leave", id="leave"),
     ]
+
+    AUTO_FOCUS = ""  # The answer line takes the focus when a card asks to type, and only then.
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._views = {form: view() for form, view in FORM_VIEWS.items()}
         self._verdict: Verdict | None = None
         self._response = ""
         self._hint_shown = False
         self._shown_at = 0.0
         self._thought_for = 0
+        self._top, self._page, self._foot = TopBar(), Page(self._pressed), Foot()
 
     def compose(self) -> ComposeResult:
         """The parts stay; each card fills them anew."""
-        yield TopBar()
-        with VerticalScroll(id="question-area", can_focus=False):
-            yield Static(id="question", markup=False)
-        with VerticalScroll(id="answer-area", can_focus=False):
-            yield Vertical(id="form")
-            yield Rows(id="feedback")
-        yield Banner()
-        yield RatingBar()
-        yield KeyHints()
+        yield self._top
+        yield self._foot
+        yield self._page
 
-    async def on_mount(self) -> None:
+    def on_mount(self) -> None:
         """Ask the first card."""
-        await self._ask()
+        self._ask()
 
     # Asking and answering
 
-    async def _ask(self) -> None:
+    @property
+    def _view(self) -> AnswerView[AnswerForm] | None:
         card = self.session.card
-        if card is None:
+        return None if card is None else self._views[type(card.prompt.form)]
+
+    def _ask(self) -> None:
+        card, view = self.session.card, self._view
+        if card is None or view is None:
             self.trainer.summarise(self.session)
             return
         self._verdict, self._response, self._hint_shown = None, "", False
-        self.query_one(Banner).show("")
-        self.query_one(RatingBar).display = False
+        view.ask(card.prompt.form, seed=f"{card.id}\n{self.session.state.reps if self.session.state else 0}")
+        line = self._page.query_one(AnswerLine)
+        line.open() if view.takes_text else line.close()
         self._show_top(card)
-        self._show_question(card)
-        self._show_feedback(card)
-        seed = f"{card.id}\n{self.session.state.reps if self.session.state else 0}"
-        await self._show_form(card, seed)
+        self._show_card(card, view)
+        self._foot.advise(view.advice)
         self._shown_at = self.trainer.monotonic()
         self.refresh_bindings()
 
-    async def _show_form(self, card: Card, seed: str) -> None:
-        area = self.query_one("#form", Vertical)
-        wanted = FORM_WIDGETS[type(card.prompt.form)]
-        for child in area.children:
-            child.display = type(child) is wanted
-        if not area.query(wanted):
-            await area.mount(wanted())
-        if wanted is not TypeInWidget:
-            self.set_focus(None)
-        self.query_one("#answer-area").scroll_home(animate=False)
-        area.query_one(wanted).ask(card.prompt.form, seed=seed)
+    def _pressed(self, meta: dict[str, object]) -> None:
+        response = self._view.pressed(meta) if self._view else None
+        if response is not None:
+            self._respond(response)
 
-    def on_responded(self, event: Responded) -> None:
-        """The answer form was answered."""
-        card = self.session.card
-        if card is None or self._verdict is not None or self._is_too_early():
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The typed answer is given."""
+        self._respond(event.value)
+
+    def _respond(self, response: str) -> None:
+        card, view = self.session.card, self._view
+        if card is None or view is None or self._verdict is not None or self._is_too_early():
             return
         self._thought_for = round((self.trainer.monotonic() - self._shown_at) * 1000)
-        self._response = event.response
-        self._verdict = grade(card.prompt.form, event.response)
-        self.query_one(FORM_WIDGETS[type(card.prompt.form)]).answered(event.response, self._verdict)
-        self._show_feedback(card)
-        self._show_ratings(self._verdict)
+        self._response, self._verdict = response, grade(card.prompt.form, response)
+        view.answered(response, self._verdict)
+        self._page.query_one(AnswerLine).close()
+        self._show_card(card, view)
+        moment = self.trainer.collection.now()
+        waits = {rating: wait(state, moment) for rating, state in self.session.preview(moment).items()}
+        self._foot.rate(waits, self._verdict.suggested)
         self._shown_at = self.trainer.monotonic()
         self.refresh_bindings()
 
-    async def on_rated(self, event: Rated) -> None:
+    def on_rated(self, event: Rated) -> None:
         """A rating was clicked."""
-        await self._rate(event.rating)
+        self._rate(event.rating)
 
-    async def _rate(self, rating: Rating) -> None:
+    def _rate(self, rating: Rating) -> None:
         if self._verdict is None or self._is_too_early():
             return
         try:
@@ -157,14 +158,14 @@ class StudyScreen(TrainerScreen):
         except TrainerError as error:
             self._not_done(error, "The card stays here with your answer: rate it again to retry.")
             return
-        await self._ask()
+        self._ask()
 
     def _is_too_early(self) -> bool:
         return self.trainer.monotonic() - self._shown_at < GUARD
 
     def _not_done(self, error: TrainerError, comfort: str) -> None:
         hint = f" ({error.hint})" if error.hint else ""
-        self.query_one(Banner).show(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}. {comfort}")
+        self._foot.warn(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}. {comfort}")
 
     # What is on screen
 
@@ -174,7 +175,7 @@ class StudyScreen(TrainerScreen):
             "cram" if session.selection.cram else "new" if session.state is None else session.state.phase.word
         )
         flag = " · ⚑" if card.id in session.flagged else ""
-        self.query_one(TopBar).show(
+        self._top.show(
             self.trainer.deck_title(card.deck),
             f"{session.asked} of {session.total}",
             f"{kind}{flag}",
@@ -183,27 +184,27 @@ class StudyScreen(TrainerScreen):
             card.type + (f": {card.aspect}" if card.aspect else ""),
         )
 
-    def _show_question(self, card: Card) -> None:
-        text = visible(card.prompt.question)[:_MAX_SHOWN]
+    def _show_card(self, card: Card, view: AnswerView[AnswerForm]) -> None:
+        """The question, the form's part, and once answered all that the card tells."""
         as_of = f"\n(as of {partial_date(card.as_of)})" if card.as_of else ""
         hint = f"\n\nHint: {visible(card.hint)}" if self._hint_shown and card.hint else ""
-        self.query_one("#question", Static).update(
-            Content.assemble((text, "bold"), (as_of, "$muted"), (hint, "$muted"))
+        question = Content.assemble(
+            (visible(card.prompt.question)[:_MAX_SHOWN], "bold"), (as_of, "$muted"), (hint, "$muted")
         )
-        self.query_one("#question-area").scroll_home(animate=False)
+        told = rows(self._told(card, self._verdict)) if self._verdict else rows([])
+        self._page.show(text(question), stacked(view.lines, told), reads_head=self._verdict is None)
 
-    def _show_feedback(self, card: Card) -> None:
-        rows: list[tuple[str, Content]] = []
-        if self._verdict is not None:
-            rows += self._comparison(self._verdict, card.prompt.form)
-            if card.quote:
-                speaker = f" — {one_line(card.speaker)}" if card.speaker else ""
-                rows.append(("", Content(f"“{visible(card.quote)}”{speaker}")))
-            if card.explanation:
-                rows.append(("", Content(visible(card.explanation)[:_MAX_SHOWN])))
-            if card.sources:
-                rows.append(("", self._sources(card)))
-        self.query_one("#feedback", Rows).show(rows)
+    def _told(self, card: Card, verdict: Verdict) -> list[tuple[str, Content]]:
+        """What differs, the answer, a quote, why, and from where."""
+        told = self._comparison(verdict, card.prompt.form)
+        if card.quote:
+            speaker = f" — {one_line(card.speaker)}" if card.speaker else ""
+            told.append(("", Content(f"“{visible(card.quote)}”{speaker}")))
+        if card.explanation:
+            told.append(("", Content(visible(card.explanation)[:_MAX_SHOWN])))
+        if card.sources:
+            told.append(("", self._sources(card)))
+        return told
 
     def _comparison(self, verdict: Verdict, form: AnswerForm) -> list[tuple[str, Content]]:
         """What was typed and how it differs, and the answer; options show that themselves."""
@@ -227,11 +228,6 @@ class StudyScreen(TrainerScreen):
         lines = "\n".join(one_line(citation(cited)) for cited in card.sources)
         return Content.assemble(("Source\n" if len(card.sources) == 1 else "Sources\n", "$muted"), lines)
 
-    def _show_ratings(self, verdict: Verdict) -> None:
-        moment = self.trainer.collection.now()
-        waits = {rating: wait(state, moment) for rating, state in self.session.preview(moment).items()}
-        self.query_one(RatingBar).show(waits, verdict.suggested)
-
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -242,9 +238,7 @@ class StudyScreen(TrainerScreen):
         form, judging = card.prompt.form, self._verdict is not None
         return {
             "reveal": isinstance(form, Reveal) and not judging,
-            "pick_marked": isinstance(form, Choose)
-            and not judging
-            and self.query_one(ChooseWidget).is_marked,
+            "pick_marked": isinstance(form, Choose) and not judging and self._choose.marked is not None,
             "pick": isinstance(form, Choose) and not judging,
             "move": isinstance(form, Choose) and not judging,
             "take_proposed": judging,
@@ -253,36 +247,47 @@ class StudyScreen(TrainerScreen):
             "sources": judging and bool(card.sources),
         }.get(action, True)
 
+    @property
+    def _choose(self) -> ChooseView:
+        view = self._views[Choose]
+        assert isinstance(view, ChooseView)
+        return view
+
     def action_reveal(self) -> None:
         """Show the answer."""
-        self.post_message(Responded(""))
+        self._respond("")
 
     def action_pick(self, number: int) -> None:
         """Answer with that option."""
-        self.query_one(ChooseWidget).pick(number)
+        option = self._choose.option(number)
+        if option is not None:
+            self._respond(option)
 
     def action_move(self, by: int) -> None:
         """Mark another option."""
-        self.query_one(ChooseWidget).move(by)
+        self._choose.move(by)
+        self._page.redraw()
+        self.refresh_bindings()
 
     def action_pick_marked(self) -> None:
         """Answer with the marked option."""
-        self.query_one(ChooseWidget).pick_marked()
+        if self._choose.marked is not None:
+            self.action_pick(self._choose.marked + 1)
 
-    async def action_rate(self, rating: int) -> None:
+    def action_rate(self, rating: int) -> None:
         """Rate the card."""
-        await self._rate(Rating(rating))
+        self._rate(Rating(rating))
 
-    async def action_take_proposed(self) -> None:
+    def action_take_proposed(self) -> None:
         """Rate the card as the machine proposes."""
         if self._verdict is not None:
-            await self._rate(self._verdict.suggested)
+            self._rate(self._verdict.suggested)
 
     def action_hint(self) -> None:
         """Show the hint."""
-        if self.session.card is not None:
+        if self.session.card is not None and self._view is not None:
             self._hint_shown = True
-            self._show_question(self.session.card)
+            self._show_card(self.session.card, self._view)
             self.refresh_bindings()
 
     def action_sources(self) -> None:
@@ -290,12 +295,15 @@ class StudyScreen(TrainerScreen):
         if self.session.card is not None:
             self.trainer.show_sources(self.session.card)
 
-    def action_scroll_page(self, by: int) -> None:
-        """Scroll what stands below the question, or the question itself."""
-        area = self.query_one("#answer-area" if self._verdict else "#question-area", VerticalScroll)
-        area.scroll_relative(y=by * max(1, area.size.height - 1), animate=False)
+    def action_scroll(self, by: int) -> None:
+        """Scroll what is below the question, or before the answer the question itself."""
+        self._page.scroll_by(by)
 
-    async def action_undo(self) -> None:
+    def action_scroll_page(self, by: int) -> None:
+        """Scroll by most of a page."""
+        self._page.scroll_by(by * max(1, self._page.size.height // 2))
+
+    def action_undo(self) -> None:
         """Take back the last thing done."""
         try:
             session, entry = self.trainer.collection.undo(self.session)
@@ -303,12 +311,12 @@ class StudyScreen(TrainerScreen):
             self._not_done(error, "Nothing was changed.")
             return
         if entry is None and session is self.session:
-            self.query_one(Banner).show("There is nothing to undo.")
+            self._foot.warn("There is nothing to undo.")
             return
         self.session = session
-        await self._ask()
+        self._ask()
 
-    async def action_flag(self) -> None:
+    def action_flag(self) -> None:
         """Flag the card, or take its flag away."""
         try:
             self.session = self.trainer.collection.flag(self.session)
@@ -318,22 +326,22 @@ class StudyScreen(TrainerScreen):
         if self.session.card is not None:
             self._show_top(self.session.card)
 
-    async def action_bury(self) -> None:
+    def action_bury(self) -> None:
         """Set the card aside for today."""
-        await self._set_aside(suspended=False)
+        self._set_aside(suspended=False)
 
-    async def action_suspend(self) -> None:
+    def action_suspend(self) -> None:
         """Set the card aside until it is wanted again."""
-        await self._set_aside(suspended=True)
+        self._set_aside(suspended=True)
 
-    async def _set_aside(self, *, suspended: bool) -> None:
+    def _set_aside(self, *, suspended: bool) -> None:
         collection = self.trainer.collection
         try:
             self.session = (collection.suspend if suspended else collection.bury)(self.session)
         except TrainerError as error:
             self._not_done(error, "Nothing was changed.")
             return
-        await self._ask()
+        self._ask()
 
     def action_leave(self) -> None:
         """Stop here; every answer is saved already."""

@@ -6,19 +6,23 @@ from collections.abc import Sequence
 
 from textual.binding import Binding
 from textual.content import Content
+from textual.events import Resize
+from textual.geometry import Size
+from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
 from trainer.core.visible import one_line
+from trainer.tui.widgets.lines import Lines, indent
 
 _HINT_LINES = 2
 
 
-class TopBar(Widget):
-    """One line: what this is on the left, where we stand on the right; the left gives way."""
+class TopBar(Lines):
+    """What this is on the left, where we stand on the right, and a rule; the left gives way."""
 
     DEFAULT_CSS = """
-    TopBar { height: 2; padding: 0 1; border-bottom: solid $rule; }
+    TopBar { dock: top; height: 2; }
     """
 
     _left = ""
@@ -26,88 +30,57 @@ class TopBar(Widget):
 
     def show(self, left: str, *right: str | Content) -> None:
         """Show `left`, and as many of the parts of `right` as fit, the last ones first to go."""
-        self._left = one_line(left)
-        self._right = right
-        self.refresh()
+        self._left, self._right = one_line(left), right
+        self._draw()
 
-    def render(self) -> Content:
-        """The line, as wide as the screen."""
-        width = self.content_size.width
-        left, right = Content(self._left), Content("")
-        for count in range(len(self._right), 0, -1):
-            right = Content("  ").join(
-                Content.styled(part, "$muted") if isinstance(part, str) else part
-                for part in self._right[:count]
-            )
+    def on_resize(self, event: Resize) -> None:
+        """What fits depends on the width."""
+        self._draw()
+
+    def _draw(self) -> None:
+        width = max(0, self.size.width - 2)
+        left, right = Content.styled(self._left, "bold"), Content("")
+        parts = [Content.styled(part, "$muted") if isinstance(part, str) else part for part in self._right]
+        for count in range(len(parts), 0, -1):
+            right = Content("  ").join(parts[:count])
             if right.cell_length + min(left.cell_length, 24) + 2 <= width:
                 break
         room = max(0, width - right.cell_length - 2)
         left = left.truncate(room, ellipsis=True) if left.cell_length > room else left
         gap = " " * max(1, width - left.cell_length - right.cell_length)
-        return Content.assemble(left.stylize("bold"), gap, right)
+        rule = Content.styled("─" * self.size.width, "$rule")
+        self.paint([*indent([Content.assemble(left, gap, right)], 1), rule])
 
 
-class KeyHints(Widget):
+class KeyHints(Lines):
     """The keys that do something now, from the live bindings; a click does it too."""
 
     DEFAULT_CSS = """
-    KeyHints {
-        height: auto; max-height: 2; padding: 0 1; color: $muted;
-        link-style: none; link-color: $muted; link-background: $background;
-        link-style-hover: bold; link-color-hover: $accent; link-background-hover: $background;
-    }
+    KeyHints { dock: bottom; height: auto; }
     """
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._follow())
 
-    def get_content_height(self, container: object, viewport: object, width: int) -> int:
+    def on_resize(self, event: Resize) -> None:
+        """What fits depends on the width."""
+        self._draw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the hints need, two at most."""
-        return max(1, len(self._lines(width)))
+        return max(1, len(hint_lines(self.screen, width - 2, at_most=_HINT_LINES)))
 
-    def render(self) -> Content:
-        """The hints that fit; the last one, help, always does."""
-        return Content("\n").join(self._lines(self.content_size.width))
+    def _follow(self) -> None:
+        self.refresh(layout=True)
+        self._draw()
 
-    def _lines(self, width: int) -> list[Content]:
-        hints = self._hints()
-        lines = _filled(hints, width)
-        while len(lines) > _HINT_LINES and len(hints) > 1:
-            del hints[-2]
-            lines = _filled(hints, width)
-        return lines
-
-    def _hints(self) -> list[Content]:
-        shown: dict[str, Binding] = {}
-        for active in self.screen.active_bindings.values():
-            if active.binding.show and active.enabled:
-                shown.setdefault(active.binding.action, active.binding)
-        help_last = sorted(shown.values(), key=lambda binding: binding.action == "help")
-        return [self._hint(binding) for binding in help_last]
-
-    def _hint(self, binding: Binding) -> Content:
-        action = binding.action if "." in binding.action else f"screen.{binding.action}"
-        hint = Content.assemble(
-            (self.app.get_key_display(binding), "bold $foreground"), " ", binding.description
-        )
-        return hint.stylize(Style.from_meta({"@click": action}))
-
-
-def _filled(hints: Sequence[Content], width: int) -> list[Content]:
-    """The hints in lines of at most `width` cells."""
-    lines: list[Content] = []
-    for hint in hints:
-        longer = Content("   ").join([lines[-1], hint]) if lines else hint
-        if lines and longer.cell_length <= width:
-            lines[-1] = longer
-        else:
-            lines.append(hint)
-    return lines
+    def _draw(self) -> None:
+        self.paint(indent(hint_lines(self.screen, self.size.width - 2, at_most=_HINT_LINES), 1))
 
 
 class Banner(Widget):
-    """A line that must not be missed: something was not saved."""
+    """A line that must not be missed: something was not done."""
 
     DEFAULT_CSS = """
     Banner { display: none; height: auto; padding: 0 1; background: $error; color: $background; }
@@ -124,6 +97,42 @@ class Banner(Widget):
     def render(self) -> Content:
         """The line."""
         return Content(one_line(self._text))
+
+
+def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Content]:
+    """The screen's live keys and what they do, in lines; where not all fit, help still does."""
+    shown: dict[str, Binding] = {}
+    for active in screen.active_bindings.values():
+        if active.binding.show and active.enabled:
+            shown.setdefault(active.binding.action, active.binding)
+    hints = [
+        _hint(screen, binding)
+        for binding in sorted(shown.values(), key=lambda binding: binding.action == "help")
+    ]
+    lines = _filled(hints, width)
+    while len(lines) > at_most and len(hints) > 1:
+        del hints[-2]
+        lines = _filled(hints, width)
+    return lines[:at_most]
+
+
+def _hint(screen: Screen[object], binding: Binding) -> Content:
+    action = binding.action if "." in binding.action else f"screen.{binding.action}"
+    key = screen.app.get_key_display(binding)
+    hint = Content.assemble((key, "bold $foreground"), " ", (binding.description, "$muted"))
+    return hint.stylize(Style.from_meta({"@click": action}))
+
+
+def _filled(hints: Sequence[Content], width: int) -> list[Content]:
+    """The hints in lines of at most `width` cells."""
+    lines: list[Content] = []
+    for hint in hints:
+        longer = Content("   ").join([lines[-1], hint]) if lines else hint
+        if lines and longer.cell_length <= width:
+            lines[-1] = longer
+        else:
+            lines.append(hint)
+    return lines
 
 
 def progress_bar(share: float, width: int) -> Content:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from textual.content import Content
-
 from trainer.core.grading import Verdict
 from trainer.core.prompt import Reveal
-from trainer.tui.messages import Responded
-from trainer.tui.widgets.answer_form import AnswerWidget
+from trainer.tui.widgets.answer_form import AnswerView
 
 
-class RevealWidget(AnswerWidget[Reveal]):
-    """A line that waits to be clicked; the key is the screen's."""
+class RevealView(AnswerView[Reveal]):
+    """Nothing to draw; a click anywhere on the page reveals."""
 
-    DEFAULT_CSS = """
-    RevealWidget { color: $muted; padding: 0 1; height: 1; }
-    """
+    advice = "say the answer to yourself, then look"
+
+    _open = False
 
     def ask(self, form: Reveal, *, seed: str) -> None:
         """Wait for the learner to think."""
-        self.display = True
+        self._open = True
 
     def answered(self, response: str, verdict: Verdict) -> None:
-        """Make room for the answer."""
-        self.display = False
+        """The answer is on the page."""
+        self._open = False
 
-    def render(self) -> Content:
-        """What to do."""
-        return Content("say it to yourself, then look")
-
-    def on_click(self) -> None:
-        """A click reveals the answer."""
-        self.post_message(Responded(""))
+    def pressed(self, meta: dict[str, object]) -> str | None:
+        """A click reveals."""
+        return "" if self._open else None

@@ -1,0 +1,105 @@
+"""The foot of the study screen: what was not saved, the ratings, the keys.
+
+Its height depends on the size of the screen alone, so that no answer moves anything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from textual.content import Content
+from textual.events import Click, Resize
+from textual.geometry import Size
+from textual.style import Style
+
+from trainer.core.review import Rating
+from trainer.core.visible import one_line
+from trainer.tui.messages import Rated
+from trainer.tui.widgets.bars import hint_lines
+from trainer.tui.widgets.lines import Lines, indent, wrap
+
+_WIDE, _HIGH = 64, 20
+_ONE_LINE = 50
+_CELL = 14
+_HINTS = 2
+
+
+class Foot(Lines):
+    """A rule or a warning, then the ratings or some advice, then the keys that do something now."""
+
+    DEFAULT_CSS = """
+    Foot { dock: bottom; height: auto; }
+    """
+
+    _waits: Mapping[Rating, str] = {}
+    _proposed: Rating | None = None
+    _advice = ""
+    _warning = ""
+
+    def on_mount(self) -> None:
+        """Follow the bindings of the screen."""
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw())
+
+    def on_resize(self, event: Resize) -> None:
+        """What fits depends on the size."""
+        self._draw()
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """The rule, the ratings and the keys."""
+        return 1 + self._rating_lines(width, viewport.height) + _HINTS
+
+    def advise(self, advice: str) -> None:
+        """While a question is asked: what to do."""
+        self._advice, self._proposed, self._warning = advice, None, ""
+        self._draw()
+
+    def rate(self, waits: Mapping[Rating, str], proposed: Rating) -> None:
+        """After the answer: what each rating would do; `waits` is empty where nothing is scheduled."""
+        self._waits, self._proposed, self._warning = waits, proposed, ""
+        self._draw()
+
+    def warn(self, warning: str) -> None:
+        """Say that something was not done; the next card takes it away."""
+        self._warning = warning
+        self._draw()
+
+    def on_click(self, event: Click) -> None:
+        """A click rates."""
+        rating = event.style.meta.get("rating")
+        if rating is not None:
+            self.post_message(Rated(Rating(rating)))
+
+    def _draw(self) -> None:
+        size, viewport = self.size, self.app.size
+        rule = Content.styled("─" * size.width, "$rule")
+        if self._warning:
+            rule = Content.styled(
+                f" {one_line(self._warning)} ".ljust(size.width), "bold $background on $error"
+            )
+        count = self._rating_lines(size.width, viewport.height)
+        advice = wrap(Content.styled(self._advice, "$muted"), size.width - 2)
+        middle = (advice if self._proposed is None else self._ratings(count))[:count]
+        hints = hint_lines(self.screen, size.width - 2, at_most=_HINTS)
+        blanks = [Content.empty()] * (count + _HINTS - len(middle) - len(hints))
+        self.paint([rule, *indent([*middle, *blanks, *hints], 1)])
+
+    def _rating_lines(self, width: int, height: int) -> int:
+        return 2 if (width >= _WIDE and height >= _HIGH) or width < _ONE_LINE else 1
+
+    def _ratings(self, count: int) -> list[Content]:
+        """Intervals below the ratings where there is room, else beside them, in two lines if need be."""
+        if count == 2 and self.size.width >= _WIDE:
+            words = [f" {self._words(rating)}".ljust(_CELL) for rating in Rating]
+            waits = [f"    {self._waits.get(rating, '')}".ljust(_CELL) for rating in Rating]
+            return [Content("").join(map(self._cell, Rating, line)) for line in (words, waits)]
+        texts = [f"{self._words(rating)} {self._waits.get(rating, '')}".strip() for rating in Rating]
+        cells = list(map(self._cell, Rating, texts))
+        gap = Content("  ")
+        return [gap.join(cells)] if count == 1 else [gap.join(cells[:2]), gap.join(cells[2:])]
+
+    def _words(self, rating: Rating) -> str:
+        return f"{'›' if rating is self._proposed else ' '}{int(rating)} {rating.word}"
+
+    def _cell(self, rating: Rating, text: str) -> Content:
+        style = "bold $text-accent" if rating is self._proposed else "$foreground"
+        return Content.styled(text, style).stylize(Style.from_meta({"rating": int(rating)}))

@@ -1,0 +1,145 @@
+"""The page of a card: the question above, what belongs to the answer below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+
+from trainer.tui.widgets.lines import Lines, indent, wrap
+from trainer.tui.widgets.type_in import AnswerLine
+
+Block = Callable[[int], list[Content]]
+"""Lines for a width in cells."""
+
+_LABEL = 10
+_MAX_WIDTH = 96
+_WHEEL = 3
+
+
+class Page(Lines):
+    """The question keeps its place while what is below scrolls; neither has a line that cannot be reached."""
+
+    DEFAULT_CSS = """
+    Page { height: 1fr; }
+    """
+
+    def __init__(self, on_pressed: Callable[[dict[str, object]], None]) -> None:
+        super().__init__()
+        self._on_pressed = on_pressed
+        self._head: Block = lambda width: []
+        self._body: Block = lambda width: []
+        self._scrolled = 0
+        self._furthest = 0
+        self._reads_head = True
+
+    def compose(self) -> ComposeResult:
+        """The line to type into lies over the page, where the body begins."""
+        line = AnswerLine()
+        line.display = False
+        yield line
+
+    def show(self, head: Block, body: Block, *, reads_head: bool) -> None:
+        """Show a question and what is below it; `reads_head` says which of them scrolling moves."""
+        self._head, self._body, self._reads_head = head, body, reads_head
+        self._scrolled = 0
+        self._draw()
+
+    def redraw(self) -> None:
+        """Show the same, as it is now."""
+        self._draw()
+
+    def scroll_by(self, lines: int) -> None:
+        """Scroll the part that is read."""
+        self._scrolled = max(0, min(self._scrolled + lines, self._furthest))
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        """Wrap to the new width."""
+        self._draw()
+
+    def on_click(self, event: Click) -> None:
+        """Say what was clicked."""
+        self._on_pressed(event.style.meta)
+
+    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
+        """The wheel scrolls."""
+        self.scroll_by(_WHEEL)
+
+    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
+        """The wheel scrolls."""
+        self.scroll_by(-_WHEEL)
+
+    def _draw(self) -> None:
+        size = self.size
+        margin = 4 if size.width >= 80 else 2 if size.width >= 30 else 0
+        gap = [Content.empty()] if size.height >= 16 else []
+        width = max(1, min(size.width - 2 * margin, _MAX_WIDTH))
+        head, body = self._head(width), self._body(width)
+        line = self.query_one(AnswerLine)
+        room = max(1, size.height - len(gap) - 1)
+        most = max(1, room - min(len(body) + line.rows, room - max(1, room * 2 // 5)))
+        head = self._window(head, most, moves=self._reads_head)
+        below = max(0, size.height - len(gap) - len(head) - 1)
+        if not self._reads_head:
+            body = self._window(body, below, moves=True)
+        top = [*gap, *indent(head, margin), Content.empty()]
+        line.lay(column=margin, row=len(top), width=min(width, 76))
+        self.paint([*top, *indent(body[:below], margin)])
+
+    def _window(self, lines: list[Content], height: int, *, moves: bool) -> list[Content]:
+        """The part of `lines` that fits, with a last line that says how many more there are."""
+        if len(lines) <= height:
+            if moves:
+                self._scrolled = self._furthest = 0
+            return lines
+        shown = max(1, height - 1)
+        if moves:
+            self._furthest = len(lines) - shown
+            self._scrolled = min(self._scrolled, self._furthest)
+        start = self._scrolled if moves else 0
+        more = len(lines) - start - shown
+        if height == 1:
+            return lines[start : start + 1]
+        note = f"▼ {more} more, page down" if more else "▲ page up"
+        return [*lines[start : start + shown], Content.styled(note, "$muted")]
+
+
+def text(content: Content) -> Block:
+    """A text that wraps."""
+    return lambda width: wrap(content, width)
+
+
+def rows(labelled: Sequence[tuple[str, Content]]) -> Block:
+    """Rows of a short label and a text that wraps beside it; one without a label stands apart."""
+
+    def lay_out(width: int) -> list[Content]:
+        lines: list[Content] = []
+        for label, content in labelled:
+            if not label:
+                lines += [Content.empty()] * bool(lines) + wrap(content, width)
+                continue
+            head = Content.styled(label.ljust(_LABEL), "$muted")
+            for part in wrap(content, width - _LABEL):
+                lines.append(head + part)
+                head = Content(" " * _LABEL)
+        return lines
+
+    return lay_out
+
+
+def stacked(*blocks: Block) -> Block:
+    """Blocks below each other, a blank line between those that have lines."""
+
+    def lay_out(width: int) -> list[Content]:
+        lines: list[Content] = []
+        for block in blocks:
+            part = block(width)
+            if lines and part:
+                lines.append(Content.empty())
+            lines += part
+        return lines
+
+    return lay_out
