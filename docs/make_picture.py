@@ -25,7 +25,7 @@ async def paint(target: Path) -> None:
         collection = Collection(places, Config(), clock=lambda: datetime(2026, 11, 21, 20, tzinfo=UTC))
         ticks = count()
         app = TrainerApp(
-            collection, session=collection.start(Selection()), monotonic=lambda: float(next(ticks))
+            collection, session=collection.start(Selection()), monotonic=lambda: float(next(ticks)), pause=0
         )
         async with app.run_test(size=(100, 24)) as pilot:
             await pilot.pause()

@@ -88,12 +88,12 @@ class Desk:
         return Collection(places, self.config, clock=self.clock)
 
     def home(self) -> TrainerApp:
-        return TrainerApp(self.collection(), monotonic=a_second_each())
+        return TrainerApp(self.collection(), monotonic=a_second_each(), pause=0)
 
     def study(self, selection: Selection | None = None) -> TrainerApp:
         collection = self.collection()
         return TrainerApp(
-            collection, session=collection.start(selection or Selection()), monotonic=a_second_each()
+            collection, session=collection.start(selection or Selection()), monotonic=a_second_each(), pause=0
         )
 
 

@@ -41,6 +41,7 @@ async def test_home_small_golden(desk: Desk) -> None:
 async def test_study_golden(desk: Desk, size: tuple[int, int]) -> None:
     app = desk.study()
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()
         assert_golden(app, f"study-question-{size[0]}x{size[1]}")
         await pilot.press(*"jerewan", "enter")
         assert_golden(app, f"study-answer-{size[0]}x{size[1]}")

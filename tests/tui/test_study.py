@@ -131,7 +131,7 @@ async def test_revealing_shows_question_and_answer_together(desk: Desk) -> None:
 
 async def test_keys_held_down_rate_nothing(desk: Desk) -> None:
     collection = desk.collection()
-    app = TrainerApp(collection, session=collection.start(Selection()), monotonic=lambda: 7.0)
+    app = TrainerApp(collection, session=collection.start(Selection()), monotonic=lambda: 7.0, pause=0)
     async with app.run_test() as pilot:
         screen = study_of(app)
         screen._shown_at = 0.0

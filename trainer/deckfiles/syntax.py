@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from trainer.deckfiles.report import Place, Report, quoted
 
 if TYPE_CHECKING:
-    from yaml import MarkedYAMLError
+    from yaml.error import Mark, MarkedYAMLError
 
+_LINE_BREAK = re.compile("\r\n?|\n")
 _QUOTES = "put the text in quotes"
 _INDENT = "check the indentation, and put text that contains quotes or ': ' in quotes as a whole"
 
@@ -48,9 +50,13 @@ def explain(error: MarkedYAMLError, text: str, report: Report) -> None:
     """Report a parser's complaint at its place in `text`."""
     said = " ".join(filter(None, (error.context, error.problem))).lower()
     mark = error.problem_mark or error.context_mark
-    if error.context_mark and any(words in said for words in _AT_THE_OPENING):
+    if error.context_mark and (_is_at_end(mark, text) or any(words in said for words in _AT_THE_OPENING)):
         mark = error.context_mark
-    place = Place(mark.line + 1, mark.column + 1) if mark else Place(1, 1)
+    place = Place(1, 1)
+    if mark:
+        # libyaml adds a line of its own behind the last.
+        lines = len(_LINE_BREAK.findall(text)) + 1
+        place = Place(mark.line + 1, mark.column + 1) if mark.line < lines else Place(lines, 1)
     if "cannot start any token" in said:
         message, hint = _bad_start(text, mark.index if mark else 0)
     else:
@@ -59,6 +65,10 @@ def explain(error: MarkedYAMLError, text: str, report: Report) -> None:
             ("this is not YAML", _QUOTES),
         )
     report.error(place, "syntax", message, hint=hint)
+
+
+def _is_at_end(mark: Mark | None, text: str) -> bool:
+    return mark is not None and not text[mark.index :].strip()
 
 
 def _bad_start(text: str, index: int) -> tuple[str, str]:

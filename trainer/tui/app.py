@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.app import App, SystemCommand
@@ -49,6 +50,9 @@ THEMES = {
     ),
 }
 
+
+PAUSE = 1 / 60
+"""Seconds to leave to the thread that writes to the terminal: it can only run while nothing else does."""
 
 _KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down"}
 
@@ -101,10 +105,12 @@ class TrainerApp(App[None]):
         *,
         session: Session | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        pause: float = PAUSE,
     ) -> None:
         super().__init__()
         self.collection = collection
         self.monotonic = monotonic
+        self._pause = pause
         self._first = session
         self.broken_by: Exception | None = None
         self.ended_by = ""
@@ -126,6 +132,13 @@ class TrainerApp(App[None]):
             return
         self.broken_by = self.broken_by or error
         self.exit(return_code=1)
+
+    def after_painting(self, callback: Callable[..., object], *values: object) -> None:
+        """Call back once what is on screen now has reached the terminal."""
+        if self._pause:
+            self.set_timer(self._pause, partial(callback, *values))
+        else:
+            self.call_after_refresh(callback, *values)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that don't know them."""

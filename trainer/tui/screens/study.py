@@ -110,11 +110,16 @@ class StudyScreen(TrainerScreen):
         view.ask(card.prompt.form, seed=f"{card.id}\n{self.session.state.reps if self.session.state else 0}")
         line = self._page.query_one(AnswerLine)
         line.open() if view.takes_text else line.close()
-        self._show_top(card)
         self._show_card(card, view)
-        self._foot.advise(view.advice)
+        self._foot.warn("")
         self._shown_at = self.trainer.monotonic()
-        self.refresh_bindings()
+        self.trainer.after_painting(self._frame, card, view)  # The card first, then what is around it.
+
+    def _frame(self, card: Card, view: AnswerView[AnswerForm]) -> None:
+        if self._verdict is None and card is self.session.card:
+            self._show_top(card)
+            self._foot.advise(view.advice)
+            self.refresh_bindings()
 
     def _pressed(self, meta: dict[str, object]) -> None:
         response = self._view.pressed(meta) if self._view else None
@@ -138,7 +143,7 @@ class StudyScreen(TrainerScreen):
         waits = {rating: wait(state, moment) for rating, state in self.session.preview(moment).items()}
         self._foot.rate(waits, self._verdict.suggested)
         self._shown_at = self.trainer.monotonic()
-        self.refresh_bindings()
+        self.trainer.after_painting(self.refresh_bindings)  # The answer first, then the keys.
 
     def on_rated(self, event: Rated) -> None:
         """A rating was clicked."""

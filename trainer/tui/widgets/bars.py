@@ -119,7 +119,7 @@ def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Cont
 def _hint(screen: Screen[object], binding: Binding) -> Content:
     action = binding.action if "." in binding.action else f"screen.{binding.action}"
     key = screen.app.get_key_display(binding)
-    hint = Content.assemble((key, "bold $foreground"), " ", (binding.description, "$muted"))
+    hint = Content.assemble((key, "bold $foreground"), (f" {binding.description}", "$muted"))
     return hint.stylize(Style.from_meta({"@click": action}))
 
 

@@ -5,7 +5,7 @@ Its height depends on the size of the screen alone, so that no answer moves anyt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from textual.content import Content
 from textual.events import Click, Resize
@@ -31,6 +31,7 @@ class Foot(Lines):
     Foot { dock: bottom; height: auto; }
     """
 
+    _hints: Sequence[Content] = ()
     _waits: Mapping[Rating, str] = {}
     _proposed: Rating | None = None
     _advice = ""
@@ -38,11 +39,11 @@ class Foot(Lines):
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._draw())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._follow())
 
     def on_resize(self, event: Resize) -> None:
         """What fits depends on the size."""
-        self._draw()
+        self._follow()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The rule, the ratings and the keys."""
@@ -50,7 +51,7 @@ class Foot(Lines):
 
     def advise(self, advice: str) -> None:
         """While a question is asked: what to do."""
-        self._advice, self._proposed, self._warning = advice, None, ""
+        self._advice, self._proposed = advice, None
         self._draw()
 
     def rate(self, waits: Mapping[Rating, str], proposed: Rating) -> None:
@@ -59,15 +60,21 @@ class Foot(Lines):
         self._draw()
 
     def warn(self, warning: str) -> None:
-        """Say that something was not done; the next card takes it away."""
-        self._warning = warning
-        self._draw()
+        """Say that something was not done; an empty warning takes the last one away."""
+        if warning != self._warning:
+            self._warning = warning
+            self._draw()
 
     def on_click(self, event: Click) -> None:
         """A click rates."""
         rating = event.style.meta.get("rating")
         if rating is not None:
             self.post_message(Rated(Rating(rating)))
+
+    def _follow(self) -> None:
+        """Draw the keys anew; the slowest part, and so never with the rest."""
+        self._hints = hint_lines(self.screen, self.size.width - 2, at_most=_HINTS)
+        self._draw()
 
     def _draw(self) -> None:
         size, viewport = self.size, self.app.size
@@ -79,9 +86,8 @@ class Foot(Lines):
         count = self._rating_lines(size.width, viewport.height)
         advice = wrap(Content.styled(self._advice, "$muted"), size.width - 2)
         middle = (advice if self._proposed is None else self._ratings(count))[:count]
-        hints = hint_lines(self.screen, size.width - 2, at_most=_HINTS)
-        blanks = [Content.empty()] * (count + _HINTS - len(middle) - len(hints))
-        self.paint([rule, *indent([*middle, *blanks, *hints], 1)])
+        blanks = [Content.empty()] * (count + _HINTS - len(middle) - len(self._hints))
+        self.paint([rule, *indent([*middle, *blanks, *self._hints], 1)])
 
     def _rating_lines(self, width: int, height: int) -> int:
         return 2 if (width >= _WIDE and height >= _HIGH) or width < _ONE_LINE else 1

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.visual import Visual
+from textual.visual import RenderOptions
 from textual.widget import Widget
 
 
@@ -40,7 +40,9 @@ class Lines(Widget):
         line = _at(self._lines, y)
         if not line:
             return Strip.blank(width, style.rich_style)
-        return Visual.to_strips(self, line.truncate(width), width, 1, style, pad=True)[0]
+        options = RenderOptions(self._get_style, self.styles)
+        (strip,) = line.truncate(width).render_strips(width, 1, style, options)
+        return strip.extend_cell_length(width, style.rich_style)
 
 
 def _at(lines: Sequence[Content], y: int) -> Content:
