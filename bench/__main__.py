@@ -34,12 +34,13 @@ def main() -> int:
     rounds = parser.parse_args().rounds
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
-            "TRAINER_DATA": folder,
+            "XDG_DATA_HOME": folder,
+            "XDG_CONFIG_HOME": folder,
             "TERM": "xterm-256color",
             "COLORTERM": "truecolor",
         }
-        environment.pop("TRAINER_DECKS", None)
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        for variable in ("TRAINER_DATA", "TRAINER_DECKS", "PYTHONDONTWRITEBYTECODE"):
+            environment.pop(variable, None)
         first = _first_words(environment)
         rows = [
             _pair(

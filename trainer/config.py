@@ -88,7 +88,7 @@ def load(path: Path) -> Config:
     """Read the settings file; without one, the defaults. Raises UsageError naming the setting."""
     try:
         text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Config()
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"{path}: cannot be read: {error}") from error

@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
         """Find a command, or say which was meant."""
         close = get_close_matches(args[0], _MODULES, n=1)
         if args[0] not in _MODULES and not args[0].startswith("-") and close:
-            ctx.fail(f"No such command '{args[0]}'. Did you mean '{close[0]}'?")
+            ctx.fail(f"No such command {args[0]!r}. Did you mean '{close[0]}'?")
         return super().resolve_command(ctx, args)
 
 

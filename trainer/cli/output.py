@@ -7,9 +7,11 @@ import sys
 
 def say(text: str) -> None:
     """Print text of ours or theirs, made visible, as a line of data."""
-    from trainer.core.visible import visible
+    if not (text.isascii() and text.isprintable()):
+        from trainer.core.visible import visible
 
-    sys.stdout.write(visible(text) + "\n")
+        text = visible(text)
+    sys.stdout.write(text + "\n")
 
 
 def say_json(data: object) -> None:

@@ -15,17 +15,17 @@ from hashlib import blake2b
 from trainer.core.deck import Card, Citation, Deck, Problem, Source, Span
 from trainer.core.names import Names
 from trainer.core.question import Fault, Note, many
-from trainer.core.visible import one_line
 from trainer.deckfiles.folder import DeckFile, File
 from trainer.deckfiles.model import read_head, read_note, read_root
 from trainer.deckfiles.nodes import Items, Node, Table, Text
 from trainer.deckfiles.registries import Registry, read_registries
-from trainer.deckfiles.report import START, Report, quoted
+from trainer.deckfiles.report import START, Report, quoted, shortened
 from trainer.deckfiles.shapes import is_table, shape_of
 
 __all__ = ["Reading", "Registry", "derived_id", "read_deck", "read_decks", "read_registries"]
 
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,5}")
+_MAX_MESSAGE = 160
 _COMMON_FIELDS = frozenset(field.name for field in fields(Note))
 
 
@@ -117,12 +117,11 @@ class _DeckReader:
         report = self._report
         if not is_table(node, report, what="a note"):
             return
-        before = report.errors
         note = read_note(node, report)
         name = self._id(node, note)
         sources = self._citations(node)
         self._check_quote(node)
-        if note is None or not self._is_sound(node, note) or report.errors > before:
+        if note is None or not self._is_sound(node, note):
             return
         for draft in note.drafts(self._registry.names):
             yield Card(
@@ -201,7 +200,7 @@ class _DeckReader:
         sound = True
         for fault in note.faults(names):
             at = table.get(fault.field, table)
-            message = one_line(fault.message)
+            message = shortened(fault.message, _MAX_MESSAGE)
             if fault.severity != "error":
                 self._report.warn(at, "fault", message, hint=fault.hint)
             elif fault in doubtful:

@@ -102,11 +102,16 @@ class Report:
 
 def quoted(text: str) -> str:
     """Foreign text in quotes, on one line, without anything that steers a terminal, and not too long."""
+    return f"'{shortened(text, MAX_SHOWN)}'"
+
+
+def shortened(text: str, limit: int) -> str:
+    """Foreign text on one line of at most `limit` characters, without anything that steers a terminal."""
     # Cut before the gate as well: a field may have 60,000 characters.
-    shown = one_line(text[: 4 * MAX_SHOWN])
-    if len(shown) > MAX_SHOWN or len(text) > 4 * MAX_SHOWN:
-        shown = shown[: MAX_SHOWN - 1].rstrip() + "…"
-    return f"'{shown}'"
+    shown = one_line(text[: 4 * limit])
+    if len(shown) <= limit and len(text) <= 4 * limit:
+        return shown
+    return shown[: limit - 1].rstrip() + "…"
 
 
 def listed(words: Iterable[str], *, joined: str = "and") -> str:

@@ -114,7 +114,7 @@ def _refuse_foreign(path: Path) -> bool:
     try:
         if path.stat().st_size == 0:
             return False
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         raise DataError(f"{path}: cannot be opened: {error.strerror}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -25,7 +24,7 @@ class IndexedDeck(NamedTuple):
 
     def problem_list(self) -> list[Problem]:
         """The problems found in the file."""
-        return [_decode(problem) for problem in json.loads(self.problems)]
+        return _decode_text(self.problems)  # type: ignore[no-any-return]
 
 
 class DeckIndex:
@@ -69,7 +68,7 @@ class DeckIndex:
         with reading(self._path):
             found = {card: text for path in paths for card, text in self._connection.execute(query, (path,))}
         wanted = found if ids is None else [card for card in ids if card in found]
-        return [_decode(json.loads(found[card])) for card in wanted]
+        return [_decode_text(found[card]) for card in wanted]
 
     def _put(
         self, path: str, key: bytes, deck_id: str, deck: Deck | None, problems: Sequence[Problem]
@@ -82,17 +81,29 @@ class DeckIndex:
             deck.title if deck else deck_id,
             deck.description if deck else "",
             deck is not None,
-            json.dumps([_encode(problem) for problem in problems]),
+            _encode_text(tuple(problems)),
         )
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?)", row)
         cards = deck.cards if deck else ()
         self._connection.executemany(
             "INSERT INTO card VALUES (?, ?, ?, ?, ?)",
             (
-                (path, position, card.id, f"{card.deck}/{card.note}", json.dumps(_encode(card)))
+                (path, position, card.id, f"{card.deck}/{card.note}", _encode_text(card))
                 for position, card in enumerate(cards)
             ),
         )
+
+
+def _encode_text(value: Any) -> str:
+    import json
+
+    return json.dumps(_encode(value))
+
+
+def _decode_text(text: str) -> Any:
+    import json
+
+    return _decode(json.loads(text))
 
 
 def _encode(value: Any) -> Any:

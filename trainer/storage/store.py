@@ -6,10 +6,10 @@ transaction that is durable when the call returns.
 
 from __future__ import annotations
 
-import json
 import os
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from hashlib import blake2b
 from pathlib import Path
@@ -70,7 +70,9 @@ class Store:
         self.device = self._device()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and take away the emptied journal beside it."""
+        with suppress(sqlite3.Error):
+            self.connection.execute("PRAGMA journal_mode = DELETE")
         self.connection.close()
 
     # Writing
@@ -369,5 +371,7 @@ def new_id(at: int) -> bytes:
 
 def content_hash(values: list[object]) -> bytes:
     """16 bytes of BLAKE2b over an entry's columns, in the order of the schema."""
+    import json
+
     plain = [value.hex() if isinstance(value, bytes) else value for value in values]
     return blake2b(json.dumps(plain, separators=(",", ":")).encode(), digest_size=16).digest()

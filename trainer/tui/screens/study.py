@@ -24,7 +24,7 @@ from trainer.tui.widgets.choose import ChooseView
 from trainer.tui.widgets.foot import Foot
 from trainer.tui.widgets.page import Page, rows, stacked, text
 from trainer.tui.widgets.reveal import RevealView
-from trainer.tui.widgets.type_in import AnswerLine, TypeInView
+from trainer.tui.widgets.type_in import TypeInView
 
 if TYPE_CHECKING:
     from trainer.core.session import Session
@@ -108,7 +108,7 @@ class StudyScreen(TrainerScreen):
             return
         self._verdict, self._response, self._hint_shown = None, "", False
         view.ask(card.prompt.form, seed=f"{card.id}\n{self.session.state.reps if self.session.state else 0}")
-        line = self._page.query_one(AnswerLine)
+        line = self._page.answer_line
         line.open() if view.takes_text else line.close()
         self._show_card(card, view)
         self._foot.warn("")
@@ -137,7 +137,7 @@ class StudyScreen(TrainerScreen):
         self._thought_for = round((self.trainer.monotonic() - self._shown_at) * 1000)
         self._response, self._verdict = response, grade(card.prompt.form, response)
         view.answered(response, self._verdict)
-        self._page.query_one(AnswerLine).close()
+        self._page.answer_line.close()
         self._show_card(card, view)
         moment = self.trainer.collection.now()
         waits = {rating: wait(state, moment) for rating, state in self.session.preview(moment).items()}

@@ -13,6 +13,8 @@ from textual.strip import Strip
 from textual.visual import RenderOptions
 from textual.widget import Widget
 
+_NOTHING = Content.empty()
+
 
 class Lines(Widget):
     """Paints lines of content, each cut at the edge. Has neither border nor padding."""
@@ -40,13 +42,14 @@ class Lines(Widget):
         line = _at(self._lines, y)
         if not line:
             return Strip.blank(width, style.rich_style)
-        options = RenderOptions(self._get_style, self.styles)
-        (strip,) = line.truncate(width).render_strips(width, 1, style, options)
+        if line.cell_length > width:
+            line = line.truncate(width)
+        (strip,) = line.render_strips(width, 1, style, RenderOptions(self._get_style, {}))
         return strip.extend_cell_length(width, style.rich_style)
 
 
 def _at(lines: Sequence[Content], y: int) -> Content:
-    return lines[y] if y < len(lines) else Content.empty()
+    return lines[y] if y < len(lines) else _NOTHING
 
 
 def _same(one: Content, other: Content) -> bool:

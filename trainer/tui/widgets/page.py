@@ -34,12 +34,12 @@ class Page(Lines):
         self._scrolled = 0
         self._furthest = 0
         self._reads_head = True
+        self.answer_line = AnswerLine()
+        self.answer_line.display = False
 
     def compose(self) -> ComposeResult:
         """The line to type into lies over the page, where the body begins."""
-        line = AnswerLine()
-        line.display = False
-        yield line
+        yield self.answer_line
 
     def show(self, head: Block, body: Block, *, reads_head: bool) -> None:
         """Show a question and what is below it; `reads_head` says which of them scrolling moves."""
@@ -78,7 +78,7 @@ class Page(Lines):
         gap = [Content.empty()] if size.height >= 16 else []
         width = max(1, min(size.width - 2 * margin, _MAX_WIDTH))
         head, body = self._head(width), self._body(width)
-        line = self.query_one(AnswerLine)
+        line = self.answer_line
         room = max(1, size.height - len(gap) - 1)
         most = max(1, room - min(len(body) + line.rows, room - max(1, room * 2 // 5)))
         head = self._window(head, most, moves=self._reads_head)

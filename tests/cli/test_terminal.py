@@ -1,0 +1,319 @@
+"""The real program on a pseudo terminal: however it ends, every answer is kept and the terminal is as before."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+import pytest
+
+from trainer.collection import Collection
+from trainer.config import Config, Places
+
+if sys.platform == "win32":  # pragma: no cover
+    pytest.skip("Windows has no pseudo terminals", allow_module_level=True)
+
+import fcntl
+import pty
+import resource
+import struct
+import termios
+
+DEADLINE = 30.0
+QUIET = 0.2
+"""Seconds without output after which the screen stands; longer than the program ignores hasty keys."""
+
+NUMBERS = ("one", "two", "three")
+DECK = "title: Numbers\nnotes:\n" + "".join(
+    f"  - {{id: {number}, question: Question {number}, answer: Answer {number}}}\n" for number in NUMBERS
+)
+LEFT_FULL_SCREEN, CURSOR_SHOWN, MOUSE_OFF = b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"
+
+
+class Terminal:
+    """A program on a terminal of 100x30, driven and watched from outside."""
+
+    def __init__(
+        self,
+        command: list[str],
+        environment: dict[str, str],
+        *,
+        stdin: int | None = None,
+        stdout: int | None = None,
+        before: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._handle, slave = pty.openpty()
+        fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
+
+        def take_terminal() -> None:
+            fcntl.ioctl(2, termios.TIOCSCTTY, 0)
+            before()
+
+        self.program = subprocess.Popen(
+            command,
+            env=environment,
+            stdin=slave if stdin is None else stdin,
+            stdout=slave if stdout is None else stdout,
+            stderr=slave,
+            start_new_session=True,
+            preexec_fn=take_terminal,
+        )
+        os.close(slave)
+        self.output = b""
+        self._forgotten = 0
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.program.kill()
+        self.program.wait()
+        self.hang_up()
+
+    def hang_up(self) -> None:
+        """Close the terminal's window."""
+        if self._handle >= 0:
+            os.close(self._handle)
+        self._handle = -1
+
+    def press(self, keys: str | bytes) -> None:
+        """Type, once the screen stands."""
+        while self._read(QUIET):
+            pass
+        os.write(self._handle, keys.encode() if isinstance(keys, str) else keys)
+
+    def wait_for(self, text: str) -> None:
+        """Read until `text` is painted; what came before it does not count any more."""
+        end = time.monotonic() + DEADLINE
+        while (found := self.output.find(text.encode(), self._forgotten)) < 0:
+            if not self._read(end - time.monotonic()):
+                raise AssertionError(f"{text!r} was not painted: {self.output[-3000:]!r}")
+        self._forgotten = found + len(text.encode())
+
+    def exit_code(self) -> int:
+        """Read all that is still painted, and wait for the end."""
+        end = time.monotonic() + DEADLINE
+        while self._handle >= 0 and self._read(end - time.monotonic()):
+            pass
+        return self.program.wait(timeout=max(0.1, end - time.monotonic()))
+
+    def echoes(self) -> bool:
+        """Whether the terminal shows and edits lines again, as for a shell."""
+        local = int(termios.tcgetattr(self._handle)[3])
+        return bool(local & termios.ECHO and local & termios.ICANON)
+
+    def _read(self, seconds: float) -> bytes:
+        """Some output; nothing after that time, or once the program has let go of the terminal."""
+        if not select.select([self._handle], [], [], max(0.0, seconds))[0]:
+            return b""
+        try:
+            read = os.read(self._handle, 65536)
+        except OSError:  # Linux: nobody holds the other end.
+            return b""
+        self.output += read
+        return read
+
+
+class Room:
+    """A folder with a deck of three, and the program over it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.decks, self.data = folder / "decks", folder / "data"
+        self.decks.mkdir()
+        (self.decks / "numbers.yaml").write_text(DECK)
+        self.environment = {
+            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")},
+            "TERM": "xterm-256color",
+            "TRAINER_DATA": str(self.data),
+            "TRAINER_DECKS": str(self.decks),
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def study(
+        self,
+        *,
+        stdin: int | None = None,
+        stdout: int | None = None,
+        before: Callable[[], None] = lambda: None,
+        **variables: str,
+    ) -> Terminal:
+        command = [sys.executable, "-m", "trainer", "study"]
+        environment = self.environment | variables
+        return Terminal(command, environment, stdin=stdin, stdout=stdout, before=before)
+
+    def reviews(self) -> dict[str, int]:
+        """How many reviews of each card are in the log."""
+        places = Places(self.data / "progress.db", self.data / "config.toml", (self.decks,))
+        collection = Collection(places, Config())
+        counts = {number: len(collection.store.reviews(f"numbers/{number}/card")) for number in NUMBERS}
+        collection.close()
+        return {number: count for number, count in counts.items() if count}
+
+
+@pytest.fixture
+def room(tmp_path: Path) -> Room:
+    return Room(tmp_path)
+
+
+@pytest.fixture
+def after_one_answer(room: Room) -> Iterator[Terminal]:
+    """A session with the first card rated and the second on screen."""
+    with room.study() as terminal:
+        rate_one(terminal)
+        terminal.wait_for("Question two")
+        yield terminal
+
+
+def rate_one(terminal: Terminal) -> None:
+    terminal.wait_for("Question one")
+    terminal.press(" ")
+    terminal.wait_for("Answer one")
+    terminal.press("4")
+
+
+def assert_restored(terminal: Terminal) -> None:
+    for sequence in (LEFT_FULL_SCREEN, CURSOR_SHOWN, MOUSE_OFF):
+        on = terminal.output.rfind(sequence[:-1] + (b"l" if sequence.endswith(b"h") else b"h"))
+        assert terminal.output.rfind(sequence) > on
+    assert b"Traceback" not in terminal.output
+    assert terminal.echoes()
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_leaves_as_quitting_does(room: Room, after_one_answer: Terminal, name: str) -> None:
+    after_one_answer.program.send_signal(getattr(signal, name))
+    assert after_one_answer.exit_code() == 0
+    assert_restored(after_one_answer)
+    last = after_one_answer.output.rpartition(LEFT_FULL_SCREEN)[2]
+    assert f"trainer: ended by {name}; every answer is saved".encode() in last
+    assert room.reviews() == {"one": 1}
+
+
+def test_quitting_restores_the_terminal(room: Room, after_one_answer: Terminal) -> None:
+    after_one_answer.press("\x11")
+    assert after_one_answer.exit_code() == 0
+    assert_restored(after_one_answer)
+    assert room.reviews() == {"one": 1}
+
+
+def test_a_closed_terminal_ends_the_program(room: Room, after_one_answer: Terminal) -> None:
+    after_one_answer.hang_up()
+    assert after_one_answer.exit_code() == 0
+    assert room.reviews() == {"one": 1}
+
+
+def test_a_killed_session_has_lost_nothing_and_goes_on(room: Room, after_one_answer: Terminal) -> None:
+    after_one_answer.program.kill()
+    assert after_one_answer.exit_code() == -signal.SIGKILL
+    assert room.reviews() == {"one": 1}
+    with room.study() as again:
+        again.wait_for("Question two")
+        again.press("\x11")
+        assert again.exit_code() == 0
+
+
+def test_a_session_killed_before_the_rating_asks_the_card_again(room: Room) -> None:
+    with room.study() as terminal:
+        terminal.wait_for("Question one")
+        terminal.press(" ")
+        terminal.wait_for("Answer one")
+        terminal.program.kill()
+        terminal.exit_code()
+    assert room.reviews() == {}
+    with room.study() as again:
+        again.wait_for("Question one")
+
+
+def test_bytes_that_are_not_utf8_end_nothing(room: Room, after_one_answer: Terminal) -> None:
+    after_one_answer.press(b"\xff\xfe\x80\xc3")
+    after_one_answer.press(b"\xf0\x9f")
+    after_one_answer.press(" ")
+    after_one_answer.wait_for("Answer two")
+    after_one_answer.press("4")
+    after_one_answer.wait_for("Question three")
+    after_one_answer.press("\x11")
+    assert after_one_answer.exit_code() == 0
+    assert room.reviews() == {"one": 1, "two": 1}
+
+
+def test_a_terminal_resized_to_almost_nothing_and_back_goes_on(after_one_answer: Terminal) -> None:
+    for size in ((2, 3), (1, 1), (30, 100)):
+        after_one_answer.press("")
+        fcntl.ioctl(after_one_answer._handle, termios.TIOCSWINSZ, struct.pack("HHHH", *size, 0, 0))
+    after_one_answer.press(" ")
+    after_one_answer.wait_for("Answer two")
+    after_one_answer.press("\x11")
+    assert after_one_answer.exit_code() == 0
+
+
+def test_two_sessions_at_once_lose_no_answer(room: Room) -> None:
+    with room.study() as one, room.study() as two:
+        two.wait_for("Question one")
+        rate_one(one)
+        one.wait_for("Question two")
+        two.press(" ")
+        two.wait_for("Answer one")
+        two.press("4")
+        two.wait_for("Question two")
+        for terminal in (two, one):
+            terminal.press(" ")
+            terminal.wait_for("Answer two")
+            terminal.press("3")
+            terminal.wait_for("Question three")
+    assert room.reviews() == {"one": 2, "two": 2}
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux to give the disk its room back")
+def test_on_a_full_disk_the_answer_stays_on_screen_and_can_be_rated_again(room: Room) -> None:
+    assert room.reviews() == {}  # The deck is read, so the session itself has nothing to write.
+    unlimited = resource.RLIM_INFINITY
+    with room.study(before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600, unlimited))) as terminal:
+        rate_one(terminal)
+        terminal.wait_for("Not saved")
+        assert room.reviews() == {}
+        assert b"Question two" not in terminal.output
+        resource.prlimit(terminal.program.pid, resource.RLIMIT_FSIZE, (unlimited, unlimited))
+        terminal.press("4")
+        terminal.wait_for("Question two")
+        terminal.press("\x11")
+        assert terminal.exit_code() == 0
+    assert room.reviews() == {"one": 1}
+
+
+def test_a_session_whose_input_is_no_terminal_is_refused_at_once(room: Room) -> None:
+    with Path(os.devnull).open() as nothing, room.study(stdin=nothing.fileno()) as terminal:
+        assert terminal.exit_code() == 2
+        assert terminal.output.startswith(b"trainer: a study session needs a terminal")
+        assert terminal.output.count(b"\n") == 1
+    assert not room.data.exists()
+
+
+def test_a_session_whose_output_is_no_terminal_is_refused_and_prints_no_data(
+    room: Room, tmp_path: Path
+) -> None:
+    with (tmp_path / "out").open("wb") as out, room.study(stdout=out.fileno()) as terminal:
+        assert terminal.exit_code() == 2
+        assert terminal.output.startswith(b"trainer: a study session needs a terminal")
+    assert (tmp_path / "out").read_bytes() == b""
+
+
+def test_a_terminal_that_cannot_show_a_full_screen_is_refused(room: Room) -> None:
+    with room.study(TERM="dumb") as terminal:
+        assert terminal.exit_code() == 2
+        assert b"TERM=dumb" in terminal.output and b"\x1b" not in terminal.output
+
+
+def test_absurd_sizes_in_the_environment_are_bounded(room: Room) -> None:
+    with room.study(COLUMNS="9999", LINES="9999") as terminal:
+        terminal.wait_for("Question one")
+        terminal.press("\x11")
+        assert terminal.exit_code() == 0
