@@ -23,6 +23,13 @@ from bench.terminal import Terminal
 
 HERE = Path(__file__).parent
 KEYS_PER_ROUND = 20
+TYPES = (
+    (" ", "question: number {}, answer: yes"),
+    ("1", "type: choice, question: number {}, answer: yes, distractors: [no, perhaps, never]"),
+    ("\r", "type: typed, question: number {}, answer: yes"),
+    ("\r", 'type: cloze, text: "number {} {{{{hole}}}}"'),
+)
+"""For each type of card: the key that answers it, and its note."""
 PAUSE = 0.2
 """Seconds between keys: the trainer ignores a rating that comes before the answer can be read."""
 
@@ -107,14 +114,13 @@ def _run(command: list[str], environment: dict[str, str]) -> float:
 
 
 def _keys(limit: float, rounds: int, environment: dict[str, str]) -> Row:
-    """From a key press to the next card painted, the durable write included."""
+    """From a key press to the next card painted, the durable write included; all question types in turn."""
     ours: list[float] = []
     reference: list[float] = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
             deck = Path(folder) / "numbers.yaml"
-            notes = "".join(f"- {{id: n{n}, question: number {n}, answer: yes}}\n" for n in range(99))
-            deck.write_text(f"title: Numbers\nnotes:\n{notes}", encoding="utf-8")
+            deck.write_text("title: Numbers\nnotes:\n" + "".join(map(_note, range(99))), encoding="utf-8")
             own = environment | {"TRAINER_DATA": folder}
             study = [sys.executable, "-m", "trainer", "--decks", str(deck), "study", "--new", "99"]
             with (
@@ -125,13 +131,17 @@ def _keys(limit: float, rounds: int, environment: dict[str, str]) -> Row:
                 bare.wait_for("number 0")
                 for number in range(1, KEYS_PER_ROUND):
                     time.sleep(PAUSE)
-                    card.send(" ")
+                    card.send(TYPES[(number - 1) % len(TYPES)][0])
                     card.wait_for("Easy")
                     time.sleep(PAUSE)
                     ours.append(_press(card, "4", f"number {number}"))
                     time.sleep(PAUSE)
                     reference.append(_press(bare, "4", f"number {number}"))
     return "key to next card / key to next text", statistics.median(ours), statistics.median(reference), limit
+
+
+def _note(number: int) -> str:
+    return f"- {{id: n{number}, {TYPES[number % len(TYPES)][1].format(number)}}}\n"
 
 
 def _press(terminal: Terminal, key: str, awaited: str) -> float:

@@ -157,6 +157,8 @@ class Collection:
         """A sitting over the cards of today that `selection` asks for; it may be empty."""
         from trainer.core.session import Session
 
+        if not self.decks:
+            raise DecksError("there is no deck to study", hint=self._why_no_deck())
         moment = self.now()
         paths = self._paths_of(selection.decks)
         chosen = self._filtered(self.store.places(paths, moment.day), paths, selection)
@@ -241,6 +243,12 @@ class Collection:
         from trainer.core.scheduling import Scheduler
 
         return Scheduler(self.config.scheduling())
+
+    def _why_no_deck(self) -> str:
+        errors = [problem for problem in self.problems if problem.severity == "error"]
+        if errors:
+            return f"{errors[0]}; `trainer check` says all"
+        return f"no *.yaml in {', '.join(map(str, self.places.decks))}"
 
     def _set_aside(self, session: Session, kind: str) -> Session:
         if session.front is None:
