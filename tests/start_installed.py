@@ -21,6 +21,7 @@ import tempfile
 import termios
 import time
 from contextlib import suppress
+from pathlib import Path
 
 DEADLINE = 60.0
 CTRL_Q = b"\x11"
@@ -28,9 +29,11 @@ CTRL_Q = b"\x11"
 
 def main() -> int:
     """Start, look, quit."""
-    trainer = os.path.abspath(sys.argv[1])
+    trainer = str(Path(sys.argv[1]).absolute())
     with tempfile.TemporaryDirectory() as home:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "TRAINER_"))}
+        kept = {
+            name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "TRAINER_"))
+        }
         environment = kept | {"HOME": home, "TERM": "xterm-256color"}
         listed = subprocess.run([trainer, "list", "--json"], env=environment, capture_output=True, check=True)
         cards = json.loads(listed.stdout)

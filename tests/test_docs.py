@@ -66,12 +66,12 @@ def section(page: str, heading: str) -> str:
 
 
 def command_of(name: str) -> click.Command:
-    found = commands.trainer.get_command(click.Context(commands.trainer), name)  # type: ignore[attr-defined]
+    found = commands.trainer.get_command(click.Context(commands.trainer), name)
     assert isinstance(found, click.Command)
     return found
 
 
-COMMANDS = commands.trainer.list_commands(click.Context(commands.trainer))  # type: ignore[attr-defined]
+COMMANDS = commands.trainer.list_commands(click.Context(commands.trainer))
 YAML_EXAMPLES = examples("yaml")
 DECKS = [example for example in YAML_EXAMPLES if re.search(r"^notes:", example.text, re.M)]
 REGISTRIES = [example for example in YAML_EXAMPLES if example not in DECKS]

@@ -40,7 +40,16 @@ FORBIDDEN = {
     "webbrowser.open",
 }
 FORBIDDEN_METHODS = {"extractall", "extract", "from_markup", "executescript", "unsafe_load"}
-WIDGETS_WITH_MARKUP = {"Static", "Label", "Button", "Checkbox", "OptionList", "Option", "Collapsible", "Select"}
+WIDGETS_WITH_MARKUP = {
+    "Static",
+    "Label",
+    "Button",
+    "Checkbox",
+    "OptionList",
+    "Option",
+    "Collapsible",
+    "Select",
+}
 PRINTING = {"trainer/cli/main.py", "trainer/tui/terminal.py"}
 STATEMENT = re.compile(
     r"\b(SELECT\s+[\w*(]|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET|"
@@ -100,7 +109,9 @@ def forbidden_calls(tree: ast.AST) -> list[str]:
 
 
 def escapes(tree: ast.AST) -> list[str]:
-    return sorted(name for name in imported(tree) if name.endswith("markup.escape") or name.endswith(".markup"))
+    return sorted(
+        name for name in imported(tree) if name.endswith("markup.escape") or name.endswith(".markup")
+    )
 
 
 def widgets_that_read_markup(tree: ast.AST) -> list[int]:

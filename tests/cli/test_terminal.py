@@ -1,4 +1,4 @@
-"""The real program on a pseudo terminal: however it ends, every answer is kept and the terminal is as before."""
+"""The real program on a pseudo terminal: however it ends, answers are kept and the terminal is as before."""
 
 from __future__ import annotations
 
@@ -131,7 +131,11 @@ class Room:
         self.decks.mkdir()
         (self.decks / "numbers.yaml").write_text(DECK)
         self.environment = {
-            **{name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")},
+            **{
+                name: value
+                for name, value in os.environ.items()
+                if name not in ("COLUMNS", "LINES", "NO_COLOR")
+            },
             "TERM": "xterm-256color",
             "TRAINER_DATA": str(self.data),
             "TRAINER_DECKS": str(self.decks),

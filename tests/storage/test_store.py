@@ -435,7 +435,7 @@ def test_reading_a_lost_table_is_one_clear_error(store: Store) -> None:
 
 def test_the_file_is_opened_so_that_a_power_cut_loses_nothing(path: Path) -> None:
     connection = connect(path)
-    wanted = {"journal_mode": "delete", "synchronous": 3, "busy_timeout": 10_000, "foreign_keys": 1}
+    wanted = {"journal_mode": "truncate", "synchronous": 3, "busy_timeout": 10_000, "foreign_keys": 1}
     wanted |= {"trusted_schema": 0, "cell_size_check": 1, "fullfsync": 1}
     wanted |= {"application_id": APPLICATION_ID, "user_version": VERSION}
     assert {name: connection.execute(f"PRAGMA {name}").fetchone()[0] for name in wanted} == wanted

@@ -42,7 +42,7 @@ class DeckFile(NamedTuple):
     @property
     def key(self) -> bytes:
         """16 bytes that change whenever one of the files does, or the place where it stands."""
-        digest = blake2b(digest_size=16)
+        digest = blake2b(self.deck.encode(errors="surrogatepass") + b"\0", digest_size=16)
         for file in (self.file, *self.sources, *self.names):
             for part in (file.path.encode(errors="surrogatepass"), file.content, file.failure.encode()):
                 digest.update(len(part).to_bytes(8, "little"))
@@ -59,11 +59,13 @@ def find(roots: Sequence[Path]) -> list[DeckFile]:
     found: list[DeckFile] = []
     seen: set[tuple[int, int]] = set()
     for root in roots:
+        if root.name in (SOURCES, NAMES):
+            root = root.parent
         if root.is_dir():
             found.extend(_below(root, seen))
         else:
-            folder = root.parent
-            found.append(DeckFile(root.stem, read(root), *_registries_of(folder, (), ())))
+            served_by = _registries_of(root.parent, (), (), within=os.path.realpath(root.parent))
+            found.append(DeckFile(root.stem, read(root), *served_by))
     return _each_deck_once(found)
 
 
@@ -82,20 +84,22 @@ def read(path: Path) -> File:
             return File(shown, b"", "is not a regular file")
         if status.st_size > MAX_BYTES:
             return File(shown, b"", f"is larger than {MAX_BYTES // 1_000_000} MB")
-        return File(shown, file.read(MAX_BYTES + 1)[:MAX_BYTES])
+        try:
+            return File(shown, file.read(MAX_BYTES))
+        except OSError as error:
+            return File(shown, b"", f"cannot be read: {error.strerror or error}")
 
 
 def _each_deck_once(files: list[DeckFile]) -> list[DeckFile]:
     """The same file once; a second file with the id of another is not read, as their cards would be one."""
     paths: dict[str, str] = {}
-    kept: list[DeckFile] = []
+    kept: dict[str, DeckFile] = {}
     for deck in files:
         first = paths.setdefault(deck.deck, deck.file.path)
         if first != deck.file.path:
-            kept.append(deck._replace(file=File(deck.file.path, b"", f"has the same deck id as {first}")))
-        elif deck.file.path not in (other.file.path for other in kept):
-            kept.append(deck)
-    return kept
+            deck = deck._replace(file=File(deck.file.path, b"", f"has the same deck id as {first}"))
+        kept.setdefault(deck.file.path, deck)
+    return list(kept.values())
 
 
 def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
@@ -103,18 +107,21 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
     folders: list[tuple[Path, tuple[File, ...], tuple[File, ...], int]] = [(root, (), (), 0)]
     while folders:
         folder, sources, names, depth = folders.pop()
-        status = folder.stat()
+        try:
+            status = folder.stat()
+        except OSError:
+            continue
         if (status.st_dev, status.st_ino) in seen:
             continue
         seen.add((status.st_dev, status.st_ino))
-        sources, names = _registries_of(folder, sources, names)
+        sources, names = _registries_of(folder, sources, names, within=real_root)
         inner: list[Path] = []
         for entry in _entries(folder):
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
                 inner.append(path)
             elif entry.name.endswith(_SUFFIXES) and entry.name not in (SOURCES, NAMES):
-                if entry.is_symlink() and not _inside(path, real_root):
+                if not _inside(path, real_root):
                     continue
                 file = read(path)
                 deck = Path(file.path).relative_to(root).with_suffix("").as_posix()
@@ -138,15 +145,16 @@ def _is_wanted(name: str) -> bool:
 
 
 def _inside(path: Path, folder: str) -> bool:
-    return os.path.realpath(path).startswith(folder + os.sep)
+    """Whether a file is no link, or one that stays within the folder."""
+    return not path.is_symlink() or os.path.realpath(path).startswith(folder + os.sep)
 
 
 def _registries_of(
-    folder: Path, sources: tuple[File, ...], names: tuple[File, ...]
+    folder: Path, sources: tuple[File, ...], names: tuple[File, ...], *, within: str
 ) -> tuple[tuple[File, ...], tuple[File, ...]]:
     own_sources, own_names = folder / SOURCES, folder / NAMES
-    if os.path.lexists(own_sources):
+    if os.path.lexists(own_sources) and _inside(own_sources, within):
         sources = (*sources, read(own_sources))
-    if os.path.lexists(own_names):
+    if os.path.lexists(own_names) and _inside(own_names, within):
         names = (*names, read(own_names))
     return sources, names

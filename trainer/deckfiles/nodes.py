@@ -158,7 +158,9 @@ class _Composer:
         except _UnreadableError:
             return False
         except yaml.MarkedYAMLError as error:
-            explain(error, self._text, self._report)
+            complaint = " ".join(filter(None, (error.context, error.problem)))
+            mark, opening = error.problem_mark or error.context_mark, error.context_mark
+            explain(complaint, self._text, self._report, mark=mark, opening=opening)
             return False
         except (yaml.YAMLError, ValueError, OverflowError):
             # The parser in Python lets chr() and int() complain of impossible escapes themselves.

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from trainer.deckfiles.report import Place, Report, quoted
-
-if TYPE_CHECKING:
-    from yaml.error import Mark, MarkedYAMLError
 
 _LINE_BREAK = re.compile("\r\n?|\n")
 _QUOTES = "put the text in quotes"
@@ -46,12 +43,29 @@ _WORDING: tuple[tuple[str, str, str], ...] = (
 _AT_THE_OPENING = ("end of stream", "unexpected document")
 
 
-def explain(error: MarkedYAMLError, text: str, report: Report) -> None:
-    """Report a parser's complaint at its place in `text`."""
-    said = " ".join(filter(None, (error.context, error.problem))).lower()
-    mark = error.problem_mark or error.context_mark
-    if error.context_mark and (_is_at_end(mark, text) or any(words in said for words in _AT_THE_OPENING)):
-        mark = error.context_mark
+class Mark(Protocol):
+    """A parser's idea of a place; all three count from 0."""
+
+    @property
+    def index(self) -> int:
+        """Characters before it."""
+
+    @property
+    def line(self) -> int:
+        """Lines before it."""
+
+    @property
+    def column(self) -> int:
+        """Characters before it in its line."""
+
+
+def explain(
+    complaint: str, text: str, report: Report, *, mark: Mark | None, opening: Mark | None = None
+) -> None:
+    """Report a parser's complaint about `text`: `mark` is where it arose, `opening` where that part began."""
+    said = complaint.lower()
+    if opening and (_is_at_end(mark, text) or any(words in said for words in _AT_THE_OPENING)):
+        mark = opening
     place = Place(1, 1)
     if mark:
         # libyaml adds a line of its own behind the last.

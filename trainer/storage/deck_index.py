@@ -24,7 +24,7 @@ class IndexedDeck(NamedTuple):
 
     def problem_list(self) -> list[Problem]:
         """The problems found in the file."""
-        return _decode_text(self.problems)  # type: ignore[no-any-return]
+        return list(_decode_text(self.problems))
 
 
 class DeckIndex:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
@@ -11,7 +10,7 @@ from trainer.core.names import Names
 from trainer.core.prompt import Prompt, TypeIn
 from trainer.core.question import Draft, Fault, Note
 
-_HOLE = re.compile(r"\{\{(?:(?P<number>[0-9]{1,3})::)?(?P<hidden>.*?)(?:::(?P<hint>.*?))?\}\}", re.DOTALL)
+_MOST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,8 +49,7 @@ class Cloze(Note):
             )
         if any(not hole.hidden.strip() for hole in holes):
             yield Fault(field="text", message="a hole is empty")
-        rest = _HOLE.sub("", self.text)
-        if "{{" in rest or "}}" in rest:
+        if self._is_unbalanced(holes):
             yield Fault(
                 field="text", message="a hole is not closed, or not opened", hint="holes look like {{this}}"
             )
@@ -69,19 +67,23 @@ class Cloze(Note):
             )
 
     def _holes(self) -> list[_Hole]:
-        found = list(_HOLE.finditer(self.text))
-        taken = {int(hole["number"]) for hole in found if hole["number"]}
-        free = (number for number in range(1, len(found) + len(taken) + 1) if number not in taken)
+        """The holes from left to right; those without a number take the numbers that are free."""
+        spans = list(_spans(self.text))
+        inner = [_split(self.text[start + 2 : end - 2]) for start, end in spans]
+        taken = {number for number, _, _ in inner if number}
+        free = (number for number in range(1, len(inner) + len(taken) + 1) if number not in taken)
         return [
-            _Hole(
-                number=int(hole["number"]) if hole["number"] else next(free),
-                hidden=hole["hidden"],
-                hint=hole["hint"] or "",
-                start=hole.start(),
-                end=hole.end(),
-            )
-            for hole in found
+            _Hole(number=number or next(free), hidden=hidden, hint=hint, start=start, end=end)
+            for (start, end), (number, hidden, hint) in zip(spans, inner, strict=True)
         ]
+
+    def _is_unbalanced(self, holes: list[_Hole]) -> bool:
+        """Whether braces are left over outside the holes, or stand within one."""
+        ends = [0, *(hole.end for hole in holes)]
+        starts = [*(hole.start for hole in holes), len(self.text)]
+        outside = (self.text[end:start] for end, start in zip(ends, starts, strict=True))
+        inside = (self.text[hole.start + 2 : hole.end - 2] for hole in holes)
+        return any("{{" in part or "}}" in part for parts in (outside, inside) for part in parts)
 
     def _asking(self, number: int, holes: list[_Hole]) -> str:
         parts: list[str] = []
@@ -91,3 +93,19 @@ class Cloze(Note):
             parts.append(f"[{hole.hint or '…'}]" if hole.number == number else hole.hidden)
             end = hole.end
         return "".join((*parts, self.text[end:]))
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Where holes begin and end, braces included."""
+    start = text.find("{{")
+    while start >= 0 and (close := text.find("}}", start + 2)) >= 0:
+        yield start, close + 2
+        start = text.find("{{", close + 2)
+
+
+def _split(inner: str) -> tuple[int, str, str]:
+    """The number (0 if none is given), the hidden words and the hint of a hole."""
+    first, *others = inner.split("::")
+    if others and first.isascii() and first.isdigit() and 0 < len(first) <= _MOST_DIGITS:
+        return int(first), others[0], "::".join(others[1:])
+    return 0, first, "::".join(others)

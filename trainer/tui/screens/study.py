@@ -71,7 +71,7 @@ class StudyScreen(TrainerScreen):
         Binding("q,escape", "leave", "leave", id="leave"),
     ]
 
-    AUTO_FOCUS = ""  # The answer line takes the focus when a card asks to type, and only then.
+    AUTO_FOCUS = "AnswerLine"
 
     def __init__(self, session: Session) -> None:
         super().__init__()

@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.strip import Strip
 
 from trainer.tui.widgets.lines import Lines, indent, wrap
-from trainer.tui.widgets.type_in import AnswerLine
+from trainer.tui.widgets.type_in import MOST_CELLS, AnswerLine
 
 Block = Callable[[int], list[Content]]
 """Lines for a width in cells."""
@@ -34,8 +35,7 @@ class Page(Lines):
         self._scrolled = 0
         self._furthest = 0
         self._reads_head = True
-        self.answer_line = AnswerLine()
-        self.answer_line.display = False
+        self.answer_line = AnswerLine(self._part)
 
     def compose(self) -> ComposeResult:
         """The line to type into lies over the page, where the body begins."""
@@ -80,14 +80,19 @@ class Page(Lines):
         head, body = self._head(width), self._body(width)
         line = self.answer_line
         room = max(1, size.height - len(gap) - 1)
-        most = max(1, room - min(len(body) + line.rows, room - max(1, room * 2 // 5)))
+        most = max(1, room - min(len(body), room - max(1, room * 2 // 5)))
         head = self._window(head, most, moves=self._reads_head)
         below = max(0, size.height - len(gap) - len(head) - 1)
         if not self._reads_head:
             body = self._window(body, below, moves=True)
         top = [*gap, *indent(head, margin), Content.empty()]
-        line.lay(column=margin, row=len(top), width=min(width, 76))
+        line.lay(column=margin + 1, row=len(top) + 1, width=max(1, min(width, MOST_CELLS) - 2))
         self.paint([*top, *indent(body[:below], margin)])
+        if not line.is_open:
+            line.refresh()
+
+    def _part(self, row: int, column: int, width: int) -> Strip:
+        return self.render_line(row).crop(column, column + width)
 
     def _window(self, lines: list[Content], height: int, *, moves: bool) -> list[Content]:
         """The part of `lines` that fits, with a last line that says how many more there are."""
