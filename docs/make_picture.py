@@ -14,8 +14,8 @@ from trainer.config import Config, Places, bundled_decks
 from trainer.core.session import Selection
 from trainer.tui.app import TrainerApp
 
-CARD = "3-ambassadors/"
-KEYS = ("1", "2")
+CARD = "3-ambassadors/armenian-recall-date/card"
+RESPONSE = "12 June 2024"
 
 
 async def paint(target: Path) -> None:
@@ -25,11 +25,13 @@ async def paint(target: Path) -> None:
         collection = Collection(places, Config(), clock=lambda: datetime(2026, 11, 21, 20, tzinfo=UTC))
         ticks = count()
         app = TrainerApp(
-            collection, session=collection.start(Selection()), monotonic=lambda: float(next(ticks)), pause=0
+            collection,
+            session=collection.start(Selection(cards=(CARD,), new=1)),
+            monotonic=lambda: float(next(ticks)),
+            pause=0,
         )
         async with app.run_test(size=(100, 24)) as pilot:
-            await pilot.pause()
-            await pilot.press("3")
+            await pilot.press(*("space" if letter == " " else letter for letter in RESPONSE), "enter")
             await pilot.pause()
             svg = app.export_screenshot(title="trainer study")
         collection.close()

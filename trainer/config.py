@@ -17,6 +17,24 @@ _STEP = re.compile(r"(\d{1,4})([smhd])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
+ACTIONS = (
+    *(
+        "reveal",
+        "pick_marked",
+        "take_proposed",
+        "hint",
+        "undo",
+        "sources",
+        "flag",
+        "bury",
+        "suspend",
+        "leave",
+    ),
+    *("help", "study", "study_all", "cram", "problems", "go_on", "missed", "home", "quit", "quit_here"),
+)
+"""What `keys` may give other keys to."""
+
+
 class Config(NamedTuple):
     """What `config.toml` may set; every setting has a sane default.
 
@@ -106,6 +124,10 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         raise UsageError(
             f"{path}: unknown setting '{key}'", hint=f"the settings are {', '.join(Config._fields)}"
         )
+    if key == "keys" and isinstance(value, dict):
+        for action in value:
+            if action not in ACTIONS:
+                raise UsageError(f"{path}: no action '{action}' to give keys to", hint=", ".join(ACTIONS))
     rule, wanted = _RULES[key]
     if not rule(value):
         raise UsageError(f"{path}: {key} must be {wanted}")

@@ -529,4 +529,4 @@ def test_a_reader_that_has_seen_enough_hears_no_complaint(trainer: Trainer, deck
     program.stdout.close()
     with program.stderr:
         assert program.stderr.read() == b""
-    program.wait(timeout=60)
+    assert program.wait(timeout=60) == 0

@@ -81,10 +81,13 @@ def trainer(ctx: click.Context, decks: tuple[str, ...], data: str | None) -> int
 def invoke(arguments: Sequence[str]) -> int:
     """Run one command line through click; its exit code."""
     try:
-        result = trainer.main(list(arguments), prog_name="trainer", standalone_mode=False)
+        with trainer.make_context("trainer", list(arguments)) as context:
+            result = trainer.invoke(context)
+    except click.exceptions.Exit as done:
+        return done.exit_code
+    except click.exceptions.Abort:
+        return 130
     except click.ClickException as error:
         error.show()
         return error.exit_code
-    except click.exceptions.Abort:
-        return 130
     return result if isinstance(result, int) else 0
