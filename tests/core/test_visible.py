@@ -96,6 +96,11 @@ def test_a_flood_of_marks_is_cut() -> None:
     assert shown == "a" + "\u0301" * MAX_MARKS + "⟨…⟩b" + "\u0302" * MAX_MARKS + "⟨…⟩c"
 
 
+def test_invisible_joiners_do_not_break_up_a_flood_of_marks() -> None:
+    flood = "a" + ("\u0301" * MAX_MARKS + "\u200d") * 5
+    assert sum(character == "\u0301" for character in visible(flood)) == MAX_MARKS
+
+
 def test_much_text_in_another_script_is_no_flood() -> None:
     text = "привет мир" * 10 + "漢字" * 40
     assert visible(text) == text

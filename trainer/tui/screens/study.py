@@ -41,6 +41,7 @@ GUARD = 0.15
 
 _MAX_SHOWN = 60_000
 _LOW, _TINY = 18, 14
+_MOST_OTHERS = 3
 
 
 class StudyScreen(TrainerScreen):
@@ -224,7 +225,9 @@ class StudyScreen(TrainerScreen):
         if self.app.size.height < _TINY:
             rows.reverse()
         if isinstance(form, TypeIn) and len(form.answers) > 1:
-            rows.append(("or", Content.styled(" · ".join(map(one_line, form.answers[1:])), "$muted")))
+            others = [one_line(answer) for answer in form.answers[1 : _MOST_OTHERS + 1]]
+            more = [] if len(form.answers) <= _MOST_OTHERS + 1 else ["…"]
+            rows.append(("or", Content.styled(" · ".join([*others, *more]), "$muted")))
         return rows
 
     def _sources(self, card: Card) -> Content:
