@@ -57,6 +57,12 @@ PAUSE = 1 / 60
 _KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down"}
 
 
+def _own_actions(node: object) -> set[str]:
+    """The actions that our own classes, not Textual's, give keys to."""
+    ours = [kind for kind in type(node).__mro__ if kind.__module__.startswith("trainer.")]
+    return {binding.action for kind in ours for binding in vars(kind).get("BINDINGS", ())}
+
+
 class KeyCommands(Provider):
     """Everything a key does on the screen, by name."""
 
@@ -77,7 +83,7 @@ class KeyCommands(Provider):
         seen: set[str] = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.description and not binding.system and binding.action not in seen:
+            if active.enabled and binding.action in _own_actions(active.node) - seen:
                 seen.add(binding.action)
                 key = self.app.get_key_display(binding)
                 yield f"{binding.description.capitalize()} ({key})", self._runner(binding.action, active.node)
@@ -232,17 +238,13 @@ class TrainerApp(App[None]):
         yield SystemCommand("Screenshot", "Save the screen as an SVG file", self.deliver_screenshot)
 
     def _rows(self, bindings: Sequence[BindingType]) -> list[tuple[str, str]]:
+        """Keys and what they do; bindings of one description are one row, the first tells the keys."""
         keymap = self.collection.config.keys
-        rows: list[tuple[str, str]] = []
+        rows: dict[str, tuple[str, str]] = {}
         for binding in bindings:
-            if isinstance(binding, Binding):
+            if isinstance(binding, Binding) and binding.description not in rows:
                 keys = keymap.get(binding.id or "", binding.key).split(",")
-                names = [self.get_key_display(Binding(key, "", "")) for key in keys]
-                rows.append(
-                    (
-                        " or ".join(names),
-                        (binding.tooltip and f"{binding.description}: {binding.tooltip}")
-                        or binding.description,
-                    )
-                )
-        return rows
+                names = [self.get_key_display(Binding(key.strip(), "", "")) for key in keys]
+                does = f"{binding.description}: {binding.tooltip}" if binding.tooltip else binding.description
+                rows[binding.description] = (binding.key_display or " or ".join(names), does)
+        return list(rows.values())

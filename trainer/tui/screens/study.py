@@ -50,12 +50,12 @@ class StudyScreen(TrainerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "reveal", "show the answer", id="reveal"),
         Binding("enter,space", "pick_marked", "answer", id="pick_marked"),
-        Binding("space,enter", "take_proposed", "take the proposed rating", id="take_proposed"),
+        Binding("space,enter", "take_proposed", "rate as proposed", id="take_proposed"),
         Binding("h,ctrl+t", "hint", "hint", id="hint"),
         Binding("up,k", "move(-1)", "previous option", show=False),
         Binding("down,j", "move(1)", "next option", show=False),
-        Binding("1", "pick(1)", "pick", key_display="1 to 9"),
-        *(Binding(str(number), f"pick({number})", f"pick {number}", show=False) for number in range(2, 10)),
+        Binding("1", "pick(1)", "pick", tooltip="an option, as numbered", key_display="1 to 9"),
+        *(Binding(str(number), f"pick({number})", "pick", show=False) for number in range(2, 10)),
         *(
             Binding(str(int(rating)), f"rate({int(rating)})", f"rate {rating.word}", show=False)
             for rating in Rating
