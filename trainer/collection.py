@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from hashlib import blake2b
@@ -65,7 +65,7 @@ class Overview(NamedTuple):
 
     `known` is the mean retrievability of each deck's cards today (0 for cards never seen), from 0 to 1.
     `ahead` counts the reviews that fall due on each of the next seven study days, `new_tomorrow` the new
-    cards of the first of them.
+    cards of the first of them. `suspended` counts the suspended cards by deck.
     """
 
     due: Due
@@ -74,6 +74,7 @@ class Overview(NamedTuple):
     known: dict[str, float]
     ahead: tuple[tuple[date, int], ...]
     new_tomorrow: int
+    suspended: Mapping[str, int]
     problems: tuple[Problem, ...]
 
 
@@ -148,6 +149,7 @@ class Collection:
             known={deck: remembered[deck] / count for deck, count in cards.items()},
             ahead=tuple((later, coming[later]) for later in days),
             new_tomorrow=self._new_tomorrow(places, day),
+            suspended=Counter(deck for deck, _ in self.store.suspended(deck.path for deck in self.decks)),
             problems=self.problems,
         )
 
@@ -208,6 +210,13 @@ class Collection:
     def suspend(self, session: Session) -> Session:
         """Set the card in front aside until it is wanted again."""
         return self._set_aside(session, "suspend")
+
+    def bring_back(self, deck: str) -> int:
+        """End the suspension of all cards of a deck; how many there were. Each can be undone."""
+        cards = [card for _, card in self.store.suspended(self._paths_of([deck]))]
+        for card in cards:
+            self.store.append_mark("suspend", card, moment=self.now(), value=0)
+        return len(cards)
 
     def flag(self, session: Session) -> Session:
         """Flag the card in front, or take its flag away."""

@@ -83,6 +83,17 @@ async def test_home_opens_the_marked_deck_and_comes_back(desk: Desk) -> None:
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_suspended_cards_are_brought_back_from_home(desk: Desk) -> None:
+    app = desk.study()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter", "x", "1", "x", "q")
+        assert isinstance(app.screen, HomeScreen)
+        assert len(app.collection.store.suspended(deck.path for deck in app.collection.decks)) == 2
+        await pilot.press("r")
+        assert app.collection.due().total.new == 4
+        assert not app.screen.check_action("bring_back", ())
+
+
 async def test_a_click_opens_a_deck(desk: Desk) -> None:
     app = desk.home()
     async with app.run_test(size=(100, 30)) as pilot:

@@ -234,6 +234,13 @@ class Store:
             for deck, stability, last_day in self._all(query, (path,))
         ]
 
+    def suspended(self, paths: Iterable[str]) -> list[tuple[str, str]]:
+        """The deck and the id of every card of those files that is suspended."""
+        query = """
+            SELECT deck_file.deck, card.id FROM card JOIN deck_file USING (path)
+            JOIN marks ON marks.card = card.id WHERE marks.suspended AND card.path = ? ORDER BY position"""
+        return [row for path in paths for row in self._all(query, (path,))]
+
     def totals(self, day: date) -> DayTotals:
         """What was done on a study day."""
         today = day.isoformat()

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from trainer.core.session import Selection
 from trainer.core.visible import one_line
 from trainer.core.wording import duration, plural, short_date
+from trainer.errors import TrainerError
 from trainer.tui.messages import DeckPicked
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar, progress_bar
@@ -30,6 +31,7 @@ class HomeScreen(TrainerScreen):
         Binding("enter", "study", "study", id="study"),
         Binding("a", "study_all", "study all", id="study_all"),
         Binding("c", "cram", "cram", tooltip="every card of the deck, leaving the schedule alone", id="cram"),
+        Binding("r", "bring_back", "bring back suspended", tooltip="all of the deck", id="bring_back"),
         Binding("up,k", "move(-1)", "previous deck", show=False),
         Binding("down,j", "move(1)", "next deck", show=False),
         Binding("p", "problems", "problems", id="problems"),
@@ -112,6 +114,9 @@ class HomeScreen(TrainerScreen):
             return True
         if action == "problems":
             return bool(self._overview.problems)
+        if action == "bring_back":
+            table = self.query_one(DeckTable)
+            return bool(self._overview.due.decks) and self._overview.suspended.get(table.marked, 0) > 0
         if action in ("study", "study_all", "cram", "move"):
             return bool(self._overview.due.decks)
         return True
@@ -135,6 +140,15 @@ class HomeScreen(TrainerScreen):
     def action_move(self, by: int) -> None:
         """Mark another deck."""
         self.query_one(DeckTable).move(by)
+        self.refresh_bindings()
+
+    def action_bring_back(self) -> None:
+        """End the suspension of all cards of the marked deck."""
+        try:
+            self.trainer.collection.bring_back(self.query_one(DeckTable).marked)
+        except TrainerError as error:
+            self.query_one(Banner).show(f"{error}. Not all cards were brought back.")
+        self.show_overview()
 
     def action_problems(self) -> None:
         """Show what is wrong in the deck files."""

@@ -64,7 +64,7 @@ class StudyScreen(TrainerScreen):
         Binding("s", "sources", "sources", id="sources"),
         Binding("f", "flag", "flag", id="flag"),
         Binding("b", "bury", "bury", tooltip="set aside for today", id="bury"),
-        Binding("x", "suspend", "suspend", tooltip="set aside until wanted again", id="suspend"),
+        Binding("x", "suspend", "suspend", tooltip="set aside until brought back at home", id="suspend"),
         Binding("up,k", "scroll(-1)", "scroll up", show=False),
         Binding("down,j", "scroll(1)", "scroll down", show=False),
         Binding("pageup", "scroll_page(-1)", "scroll a page up", show=False),
