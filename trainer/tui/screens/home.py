@@ -49,21 +49,21 @@ class HomeScreen(TrainerScreen):
         yield Banner()
         yield KeyHints()
 
-    def on_mount(self) -> None:
-        """Show how things stand."""
-        self.show_overview()
-
     def on_screen_resume(self) -> None:
         """Show how things stand now."""
         self.show_overview()
 
     def on_resize(self) -> None:
         """What fits depends on the size."""
-        self.show_overview()
+        if self._overview is not None:
+            self._draw(self._overview)
 
     def show_overview(self) -> None:
         """Read the collection again and show it."""
-        overview = self._overview = self.trainer.collection.overview()
+        self._overview = self.trainer.collection.overview()
+        self._draw(self._overview)
+
+    def _draw(self, overview: Overview) -> None:
         streak = f"streak {plural(overview.streak, 'day')}" if overview.streak else ""
         day = overview.due.day
         self.query_one(TopBar).show("trainer", *filter(None, (streak, f"{day:%a} {short_date(day)}")))
