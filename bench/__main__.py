@@ -18,18 +18,14 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from bench.terminal import Terminal
 
 HERE = Path(__file__).parent
 KEYS_PER_ROUND = 20
-TYPES = (
-    (" ", "question: number {}, answer: yes"),
-    ("1", "type: choice, question: number {}, answer: yes, distractors: [no, perhaps, never]"),
-    ("\r", "type: typed, question: number {}, answer: yes"),
-    ("\r", 'type: cloze, text: "number {} {{{{hole}}}}"'),
-)
-"""For each type of card: the key that answers it, and its note."""
+ANSWERS = {"Reveal": " ", "Choose": "1", "TypeIn": "\r"}
+"""For each answer form, the key that answers."""
 PAUSE = 0.2
 """Seconds between keys: the trainer ignores a rating that comes before the answer can be read."""
 
@@ -48,17 +44,17 @@ def main() -> int:
         }
         for variable in ("TRAINER_DATA", "TRAINER_DECKS", "PYTHONDONTWRITEBYTECODE"):
             environment.pop(variable, None)
-        first = _first_words(environment)
+        cards = _cards(environment)
         rows = [
             _pair(
                 "first study card painted / bare app painted",
                 1.5,
                 rounds,
-                _study_start(first, environment),
+                _study_start(cards[0].begins, environment),
                 _bare_start(environment),
             ),
             _pair("trainer due / python -c pass", 5.0, rounds, _due(environment), _nothing(environment)),
-            _keys(2.0, max(3, rounds // 3), environment),
+            _keys(2.0, max(3, rounds // 3), cards, environment),
         ]
     print(f"{'':46} {'ours ms':>9} {'reference':>9} {'ratio':>6} {'limit':>6}")
     for name, ours, reference, limit in rows:
@@ -66,11 +62,19 @@ def main() -> int:
     return int(any(ours / reference > limit for _, ours, reference, limit in rows))
 
 
-def _first_words(environment: dict[str, str]) -> str:
-    """How the first question of the shipped decks begins; asking for it also fills every cache."""
+class Card(NamedTuple):
+    """A card of the shipped decks: its answer form, and how its question begins."""
+
+    form: str
+    begins: str
+
+
+def _cards(environment: dict[str, str]) -> list[Card]:
+    """The shipped cards in the order of a first day, one a note; asking for them also fills every cache."""
     command = [sys.executable, "-m", "trainer", "list", "--json"]
     listed = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
-    return str(json.loads(listed)[0]["question"])[:20]
+    first = {(card["deck"], card["note"]): card for card in reversed(json.loads(listed))}
+    return [Card(card["form"], card["question"][:28]) for card in reversed(first.values())]
 
 
 Row = tuple[str, float, float, float]
@@ -113,35 +117,29 @@ def _run(command: list[str], environment: dict[str, str]) -> float:
     return time.perf_counter() - begin
 
 
-def _keys(limit: float, rounds: int, environment: dict[str, str]) -> Row:
-    """From a key press to the next card painted, the durable write included; all question types in turn."""
+def _keys(limit: float, rounds: int, cards: list[Card], environment: dict[str, str]) -> Row:
+    """From a key press to the next of the shipped cards painted, the durable write included."""
     ours: list[float] = []
     reference: list[float] = []
     for _ in range(rounds):
         with tempfile.TemporaryDirectory() as folder:
-            deck = Path(folder) / "numbers.yaml"
-            deck.write_text("title: Numbers\nnotes:\n" + "".join(map(_note, range(99))), encoding="utf-8")
             own = environment | {"TRAINER_DATA": folder}
-            study = [sys.executable, "-m", "trainer", "--decks", str(deck), "study", "--new", "99"]
+            study = [sys.executable, "-m", "trainer", "study", "--new", "99"]
             with (
                 Terminal(study, own) as card,
                 Terminal([sys.executable, str(HERE / "bare_app.py")], own) as bare,
             ):
-                card.wait_for("number 0")
+                card.wait_for(cards[0].begins)
                 bare.wait_for("number 0")
                 for number in range(1, KEYS_PER_ROUND):
                     time.sleep(PAUSE)
-                    card.send(TYPES[(number - 1) % len(TYPES)][0])
+                    card.send(ANSWERS[cards[number - 1].form])
                     card.wait_for("Easy")
                     time.sleep(PAUSE)
-                    ours.append(_press(card, "4", f"number {number}"))
+                    ours.append(_press(card, "4", cards[number].begins))
                     time.sleep(PAUSE)
                     reference.append(_press(bare, "4", f"number {number}"))
     return "key to next card / key to next text", statistics.median(ours), statistics.median(reference), limit
-
-
-def _note(number: int) -> str:
-    return f"- {{id: n{number}, {TYPES[number % len(TYPES)][1].format(number)}}}\n"
 
 
 def _press(terminal: Terminal, key: str, awaited: str) -> float:

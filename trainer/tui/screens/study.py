@@ -144,7 +144,7 @@ class StudyScreen(TrainerScreen):
         waits = {rating: wait(state, moment) for rating, state in self.session.preview(moment).items()}
         self._foot.rate(waits, self._verdict.suggested)
         self._shown_at = self.trainer.monotonic()
-        self.trainer.after_painting(self.refresh_bindings)  # The answer first, then the keys.
+        self.trainer.after_painting(self._after_answer)  # The answer first, then the keys.
 
     def on_rated(self, event: Rated) -> None:
         """A rating was clicked."""
@@ -172,6 +172,10 @@ class StudyScreen(TrainerScreen):
     def _not_done(self, error: TrainerError, comfort: str) -> None:
         hint = f" ({error.hint})" if error.hint else ""
         self._foot.warn(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}. {comfort}")
+
+    def _after_answer(self) -> None:
+        self._page.answer_line.empty()
+        self.refresh_bindings()
 
     # What is on screen
 

@@ -18,6 +18,8 @@ Block = Callable[[int], list[Content]]
 _LABEL = 10
 _MAX_WIDTH = 96
 _WHEEL = 3
+_HEAD = 3
+"""Lines kept for the question where there is room, so that most answers begin at the same place."""
 
 
 class Page(Lines):
@@ -82,6 +84,7 @@ class Page(Lines):
         room = max(1, size.height - len(gap) - 1)
         most = max(1, room - min(len(body), room - max(1, room * 2 // 5)))
         head = self._window(head, most, moves=self._reads_head)
+        head += [Content.empty()] * (_HEAD - len(head)) * bool(gap)
         below = max(0, size.height - len(gap) - len(head) - 1)
         if not self._reads_head:
             body = self._window(body, below, moves=True)

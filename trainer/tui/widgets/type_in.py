@@ -64,6 +64,11 @@ class AnswerLine(Input):
         self.is_open = False
         self.refresh()
 
+    def empty(self) -> None:
+        """Forget what was typed, unless the line is open again already."""
+        if not self.is_open:
+            self.value = ""
+
     def render_lines(self, crop: object) -> list[Strip]:
         """The line, or while it is not open what lies beneath."""
         if self.is_open:
