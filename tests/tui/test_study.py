@@ -111,7 +111,7 @@ async def test_the_mouse_picks_and_rates(desk: Desk) -> None:
     app = desk.study()
     async with app.run_test(size=(100, 30)) as pilot:
         await at_the_choice(app, pilot)
-        await pilot.click(Page, offset=(10, 3))
+        await pilot.click(Page, offset=(10, 5))
         assert "✓ right" in text_of(app)
         await pilot.click(Foot, offset=(46, 1))
         (review,) = app.collection.store.reviews("capitals/sent-home/card")
