@@ -50,7 +50,7 @@ WIDGETS_WITH_MARKUP = {
     "Collapsible",
     "Select",
 }
-PRINTING = {"trainer/cli/main.py", "trainer/tui/terminal.py"}
+PRINTING = {"trainer/cli/output.py", "trainer/cli/main.py", "trainer/tui/terminal.py"}
 STATEMENT = re.compile(
     r"\b(SELECT\s+[\w*(]|INSERT\s+(OR\s+\w+\s+)?INTO|DELETE\s+FROM|UPDATE\s+\w+\s+SET|"
     r"CREATE\s+(TABLE|INDEX|VIEW|TRIGGER)|PRAGMA\s+\w|BEGIN\s+IMMEDIATE)"

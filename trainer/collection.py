@@ -20,7 +20,7 @@ from trainer.core.day import Moment, moment_of
 from trainer.core.queue import Place, Plan, plan
 from trainer.deckfiles import folder
 from trainer.errors import ChangedElsewhereError, DecksError, NotSavedError
-from trainer.storage.deck_index import DeckIndex, IndexedDeck
+from trainer.storage.deck_index import DeckIndex, IndexedDeck, NewEntry
 from trainer.storage.store import DayTotals, Entry, Store
 
 if TYPE_CHECKING:
@@ -112,17 +112,22 @@ class Collection:
     @cached_property
     def decks(self) -> list[IndexedDeck]:
         """The decks that can be studied."""
-        return [deck for deck in self._index.decks(self._paths) if deck.readable]
+        return [deck for deck in self._index.decks(self._files) if deck.readable]
+
+    @property
+    def unreadable(self) -> int:
+        """How many deck files cannot be studied."""
+        return len(self._files) - len(self.decks)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong in the deck files, each problem once."""
-        found = [problem for deck in self._index.decks(self._paths) for problem in deck.problem_list()]
+        found = [problem for deck in self._index.decks(self._files) for problem in deck.problem_list()]
         return tuple(dict.fromkeys(found))
 
     def cards(self) -> list[Card]:
         """Every card, in deck order."""
-        return self._index.cards(deck.path for deck in self.decks)
+        return self._index.cards(deck.key for deck in self.decks)
 
     def due(self) -> Due:
         """What is new, in learning and due today, by deck."""
@@ -138,18 +143,20 @@ class Collection:
         totals = self.store.totals(day)
         cards = Counter(place.deck for place in places)
         remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
-        for deck, stability, last_day in self.store.strengths(deck.path for deck in self.decks):
+        for deck, stability, last_day in self.store.strengths(deck.key for deck in self.decks):
             remembered[deck] += retrievability(stability, max(0, (day - last_day).days))
         coming = Counter(max(place.due_day, day) for place in places if place.due_day and not place.set_aside)
         days = [day + timedelta(days=ahead) for ahead in range(1, 8)]
+        tomorrow = plan(self._all_places(days[0]), day=days[0], new_limit=self.config.new_per_day)
+        coming[days[0]] = len(tomorrow.due) + len(tomorrow.learning)
         return Overview(
             due=self._due(day, places, new_left=max(0, self.config.new_per_day - totals.introduced)),
             totals=totals,
             streak=self._streak(day),
             known={deck: remembered[deck] / count for deck, count in cards.items()},
             ahead=tuple((later, coming[later]) for later in days),
-            new_tomorrow=self._new_tomorrow(places, day),
-            suspended=Counter(deck for deck, _ in self.store.suspended(deck.path for deck in self.decks)),
+            new_tomorrow=len(tomorrow.new),
+            suspended=Counter(deck for deck, _ in self.store.suspended(deck.key for deck in self.decks)),
             problems=self.problems,
         )
 
@@ -162,15 +169,15 @@ class Collection:
         if not self.decks:
             raise DecksError("there is no deck to study", hint=self._why_no_deck())
         moment = self.now()
-        paths = self._paths_of(selection.decks)
-        chosen = self._filtered(self.store.places(paths, moment.day), paths, selection)
+        files = self._files_of(selection.decks)
+        chosen = self._filtered(self.store.places(files, moment.day), files, selection)
         if selection.cram:
             today = Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
         else:
             limit = self._new_left(moment.day) if selection.new is None else selection.new
             today = plan(chosen, day=moment.day, new_limit=limit)
         ids = (*today.learning, *today.order)[: selection.limit]
-        cards = {card.id: card for card in self._index.cards(paths, ids)}
+        cards = {card.id: card for card in self._index.cards(files, ids)}
         memory = self.store.memory(ids)
         steps = [(memory[card].due_at or 0, card) for card in today.learning if card in cards]
         return Session(
@@ -213,7 +220,7 @@ class Collection:
 
     def bring_back(self, deck: str) -> int:
         """End the suspension of all cards of a deck; how many there were. Each can be undone."""
-        cards = [card for _, card in self.store.suspended(self._paths_of([deck]))]
+        cards = [card for _, card in self.store.suspended(self._files_of([deck]))]
         for card in cards:
             self.store.append_mark("suspend", card, moment=self.now(), value=0)
         return len(cards)
@@ -233,6 +240,8 @@ class Collection:
         """
         in_sitting = session.entry is not None and session.previous is not None
         entry = self.store.entry(session.entry) if session.entry and in_sitting else self.store.last_entry()
+        if not in_sitting:
+            self.start(session.selection)  # What speaks against it is said before anything is done.
         if entry is not None:
             self.store.append_undo(entry, moment=self.now(), replay=self._scheduler.replay)
         if session.previous is not None:
@@ -268,11 +277,14 @@ class Collection:
 
     def _with_front(self, session: Session, card: str) -> Session:
         """The session with that card in front, if a deck still has it."""
-        found = self._index.cards((deck.path for deck in self.decks), [card])
+        marks = self.store.marks(card)
+        if marks.suspended or marks.buried_on == self.now().day.isoformat():
+            return session
+        found = self._index.cards((deck.key for deck in self.decks), [card])
         return session.with_front(found[0], self.store.memory([card]).get(card)) if found else session
 
     def _all_places(self, day: date) -> list[Place]:
-        return self.store.places((deck.path for deck in self.decks), day)
+        return self.store.places((deck.key for deck in self.decks), day)
 
     def _new_left(self, day: date) -> int:
         return max(0, self.config.new_per_day - self.store.totals(day).introduced)
@@ -292,11 +304,6 @@ class Collection:
             total=counts("", "", places),
         )
 
-    def _new_tomorrow(self, places: Sequence[Place], day: date) -> int:
-        """How many new cards tomorrow brings if nothing more is studied today."""
-        rested = [place._replace(answered_today=False) for place in places]
-        return len(plan(rested, day=day + timedelta(days=1), new_limit=self.config.new_per_day).new)
-
     def _streak(self, day: date) -> int:
         """Study days in a row up to today, or up to yesterday while today has none yet."""
         streak, expected = 0, day
@@ -309,9 +316,9 @@ class Collection:
                 streak, expected = streak + 1, expected - timedelta(days=1)
         return streak
 
-    def _paths_of(self, wanted: Iterable[str]) -> list[str]:
+    def _files_of(self, wanted: Iterable[str]) -> list[bytes]:
         """The files of the decks asked for by id, or by a part of id or title that fits one deck only."""
-        chosen: list[str] = []
+        chosen: list[bytes] = []
         for name in wanted:
             plain = name.casefold()
             exact = [deck for deck in self.decks if deck.deck.casefold() == plain]
@@ -322,15 +329,15 @@ class Collection:
                 known = ", ".join(deck.deck for deck in fitting or self.decks)
                 problem = "fits several decks" if fitting else "no such deck"
                 raise DecksError(f"{name}: {problem}", hint=f"decks: {known}")
-            chosen.append(fitting[0].path)
-        return list(dict.fromkeys(chosen)) or [deck.path for deck in self.decks]
+            chosen.append(fitting[0].key)
+        return list(dict.fromkeys(chosen)) or [deck.key for deck in self.decks]
 
-    def _filtered(self, places: list[Place], paths: list[str], selection: Selection) -> list[Place]:
+    def _filtered(self, places: list[Place], files: list[bytes], selection: Selection) -> list[Place]:
         if selection.cards:
             places = [place for place in places if place.card in selection.cards]
         if not selection.tags and not selection.sources:
             return places
-        fitting = {card.id for card in self._index.cards(paths) if selection.fits(card)}
+        fitting = {card.id for card in self._index.cards(files) if selection.fits(card)}
         if not fitting:
             raise DecksError("no card has such a tag or source", hint="`trainer list --json` shows them")
         return [place for place in places if place.card in fitting]
@@ -339,27 +346,25 @@ class Collection:
         """Bring the index and the cached memory states of a store up to date."""
         self.store = store
         self._index = DeckIndex(store)
-        self._paths = self._refresh()
+        self._files = self._refresh()
         if store.scheduling_settings() != self.config.scheduling_key:
             store.rebuild(self.config.scheduling_key, lambda reviews: self._scheduler.replay(reviews))
 
-    def _refresh(self) -> list[str]:
-        """Read the deck files that have changed since they were last read; the paths of all, in order."""
-        files = folder.find(self.places.decks)
-        known = self._index.keys()
-        keys = {file.file.path: _key(file) for file in files}
-        changed = [file for file in files if known.get(file.file.path) != keys[file.file.path]]
+    def _refresh(self) -> list[bytes]:
+        """Read the deck files that have changed since they were last read; the keys of all, in order."""
+        files = {_key(file): file for file in folder.find(self.places.decks)}
+        known = self._index.known()
+        changed = {key: file for key, file in files.items() if key not in known}
         if changed:
             from trainer.deckfiles.reader import read_decks
 
-            readings = read_decks(changed)
-            self._index.put(
-                [
-                    (file.file.path, keys[file.file.path], file.deck, reading.deck, reading.problems)
-                    for file, reading in zip(changed, readings, strict=True)
-                ]
-            )
-        return list(keys)
+            readings = read_decks(list(changed.values()))
+            entries = [
+                NewEntry(key, str(Path(file.file.path).absolute()), file.deck, reading.deck, reading.problems)
+                for (key, file), reading in zip(changed.items(), readings, strict=True)
+            ]
+            self._index.put(entries, at=self.now().at)
+        return list(files)
 
 
 def check(paths: Sequence[Path]) -> Checked:
@@ -379,8 +384,9 @@ def check(paths: Sequence[Path]) -> Checked:
 
 
 def _key(file: folder.DeckFile) -> bytes:
-    """What a cached reading depends on: the files, and the program that read them."""
-    return blake2b(file.key + _program(), digest_size=16).digest()
+    """What a cached reading depends on: the files, where they are, and the program that read them."""
+    place = str(Path(file.file.path).absolute()).encode(errors="surrogatepass")
+    return blake2b(file.key + _program() + place, digest_size=16).digest()
 
 
 def _program() -> bytes:

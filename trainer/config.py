@@ -20,7 +20,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 ACTIONS = (
     *("reveal", "pick_marked", "take_proposed", "hint", "undo", "sources", "flag", "bury", "suspend"),
     *("leave", "help", "study", "study_all", "cram", "problems", "go_on", "missed", "home", "quit"),
-    *("quit_here", "bring_back"),
+    *("quit_here", "bring_back", "more_new"),
 )
 """What `keys` may give other keys to."""
 

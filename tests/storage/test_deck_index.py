@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from trainer.core.deck import Card, Citation, Deck, Problem, Span
 from trainer.core.prompt import Choose, Prompt, Reveal, TypeIn
 from trainer.errors import DataError, NotSavedError
-from trainer.storage.deck_index import DeckIndex
+from trainer.storage.deck_index import KEPT_FOR, DeckIndex, NewEntry
 from trainer.storage.store import Store
 
 LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
@@ -76,8 +76,16 @@ def index(store: Store) -> DeckIndex:
     return DeckIndex(store)
 
 
-def put(index: DeckIndex, deck: Deck, *problems: Problem, key: bytes = b"key") -> None:
-    index.put([(deck.path, key, deck.id, deck, problems)])
+NOW = 1_800_000_000_000
+
+
+def key_of(deck: Deck) -> bytes:
+    return deck.path.encode()
+
+
+def put(index: DeckIndex, deck: Deck, *problems: Problem, key: bytes | None = None, at: int = NOW) -> None:
+    entry = NewEntry(key_of(deck) if key is None else key, deck.path, deck.id, deck, problems)
+    index.put([entry], at=at)
 
 
 @settings(max_examples=60)
@@ -92,10 +100,10 @@ def test_what_was_put_is_read_back_equal(
 ) -> None:
     deck = Deck(id="deck", title=title, path="decks/ü 1.yaml", description="d", cards=tuple(cards))
     put(index, deck, *problems, key=key)
-    assert index.keys() == {deck.path: key}
-    assert index.cards([deck.path]) == cards
-    (found,) = index.decks([deck.path])
-    assert (found.path, found.deck, found.title, found.description) == (deck.path, "deck", title, "d")
+    assert key in index.known()
+    assert index.cards([key]) == cards
+    (found,) = index.decks([key])
+    assert (found.key, found.deck, found.title, found.description) == (key, "deck", title, "d")
     assert found.readable
     assert found.problem_list() == problems
 
@@ -105,24 +113,34 @@ def test_cards_come_in_deck_order_or_in_the_order_asked_for(index: DeckIndex) ->
     second = make_deck(make_card("m", deck="other"), deck="other")
     put(index, first)
     put(index, second)
-    paths = [second.path, first.path]
-    assert index.cards(paths) == [*second.cards, *first.cards]
-    assert index.cards(paths, ["deck/a/card", "gone", "other/m/card"]) == [first.cards[1], second.cards[0]]
-    assert index.cards([first.path], ["other/m/card"]) == []
+    keys = [key_of(second), key_of(first)]
+    assert index.cards(keys) == [*second.cards, *first.cards]
+    assert index.cards(keys, ["deck/a/card", "gone", "other/m/card"]) == [first.cards[1], second.cards[0]]
+    assert index.cards([key_of(first)], ["other/m/card"]) == []
     assert index.cards([]) == []
 
 
-def test_a_file_put_again_replaces_all_that_was_known_of_it(index: DeckIndex, store: Store) -> None:
-    old = make_deck(*(make_card(f"n{number}") for number in range(5)))
+def test_an_earlier_version_of_a_file_stays_for_sessions_over_it_and_goes_after_a_week(
+    index: DeckIndex,
+) -> None:
+    old = make_deck(make_card("n1"), make_card("n2"))
     other = make_deck(make_card("n", deck="other"), deck="other")
     put(index, old)
     put(index, other)
     new = make_deck(make_card("n3", question="Anew?"), title="Changed")
-    put(index, new, key=b"other key")
-    assert index.cards([new.path]) == list(new.cards)
-    assert index.cards([other.path]) == list(other.cards)
-    assert index.keys() == {new.path: b"other key", other.path: b"key"}
-    assert store.connection.execute("SELECT count(*) FROM card").fetchone() == (2,)
+    put(index, new, key=b"new", at=NOW + KEPT_FOR)
+    assert index.cards([key_of(old)]) == list(old.cards)
+    assert index.cards([b"new"]) == list(new.cards)
+    put(index, new, key=b"newer", at=NOW + KEPT_FOR + 1)
+    assert index.known() == {key_of(other), b"new", b"newer"}
+
+
+def test_the_same_file_put_again_is_there_once(index: DeckIndex, store: Store) -> None:
+    deck = make_deck(make_card())
+    put(index, deck)
+    put(index, deck, at=NOW + 1)
+    assert index.cards([key_of(deck)]) == list(deck.cards)
+    assert store.connection.execute("SELECT count(*) FROM card").fetchone() == (1,)
 
 
 def test_the_cards_of_a_file_go_with_it(index: DeckIndex, store: Store) -> None:
@@ -133,20 +151,19 @@ def test_the_cards_of_a_file_go_with_it(index: DeckIndex, store: Store) -> None:
 
 def test_a_file_that_cannot_be_read_has_problems_and_no_cards(index: DeckIndex) -> None:
     deck = make_deck(make_card())
-    put(index, deck)
     problem = Problem(span=Span(deck.path, 1, 1), severity="error", code="c", message="no title")
-    index.put([(deck.path, b"k", "deck", None, [problem])])
-    (found,) = index.decks([deck.path])
+    index.put([NewEntry(b"k", deck.path, "deck", None, [problem])], at=NOW)
+    (found,) = index.decks([b"k"])
     assert not found.readable
     assert found.title == "deck"
     assert found.problem_list() == [problem]
-    assert index.cards([deck.path]) == []
+    assert index.cards([b"k"]) == []
 
 
 def test_decks_come_in_the_order_asked_for_and_unknown_files_are_left_out(index: DeckIndex) -> None:
     put(index, make_deck(deck="a"))
     put(index, make_deck(deck="b"))
-    assert [deck.deck for deck in index.decks(["b.yaml", "none.yaml", "a.yaml"])] == ["b", "a"]
+    assert [deck.deck for deck in index.decks([b"b.yaml", b"none.yaml", b"a.yaml"])] == ["b", "a"]
 
 
 def test_several_files_are_put_all_or_none(index: DeckIndex, store: Store) -> None:
@@ -159,9 +176,11 @@ def test_several_files_are_put_all_or_none(index: DeckIndex, store: Store) -> No
         *(make_card(f"n{number}", question="?" * 2000, deck="b") for number in range(50)), deck="b"
     )
     with pytest.raises(NotSavedError, match="the disk is full"):
-        index.put([(deck.path, b"new", deck.id, deck, ()) for deck in (changed, large)])
-    assert index.keys() == {good.path: b"key"}
-    assert index.cards([good.path]) == list(good.cards)
+        index.put(
+            [NewEntry(deck.id.encode(), deck.path, deck.id, deck, ()) for deck in (changed, large)], at=NOW
+        )
+    assert index.known() == {key_of(good)}
+    assert index.cards([key_of(good)]) == list(good.cards)
     assert not store.connection.in_transaction
 
 
@@ -174,20 +193,20 @@ def test_a_card_that_cannot_be_put_leaves_all_as_it_was(index: DeckIndex, store:
     )
     with pytest.raises(NotSavedError, match="no more"):
         put(index, changed)
-    assert index.cards([good.path]) == list(good.cards)
+    assert index.cards([key_of(good)]) == list(good.cards)
     assert not store.connection.in_transaction
 
 
 def test_reading_a_lost_table_is_one_clear_error(index: DeckIndex, store: Store) -> None:
     store.connection.execute("DROP TABLE card")
     with pytest.raises(DataError, match="no such table"):
-        index.cards(["deck.yaml"])
+        index.cards([b"deck.yaml"])
 
 
 def test_places_join_cards_with_what_is_known_of_them(index: DeckIndex, store: Store) -> None:
     deck = make_deck(make_card("a", key="c1"), make_card("a", key="c2"))
     put(index, deck)
-    places = store.places([deck.path], TODAY)
+    places = store.places([key_of(deck)], TODAY)
     assert [(place.card, place.note, place.deck) for place in places] == [
         ("deck/a/c1", "deck/a", "deck"),
         ("deck/a/c2", "deck/a", "deck"),

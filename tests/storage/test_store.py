@@ -20,7 +20,7 @@ from trainer.core.review import Rating, Review
 from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
 from trainer.errors import ChangedElsewhereError, DataError, NotSavedError
 from trainer.storage.connection import connect
-from trainer.storage.deck_index import DeckIndex
+from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.migrations import APPLICATION_ID, VERSION
 from trainer.storage.store import DayTotals, Entry, Marks, Store, content_hash, new_id
 
@@ -265,20 +265,20 @@ def test_the_totals_of_a_day_leave_out_cramming_and_count_new_cards_once(store: 
 def test_places_show_what_log_and_marks_say_of_each_card(store: Store) -> None:
     cards = [make_card(f"n{number}") for number in range(6)]
     deck = make_deck(*cards)
-    DeckIndex(store).put([(deck.path, b"key", deck.id, deck, ())])
+    DeckIndex(store).put([NewEntry(b"key", deck.path, deck.id, deck, ())], at=0)
     review(store, Rating.AGAIN, card=cards[1].id)
     review(store, Rating.EASY, card=cards[2].id, moment=make_moment(TODAY - timedelta(days=3)))
     store.append_mark("suspend", cards[3].id, moment=make_moment())
     store.append_mark("bury", cards[4].id, moment=make_moment())
     store.append_mark("bury", cards[5].id, moment=make_moment(TODAY - timedelta(days=1)))
-    places = store.places([deck.path], TODAY)
+    places = store.places([b"key"], TODAY)
     assert [place.card for place in places] == [card.id for card in cards]
     assert [place.set_aside for place in places] == [False, False, False, True, True, False]
     assert [place.in_steps for place in places] == [False, True, False, False, False, False]
     assert [place.answered_today for place in places] == [False, True, False, False, False, False]
     due = store.memory()[cards[2].id].due_day
     assert [place.due_day for place in places] == [None, TODAY, due, None, None, None]
-    assert {(deck, day) for deck, _, day in store.strengths(["deck.yaml"])} == {
+    assert {(deck, day) for deck, _, day in store.strengths([b"key"])} == {
         ("deck", TODAY),
         ("deck", TODAY - timedelta(days=3)),
     }

@@ -59,7 +59,7 @@ async def test_everything_done_says_when_cards_come(desk: Desk) -> None:
     app = desk.study()
     async with app.run_test(size=(100, 30)):
         assert "Nothing is due now." in text_of(app)
-        assert "they come at 4:00" in text_of(app)
+        assert "Tomorrow, from 4:00" in text_of(app)
 
 
 async def test_home_without_decks_says_what_to_do(desk: Desk) -> None:
@@ -67,7 +67,7 @@ async def test_home_without_decks_says_what_to_do(desk: Desk) -> None:
         path.unlink()
     app = desk.home()
     async with app.run_test(size=(60, 15)) as pilot:
-        assert "No decks here" in text_of(app)
+        assert "No deck to study here" in text_of(app)
         await pilot.press("enter", "a", "down", "c", "p")
         assert isinstance(app.screen, HomeScreen)
 
@@ -88,7 +88,7 @@ async def test_suspended_cards_are_brought_back_from_home(desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("enter", "x", "1", "x", "q")
         assert isinstance(app.screen, HomeScreen)
-        assert len(app.collection.store.suspended(deck.path for deck in app.collection.decks)) == 2
+        assert len(app.collection.store.suspended(deck.key for deck in app.collection.decks)) == 2
         await pilot.press("r")
         assert app.collection.due().total.new == 4
         assert not app.screen.check_action("bring_back", ())

@@ -13,6 +13,7 @@ from trainer.core.prompt import FORMS
 from trainer.core.review import Rating
 from trainer.core.session import Selection
 from trainer.tui.app import TrainerApp
+from trainer.tui.messages import Rated
 from trainer.tui.screens.study import FORM_VIEWS, StudyScreen
 from trainer.tui.screens.summary import SummaryScreen
 from trainer.tui.widgets.foot import Foot
@@ -183,6 +184,70 @@ async def test_undo_reaches_back_over_a_restart(desk: Desk) -> None:
         await pilot.press("ctrl+z")
         assert front(second) == CAPITAL
         assert second.collection.store.memory() == {}
+
+
+async def test_undo_first_takes_back_an_answer_not_yet_rated(desk: Desk) -> None:
+    app = desk.study()
+    async with app.run_test() as pilot:
+        await pilot.press(*"slip", "enter", "u")
+        assert front(app) == CAPITAL
+        assert "type the answer" in text_of(app)
+        assert app.collection.store.last_entry() is None
+
+
+async def test_an_answer_not_yet_rated_is_not_dropped_by_one_key(desk: Desk) -> None:
+    app = desk.study()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter", "q")
+        assert "not rated yet" in text_of(app)
+        await pilot.press("1")
+        assert len(app.collection.store.reviews(CAPITAL)) == 1
+
+
+async def test_a_second_click_on_the_last_rating_is_one_review(desk: Desk) -> None:
+    app = desk.study(Selection(limit=1))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter")
+        screen = study_of(app)
+        screen.on_rated(Rated(Rating.EASY))
+        screen.on_rated(Rated(Rating.EASY))
+        await pilot.pause()
+        assert isinstance(app.screen, SummaryScreen)
+        assert len(app.collection.store.reviews(CAPITAL)) == 1
+
+
+async def test_the_last_answer_of_yesterday_is_undone_from_the_summary(desk: Desk) -> None:
+    first = desk.study(Selection(limit=1))
+    async with first.run_test() as pilot:
+        await pilot.press("enter", "4")
+    first.collection.close()
+    desk.config = desk.config._replace(new_per_day=1)
+    second = desk.study()
+    async with second.run_test() as pilot:
+        assert isinstance(second.screen, SummaryScreen)
+        await pilot.press("u")
+        assert front(second) == CAPITAL
+        assert second.collection.store.memory() == {}
+
+
+async def test_more_new_cards_than_the_daily_limit_come_on_request(desk: Desk) -> None:
+    desk.config = desk.config._replace(new_per_day=1)
+    app = desk.study()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("enter", "4")
+        assert "n brings ten more" in text_of(app)
+        await pilot.press("n")
+        assert front(app) == "capitals/sent-home/card"
+
+
+async def test_a_crammed_choice_is_shuffled_each_time(desk: Desk) -> None:
+    app = desk.study(Selection(cards=("capitals/sent-home/card",), cram=True))
+    orders = set()
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(8):
+            orders.add(study_of(app)._choose._options)
+            await pilot.press("1", "1")
+    assert len(orders) > 1
 
 
 async def test_undo_with_nothing_done_says_so(desk: Desk) -> None:

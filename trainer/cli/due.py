@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from trainer import config
-from trainer.cli.output import say, say_json
+from trainer.cli.output import say, say_json, warn
 from trainer.collection import Collection, DeckCounts
 
 
@@ -15,6 +15,8 @@ def show_due(*, as_json: bool, places: config.Places | None = None) -> int:
     places = places or config.places()
     collection = Collection(places, config.load(places.settings), look_only=True)
     due = collection.due()
+    if collection.unreadable:
+        warn(f"{collection.unreadable} of the deck files cannot be read; `trainer check` says why")
     if as_json:
         decks = [deck._asdict() for deck in due.decks]
         total = {"new": due.total.new, "learning": due.total.learning, "due": due.total.due}

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import NoReturn
 
 from trainer.errors import TrainerError
@@ -23,7 +24,8 @@ def run(arguments: Sequence[str]) -> int:
     _write_anything()
     try:
         code = _dispatch(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except TrainerError as error:
         _complain(error)
         code = error.exit_code
@@ -33,6 +35,10 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has seen enough; what is still buffered must not raise again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except OSError as error:
+        fault = TrainerError(f"the output could not be written: {error.strerror or error}")
+        _complain(fault)
+        code = fault.exit_code
     except Exception as error:
         code = _confess(error)
     return code
@@ -62,14 +68,16 @@ def _confess(error: Exception) -> int:
     import tempfile
     import traceback
 
-    with tempfile.NamedTemporaryFile(
-        "w", prefix="trainer-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
-    ) as report:
+    hint = "every answer is saved"
+    with (
+        suppress(OSError),
+        tempfile.NamedTemporaryFile(
+            "w", prefix="trainer-", suffix=".txt", delete=False, encoding="utf-8", errors="replace"
+        ) as report,
+    ):
         traceback.print_exception(error, file=report)
-    fault = TrainerError(
-        f"a fault in the program: {type(error).__name__}",
-        hint=f"every answer is saved; details in {report.name}",
-    )
+        hint += f"; details in {report.name}"
+    fault = TrainerError(f"a fault in the program: {type(error).__name__}", hint=hint)
     _complain(fault)
     return fault.exit_code
 

@@ -11,11 +11,16 @@ def say(text: str) -> None:
         from trainer.core.visible import visible
 
         text = visible(text)
-    sys.stdout.write(text + "\n")
+    print(text)  # noqa: T201
 
 
 def say_json(data: object) -> None:
     """Print data as JSON, lossless and in ASCII."""
     import json
 
-    sys.stdout.write(json.dumps(data, indent=2) + "\n")
+    print(json.dumps(data, indent=2))  # noqa: T201
+
+
+def warn(text: str) -> None:
+    """Tell a person something beside the data."""
+    print(text, file=sys.stderr)  # noqa: T201

@@ -162,7 +162,8 @@ class Session:
 
     def without_front(self, *, now: int, entry: bytes | None = None) -> Session:
         """The session after the card in front was set aside."""
-        return replace(self, total=self.total - 1, entry=entry, previous=self).with_next(now)
+        seen = any(entry.card.id == self.front for entry in self.answered)
+        return replace(self, total=self.total - (not seen), entry=entry, previous=self).with_next(now)
 
     def with_flag(self, *, flagged: bool, entry: bytes | None = None) -> Session:
         """The session after the card in front was flagged, or its flag taken away."""

@@ -65,14 +65,14 @@ def find(roots: Sequence[Path]) -> list[DeckFile]:
             found.extend(_below(root, seen))
         else:
             served_by = _registries_of(root.parent, (), (), within=os.path.realpath(root.parent))
-            found.append(DeckFile(root.stem, read(root), *served_by))
+            found.append(DeckFile(_shown(Path(root.stem)), read(root), *served_by))
     return _each_deck_once(found)
 
 
 def read(path: Path) -> File:
     """A regular file of bounded size; whatever else it is becomes the file's `failure`."""
-    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
-    if shown != str(path):
+    shown = _shown(path)
+    if shown != path.as_posix():
         return File(shown, b"", "has a name that is not UTF-8")
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
@@ -88,6 +88,11 @@ def read(path: Path) -> File:
             return File(shown, file.read(MAX_BYTES))
         except OSError as error:
             return File(shown, b"", f"cannot be read: {error.strerror or error}")
+
+
+def _shown(path: Path) -> str:
+    """A path as text that can be printed and stored."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def _each_deck_once(files: list[DeckFile]) -> list[DeckFile]:
@@ -124,7 +129,7 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
                 if not _inside(path, real_root):
                     continue
                 file = read(path)
-                deck = Path(file.path).relative_to(root).with_suffix("").as_posix()
+                deck = _shown(path.relative_to(root).with_suffix(""))
                 yield DeckFile(deck, file, sources, names)
         if depth < MAX_DEPTH:
             folders.extend((path, sources, names, depth + 1) for path in reversed(inner))

@@ -28,7 +28,7 @@ _PRAGMAS = (
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
-    sqlite3.SQLITE_READONLY: "the file or its folder is read-only",
+    sqlite3.SQLITE_READONLY: "read-only file or folder",
     sqlite3.SQLITE_CANTOPEN: "the file cannot be opened",
     sqlite3.SQLITE_BUSY: "another program is writing to it",
     sqlite3.SQLITE_IOERR: "the disk reported an error",
@@ -47,10 +47,10 @@ def connect(path: Path) -> sqlite3.Connection:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise NotSavedError(
-            f"not saved: the data folder cannot be made: {error.strerror}", hint=str(path)
+            f"progress cannot be saved: the data folder cannot be made: {error.strerror}", hint=str(path)
         ) from error
     _refuse_foreign(path)
-    with saving(path):
+    with saving(path, failed="progress cannot be saved"):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             _prepare(connection)
@@ -82,14 +82,14 @@ def reading(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def saving(path: Path) -> Iterator[None]:
+def saving(path: Path, *, failed: str = "not saved") -> Iterator[None]:
     """Turn what SQLite says while writing into a NotSavedError, or a DataError if the file is damaged."""
     try:
         yield
     except sqlite3.Error as error:
         if _code(error) in _DAMAGED:
             raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
-        raise NotSavedError(f"not saved: {_reason(error)}", hint=str(path)) from error
+        raise NotSavedError(f"{failed}: {_reason(error)}", hint=str(path)) from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:

@@ -12,10 +12,14 @@ if TYPE_CHECKING:
     from trainer.storage.store import Store
 
 
+KEPT_FOR = 7 * 86_400_000
+"""Milliseconds for which an earlier version of a file is kept, for sessions that are still over it."""
+
+
 class IndexedDeck(NamedTuple):
     """A deck file as last read; one that is not `readable` has no cards, and `problems` that say why."""
 
-    path: str
+    key: bytes
     deck: str
     title: str
     description: str
@@ -27,6 +31,16 @@ class IndexedDeck(NamedTuple):
         return list(_decode_text(self.problems))
 
 
+class NewEntry(NamedTuple):
+    """A deck file just read: its key and place, its deck if it could be read, and its problems."""
+
+    key: bytes
+    path: str
+    deck_id: str
+    deck: Deck | None
+    problems: Sequence[Problem]
+
+
 class DeckIndex:
     """The index in the progress file of `store`."""
 
@@ -34,61 +48,62 @@ class DeckIndex:
         self._connection = store.connection
         self._path = store.path
 
-    def keys(self) -> dict[str, bytes]:
-        """For every file in the index, the key it was read under."""
+    def known(self) -> set[bytes]:
+        """The keys of all files in the index."""
         with reading(self._path):
-            return dict(self._connection.execute("SELECT path, key FROM deck_file"))
+            return {key for (key,) in self._connection.execute("SELECT key FROM deck_file")}
 
-    def put(self, entries: Sequence[tuple[str, bytes, str, Deck | None, Sequence[Problem]]]) -> None:
-        """Replace what is known of files: path, key, deck id, the deck if readable, and the problems."""
+    def put(self, entries: Sequence[NewEntry], *, at: int) -> None:
+        """Add files as read at a moment (milliseconds since 1970), and forget what they replace."""
         with saving(self._path):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
-                for path, key, deck_id, deck, problems in entries:
-                    self._put(path, key, deck_id, deck, problems)
+                for entry in entries:
+                    self._put(entry, at)
                 self._connection.execute("COMMIT")
             except BaseException:
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
                 raise
 
-    def decks(self, paths: Iterable[str]) -> list[IndexedDeck]:
+    def decks(self, keys: Iterable[bytes]) -> list[IndexedDeck]:
         """The decks of those files, in that order."""
-        query = "SELECT path, deck, title, description, readable, problems FROM deck_file WHERE path = ?"
+        query = "SELECT key, deck, title, description, readable, problems FROM deck_file WHERE key = ?"
         with reading(self._path):
-            rows = [row for path in paths for row in self._connection.execute(query, (path,))]
+            rows = [row for key in keys for row in self._connection.execute(query, (key,))]
         return [
-            IndexedDeck(path, deck, title, description, bool(readable), problems)
-            for path, deck, title, description, readable, problems in rows
+            IndexedDeck(key, deck, title, description, bool(readable), problems)
+            for key, deck, title, description, readable, problems in rows
         ]
 
-    def cards(self, paths: Iterable[str], ids: Iterable[str] | None = None) -> list[Card]:
+    def cards(self, keys: Iterable[bytes], ids: Iterable[str] | None = None) -> list[Card]:
         """The cards of those files in deck order, or only those with the ids asked for, in that order."""
-        query = "SELECT id, content FROM card WHERE path = ? ORDER BY position"
+        query = "SELECT id, content FROM card WHERE file = ? ORDER BY position"
         with reading(self._path):
-            found = {card: text for path in paths for card, text in self._connection.execute(query, (path,))}
+            found = {card: text for key in keys for card, text in self._connection.execute(query, (key,))}
         wanted = found if ids is None else [card for card in ids if card in found]
         return [_decode_text(found[card]) for card in wanted]
 
-    def _put(
-        self, path: str, key: bytes, deck_id: str, deck: Deck | None, problems: Sequence[Problem]
-    ) -> None:
-        self._connection.execute("DELETE FROM deck_file WHERE path = ?", (path,))
+    def _put(self, entry: NewEntry, at: int) -> None:
+        deck = entry.deck
+        replaced = "DELETE FROM deck_file WHERE key = ? OR path = ? AND deck = ? AND read_at < ?"
+        self._connection.execute(replaced, (entry.key, entry.path, entry.deck_id, at - KEPT_FOR))
         row = (
-            path,
-            key,
-            deck_id,
-            deck.title if deck else deck_id,
+            entry.key,
+            entry.path,
+            at,
+            entry.deck_id,
+            deck.title if deck else entry.deck_id,
             deck.description if deck else "",
             deck is not None,
-            _encode_text(tuple(problems)),
+            _encode_text(tuple(entry.problems)),
         )
-        self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+        self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         cards = deck.cards if deck else ()
         self._connection.executemany(
             "INSERT INTO card VALUES (?, ?, ?, ?, ?)",
             (
-                (path, position, card.id, f"{card.deck}/{card.note}", _encode_text(card))
+                (entry.key, position, card.id, f"{card.deck}/{card.note}", _encode_text(card))
                 for position, card in enumerate(cards)
             ),
         )

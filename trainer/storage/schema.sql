@@ -38,6 +38,12 @@ BEGIN
     SELECT RAISE(ABORT, 'the log is append-only');
 END;
 
+CREATE TRIGGER log_is_never_overwritten BEFORE INSERT ON log
+WHEN EXISTS (SELECT 1 FROM log WHERE seq = NEW.seq OR id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the log is append-only');
+END;
+
 -- The log without what was taken back.
 CREATE VIEW kept AS
 SELECT * FROM log
@@ -65,10 +71,12 @@ CREATE TABLE marks (
     flagged INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
--- Deck files as last read: `key` is a hash of all that the reading depended on.
+-- Deck files as read: `key` is a hash of all that the reading depended on, place and deck id included, so
+-- that sessions over other folders or other versions of a file never share rows.
 CREATE TABLE deck_file (
-    path TEXT PRIMARY KEY,
-    key BLOB NOT NULL,
+    key BLOB PRIMARY KEY,
+    path TEXT NOT NULL,
+    read_at INTEGER NOT NULL,         -- milliseconds since 1970, UTC
     deck TEXT NOT NULL,
     title TEXT NOT NULL,
     description TEXT NOT NULL,
@@ -77,10 +85,10 @@ CREATE TABLE deck_file (
 ) WITHOUT ROWID;
 
 CREATE TABLE card (
-    path TEXT NOT NULL REFERENCES deck_file (path) ON DELETE CASCADE,
+    file BLOB NOT NULL REFERENCES deck_file (key) ON DELETE CASCADE,
     position INTEGER NOT NULL,
     id TEXT NOT NULL,
     note TEXT NOT NULL,               -- deck/note, shared by siblings
     content TEXT NOT NULL,            -- JSON
-    PRIMARY KEY (path, position)
+    PRIMARY KEY (file, position)
 ) WITHOUT ROWID;

@@ -68,6 +68,7 @@ class Store:
         self.path = path
         self.connection = connect_read_only(path) if read_only else connect(path)
         self.device = self._device()
+        self.settings = self.scheduling_settings()
 
     def close(self) -> None:
         """Let go of the file, and take away the emptied journal beside it."""
@@ -97,6 +98,7 @@ class Store:
                 mode=review.mode,
             )
             self._cache_memory(review.card, outcome.after)
+            self._doubt_other_settings()
         return entry
 
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
@@ -121,6 +123,7 @@ class Store:
                 self._cache_memory(entry.card, replay(self._reviews(entry.card)))
             else:
                 self._cache_marks(entry.card)
+            self._doubt_other_settings()
 
     def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""
@@ -131,11 +134,14 @@ class Store:
             ).fetchall():
                 self._cache_memory(card, replay(self._reviews(card)))
             self._set_meta("scheduling", settings)
+        self.settings = settings
 
     def check_writable(self) -> None:
         """Raise NotSavedError if nothing can be written to the file or its folder."""
         if not os.access(self.path.parent, os.W_OK):
-            raise NotSavedError("not saved: the folder is read-only", hint=str(self.path.parent))
+            raise NotSavedError(
+                "progress cannot be saved: the folder is read-only", hint=str(self.path.parent)
+            )
         with self._transaction():
             pass
 
@@ -198,15 +204,15 @@ class Store:
         """All cards with a flag."""
         return frozenset(card for (card,) in self._all("SELECT card FROM marks WHERE flagged"))
 
-    def places(self, paths: Iterable[str], day: date) -> list[Place]:
+    def places(self, files: Iterable[bytes], day: date) -> list[Place]:
         """Where every card of the indexed deck files stands on a study day, in deck order."""
         query = """
             SELECT card.id, card.note, deck_file.deck, memory.phase, memory.due_day,
                    coalesce(marks.suspended OR marks.buried_on = :day, 0)
-            FROM card JOIN deck_file USING (path)
+            FROM card JOIN deck_file ON deck_file.key = card.file
             LEFT JOIN memory ON memory.card = card.id
             LEFT JOIN marks ON marks.card = card.id
-            WHERE card.path = :path ORDER BY card.position"""
+            WHERE card.file = :file ORDER BY card.position"""
         today = day.isoformat()
         answered = {card for (card,) in self._all(f"SELECT card {_STUDIED} AND study_day = ?", (today,))}
         return [
@@ -219,27 +225,28 @@ class Store:
                 set_aside=bool(aside),
                 answered_today=card in answered,
             )
-            for path in paths
-            for card, note, deck, phase, due, aside in self._all(query, {"path": path, "day": today})
+            for file in files
+            for card, note, deck, phase, due, aside in self._all(query, {"file": file, "day": today})
         ]
 
-    def strengths(self, paths: Iterable[str]) -> list[tuple[str, float, date]]:
+    def strengths(self, files: Iterable[bytes]) -> list[tuple[str, float, date]]:
         """The deck, the stability (days) and the last study day of every card that has been reviewed."""
         query = """
             SELECT deck_file.deck, memory.stability, memory.last_day
-            FROM card JOIN deck_file USING (path) JOIN memory ON memory.card = card.id WHERE card.path = ?"""
+            FROM card JOIN deck_file ON deck_file.key = card.file
+            JOIN memory ON memory.card = card.id WHERE card.file = ?"""
         return [
             (deck, stability, date.fromisoformat(last_day))
-            for path in paths
-            for deck, stability, last_day in self._all(query, (path,))
+            for file in files
+            for deck, stability, last_day in self._all(query, (file,))
         ]
 
-    def suspended(self, paths: Iterable[str]) -> list[tuple[str, str]]:
+    def suspended(self, files: Iterable[bytes]) -> list[tuple[str, str]]:
         """The deck and the id of every card of those files that is suspended."""
         query = """
-            SELECT deck_file.deck, card.id FROM card JOIN deck_file USING (path)
-            JOIN marks ON marks.card = card.id WHERE marks.suspended AND card.path = ? ORDER BY position"""
-        return [row for path in paths for row in self._all(query, (path,))]
+            SELECT deck_file.deck, card.id FROM card JOIN deck_file ON deck_file.key = card.file
+            JOIN marks ON marks.card = card.id WHERE marks.suspended AND card.file = ? ORDER BY position"""
+        return [row for file in files for row in self._all(query, (file,))]
 
     def totals(self, day: date) -> DayTotals:
         """What was done on a study day."""
@@ -257,7 +264,7 @@ class Store:
 
     def days_studied(self) -> Iterator[date]:
         """The study days with reviews, latest first."""
-        rows = self._all("SELECT DISTINCT study_day FROM kept WHERE kind = 'review' ORDER BY study_day DESC")
+        rows = self._all(f"SELECT DISTINCT study_day {_STUDIED} ORDER BY study_day DESC")
         return (date.fromisoformat(day) for (day,) in rows)
 
     # Inside a transaction
@@ -345,6 +352,11 @@ class Store:
             "INSERT OR REPLACE INTO marks (card, suspended, buried_on, flagged) VALUES (?, ?, ?, ?)",
             (card, latest.get("suspend", 0), latest.get("bury", ""), latest.get("flag", 0)),
         )
+
+    def _doubt_other_settings(self) -> None:
+        """Where another session has rebuilt the cache under other settings, the next start does so again."""
+        changed = "UPDATE meta SET value = '' WHERE key = 'scheduling' AND value <> ?"
+        self.connection.execute(changed, (self.settings,))
 
     def _device(self) -> bytes:
         row = self._one("SELECT value FROM meta WHERE key = 'device'")

@@ -16,6 +16,8 @@ from textual.theme import Theme
 from trainer.collection import Collection
 from trainer.core.deck import Card, Problem
 from trainer.core.session import Selection, Session
+from trainer.core.visible import one_line
+from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.terminal import leave_on_signals
 
@@ -102,7 +104,7 @@ class TrainerApp(App[None]):
     CSS_PATH = "trainer.tcss"
     COMMANDS: ClassVar = App.COMMANDS | {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+q,f10", "quit", "quit", priority=True, show=False, id="quit"),
+        Binding("ctrl+q,f10,ctrl+c", "quit", "quit", priority=True, show=False, id="quit"),
     ]
 
     def __init__(
@@ -162,11 +164,11 @@ class TrainerApp(App[None]):
 
     def study(self, selection: Selection) -> None:
         """Start a sitting."""
-        self.study_session(self.collection.start(selection))
+        self._go(lambda: self._study_or_summary(self.collection.start(selection)))
 
     def study_session(self, session: Session) -> None:
         """Take up a sitting."""
-        self.switch_screen(self._study_or_summary(session))
+        self._go(lambda: self._study_or_summary(session))
 
     def cram(self, cards: tuple[str, ...]) -> None:
         """Ask those cards again, leaving the schedule alone."""
@@ -174,9 +176,7 @@ class TrainerApp(App[None]):
 
     def summarise(self, session: Session) -> None:
         """Show how a sitting went."""
-        from trainer.tui.screens.summary import SummaryScreen
-
-        self.switch_screen(SummaryScreen(session))
+        self._go(lambda: self._summary(session))
 
     def leave_study(self, session: Session) -> None:
         """To the summary, or home if nothing was answered."""
@@ -187,18 +187,41 @@ class TrainerApp(App[None]):
 
     def go_home(self) -> None:
         """To the decks."""
-        self.switch_screen(self._home())
+        self._go(self._home)
+
+    def undo(self) -> None:
+        """Take back the last thing done, and stand before its card."""
+
+        def stand_before() -> Screen[None]:
+            session, entry = self.collection.undo(self.collection.start(Selection()))
+            if entry is None:
+                raise TrainerError("there is nothing to undo")
+            return self._study_or_summary(session)
+
+        self._go(stand_before)
+
+    def _go(self, make: Callable[[], Screen[None]]) -> None:
+        """Switch to another screen, or stay and say why not."""
+        try:
+            screen = make()
+        except TrainerError as error:
+            self.notify(one_line(str(error)), severity="error", markup=False)
+        else:
+            self.switch_screen(screen)
 
     def _home(self) -> Screen[None]:
         from trainer.tui.screens.home import HomeScreen
 
         return HomeScreen()
 
+    def _summary(self, session: Session) -> Screen[None]:
+        from trainer.tui.screens.summary import SummaryScreen
+
+        return SummaryScreen(session, self.collection.overview())
+
     def _study_or_summary(self, session: Session) -> Screen[None]:
         if session.front is None:
-            from trainer.tui.screens.summary import SummaryScreen
-
-            return SummaryScreen(session)
+            return self._summary(session)
         from trainer.tui.screens.study import StudyScreen
 
         return StudyScreen(session)

@@ -21,9 +21,10 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 def require_terminal() -> None:
     """Raise UsageError where a full screen cannot be shown."""
-    if not (sys.stdin and sys.stdout and sys.stdin.isatty() and sys.stdout.isatty()):
+    streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)  # The last is what Textual paints on.
+    if not all(stream and stream.isatty() for stream in streams):
         raise UsageError(
-            "a study session needs a terminal, and input or output is not one",
+            "a study session needs a terminal, and input, output or error output is not one",
             hint="`trainer due` and `trainer list` print plain text",
         )
     if os.environ.get("TERM", "") in ("dumb", "unknown"):

@@ -31,6 +31,7 @@ class HomeScreen(TrainerScreen):
         Binding("enter", "study", "study", id="study"),
         Binding("a", "study_all", "study all", id="study_all"),
         Binding("c", "cram", "cram", tooltip="every card of the deck, leaving the schedule alone", id="cram"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo"),
         Binding("r", "bring_back", "bring back suspended", tooltip="all of the deck", id="bring_back"),
         Binding("up,k", "move(-1)", "previous deck", show=False),
         Binding("down,j", "move(1)", "next deck", show=False),
@@ -53,6 +54,10 @@ class HomeScreen(TrainerScreen):
         """Show how things stand now."""
         self.show_overview()
 
+    def on_mount(self) -> None:
+        """Look once a minute whether a new day has begun."""
+        self.set_interval(60, self._look_again)
+
     def on_resize(self) -> None:
         """What fits depends on the size."""
         if self._overview is not None:
@@ -60,8 +65,21 @@ class HomeScreen(TrainerScreen):
 
     def show_overview(self) -> None:
         """Read the collection again and show it."""
-        self._overview = self.trainer.collection.overview()
+        try:
+            self._overview = self.trainer.collection.overview()
+        except TrainerError as error:
+            self.query_one(Banner).show(str(error))
+            return
         self._draw(self._overview)
+
+    def _look_again(self) -> None:
+        """A new study day may have begun."""
+        if self._overview is None or self._overview.due.day != self.trainer.collection.now().day:
+            self.show_overview()
+
+    def action_undo(self) -> None:
+        """Take back the last thing done."""
+        self.trainer.undo()
 
     def _draw(self, overview: Overview) -> None:
         streak = f"streak {plural(overview.streak, 'day')}" if overview.streak else ""

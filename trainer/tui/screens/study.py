@@ -81,6 +81,7 @@ class StudyScreen(TrainerScreen):
         self._verdict: Verdict | None = None
         self._response = ""
         self._hint_shown = False
+        self._told_to_rate = False
         self._shown_at = 0.0
         self._thought_for = 0
         self._top, self._page, self._foot = TopBar(), Page(self._pressed), Foot()
@@ -107,14 +108,20 @@ class StudyScreen(TrainerScreen):
         if card is None or view is None:
             self.trainer.summarise(self.session)
             return
-        self._verdict, self._response, self._hint_shown = None, "", False
-        view.ask(card.prompt.form, seed=f"{card.id}\n{self.session.state.reps if self.session.state else 0}")
+        self._verdict, self._response = None, ""
+        self._hint_shown = self._told_to_rate = False
+        view.ask(card.prompt.form, seed=self._seed(card))
         line = self._page.answer_line
         line.open() if view.takes_text else line.close()
         self._show_card(card, view)
         self._foot.warn("")
         self._shown_at = self.trainer.monotonic()
         self.trainer.after_painting(self._frame, card, view)  # The card first, then what is around it.
+
+    def _seed(self, card: Card) -> str:
+        """Another one each time that a card is asked."""
+        before = sum(entry.card.id == card.id for entry in self.session.answered)
+        return f"{card.id}\n{self.session.state.reps if self.session.state else 0}\n{before}"
 
     def _frame(self, card: Card, view: AnswerView[AnswerForm]) -> None:
         if self._verdict is None and card is self.session.card:
@@ -151,7 +158,7 @@ class StudyScreen(TrainerScreen):
         self._rate(event.rating)
 
     def _rate(self, rating: Rating) -> None:
-        if self._verdict is None or self._is_too_early():
+        if self.session.card is None or self._verdict is None or self._is_too_early():
             return
         try:
             self.session = self.trainer.collection.rate(
@@ -162,7 +169,7 @@ class StudyScreen(TrainerScreen):
                 milliseconds=self._thought_for,
             )
         except TrainerError as error:
-            self._not_done(error, "The card stays here with your answer: rate it again to retry.")
+            self._not_done(error, "Rate again to retry.")
             return
         self._ask()
 
@@ -170,8 +177,7 @@ class StudyScreen(TrainerScreen):
         return self.trainer.monotonic() - self._shown_at < GUARD
 
     def _not_done(self, error: TrainerError, comfort: str) -> None:
-        hint = f" ({error.hint})" if error.hint else ""
-        self._foot.warn(f"{str(error)[:1].upper()}{str(error)[1:]}{hint}. {comfort}")
+        self._foot.warn(f"{str(error)[:1].upper()}{str(error)[1:]}. {comfort}")
 
     def _after_answer(self) -> None:
         self._page.answer_line.empty()
@@ -189,7 +195,7 @@ class StudyScreen(TrainerScreen):
             self.trainer.deck_title(card.deck),
             f"{session.asked} of {session.total}",
             f"{kind}{flag}",
-            progress_bar(session.finished / max(session.total, 1), 16),
+            progress_bar(session.asked / max(session.total, 1), 16),
             *([f"{len(session.learning)} to come again"] if session.learning else []),
             card.type + (f": {card.aspect}" if card.aspect else ""),
         )
@@ -316,17 +322,19 @@ class StudyScreen(TrainerScreen):
         self._page.scroll_by(by * max(1, self._page.size.height // 2))
 
     def action_undo(self) -> None:
-        """Take back the last thing done."""
+        """Take back the answer not yet rated, else the last thing done; and say what it was."""
+        if self._verdict is not None:
+            self._ask()
+            return
         try:
             session, entry = self.trainer.collection.undo(self.session)
         except TrainerError as error:
             self._not_done(error, "Nothing was changed.")
             return
-        if entry is None and session is self.session:
-            self._foot.warn("There is nothing to undo.")
-            return
         self.session = session
         self._ask()
+        done = f"Took back: {entry.kind} of {entry.card}" if entry else "There is nothing to undo."
+        self._foot.tell(done)
 
     def action_flag(self) -> None:
         """Flag the card, or take its flag away."""
@@ -347,6 +355,8 @@ class StudyScreen(TrainerScreen):
         self._set_aside(suspended=True)
 
     def _set_aside(self, *, suspended: bool) -> None:
+        if self._is_too_early():
+            return
         collection = self.trainer.collection
         try:
             self.session = (collection.suspend if suspended else collection.bury)(self.session)
@@ -354,7 +364,13 @@ class StudyScreen(TrainerScreen):
             self._not_done(error, "Nothing was changed.")
             return
         self._ask()
+        until = "until brought back at home" if suspended else "for today"
+        self._foot.tell(f"Set aside {until}; undo brings it back.")
 
     def action_leave(self) -> None:
-        """Stop here; every answer is saved already."""
+        """Stop here; every rated answer is saved already."""
+        if self._verdict is not None and not self._told_to_rate:
+            self._told_to_rate = True
+            self._foot.tell("This answer is not rated yet: rate it, or leave once more to drop it.")
+            return
         self.trainer.leave_study(self.session)

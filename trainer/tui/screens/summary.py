@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
@@ -19,6 +20,7 @@ from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar
 
 if TYPE_CHECKING:
+    from trainer.collection import Overview
     from trainer.core.session import Session
 
 
@@ -28,15 +30,21 @@ class SummaryScreen(TrainerScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter,space", "go_on", "go on", id="go_on"),
         Binding("m", "missed", "again, only the missed", id="missed"),
-        Binding("u,ctrl+z", "undo", "undo the last answer", id="undo"),
+        Binding("n", "more_new", "ten more new cards", id="more_new"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo"),
+        Binding("up,k", "scroll(-1)", "scroll up", show=False),
+        Binding("down,j", "scroll(1)", "scroll down", show=False),
+        Binding("pageup", "scroll(-10)", "scroll a page up", show=False),
+        Binding("pagedown", "scroll(10)", "scroll a page down", show=False),
         Binding("h,escape", "home", "home", id="home"),
         Binding("q", "app.quit", "quit", id="quit_here"),
     ]
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, overview: Overview) -> None:
         super().__init__()
         self.session = session
         self._tally = tally(session.answered)
+        self._overview = overview
 
     def compose(self) -> ComposeResult:
         """A line of result, the missed cards, what comes."""
@@ -53,7 +61,7 @@ class SummaryScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.query_one(TopBar).show("Summary", f"{self.session.finished} of {self.session.total} finished")
+        self.query_one(TopBar).show("Summary", f"{self._tally.cards} of {self.session.total} cards")
 
     def _result(self, counted: Tally) -> Content:
         if not counted.reviews:
@@ -68,17 +76,18 @@ class SummaryScreen(TrainerScreen):
         )
 
     def _coming(self) -> Content:
-        overview = self.trainer.collection.overview()
+        overview = self._overview
         tomorrow, week = overview.ahead[0][1], sum(count for _, count in overview.ahead)
         now = self.trainer.collection.now()
         new = f" and {overview.new_tomorrow} new" if overview.new_tomorrow else ""
-        lines = [f"Tomorrow {tomorrow} due{new} · the next seven days {week} due"]
+        hour = self.trainer.collection.config.rollover_hour
+        lines = [f"Tomorrow, from {hour}:00: {tomorrow} due{new} · the next seven days {week} due"]
         soon = self.session.next_learning
         if self.session.front is None and soon is not None:
             minutes = max(1, round((soon - now.at) / 60_000))
             lines.insert(0, f"The next card in learning comes back in {plural(minutes, 'minute')}")
-        elif self.session.front is None and not any(overview.due.total[2:]):
-            lines[0] += f" · they come at {self.trainer.collection.config.rollover_hour}:00"
+        elif self.session.front is None and overview.new_tomorrow and not overview.due.total.new:
+            lines.insert(0, "Today's new cards are done; n brings ten more")
         return Content("\n").join(map(Content, lines))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -87,8 +96,8 @@ class SummaryScreen(TrainerScreen):
             return bool(self._tally.missed)
         if action == "go_on":
             return self.session.front is not None
-        if action == "undo":
-            return bool(self.session.answered)
+        if action == "more_new":
+            return self.session.front is None and self._overview.new_tomorrow > 0
         return True
 
     def action_go_on(self) -> None:
@@ -102,11 +111,22 @@ class SummaryScreen(TrainerScreen):
     def action_undo(self) -> None:
         """Take back the last answer, and stand before its card again."""
         try:
-            session, _ = self.trainer.collection.undo(self.session)
+            session, entry = self.trainer.collection.undo(self.session)
         except TrainerError as error:
             self.query_one(Banner).show(f"{error}. Nothing was changed.")
             return
-        self.trainer.study_session(session)
+        if entry is None:
+            self.query_one(Banner).show("There is nothing to undo.")
+        else:
+            self.trainer.study_session(session)
+
+    def action_more_new(self) -> None:
+        """Ten new cards beyond today's."""
+        self.trainer.study(replace(self.session.selection, new=10, cards=(), cram=False))
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll by lines."""
+        self.query_one("#summary").scroll_relative(y=by, animate=False)
 
     def action_home(self) -> None:
         """To the decks."""

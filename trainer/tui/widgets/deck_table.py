@@ -73,7 +73,7 @@ class _Lines(Widget):
     def render(self) -> Content:
         if not self.decks:
             return Content(
-                "No decks here.\n\nWrite one, or start trainer without --decks to study those it comes with."
+                "No deck to study here.\n\nStart trainer without --decks to study those it comes with."
             )
         width = self.content_size.width
         with_known = width >= 76

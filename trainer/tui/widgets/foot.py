@@ -36,6 +36,7 @@ class Foot(Lines):
     _proposed: Rating | None = None
     _advice = ""
     _warning = ""
+    _notice = ""
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
@@ -56,14 +57,19 @@ class Foot(Lines):
 
     def rate(self, waits: Mapping[Rating, str], proposed: Rating) -> None:
         """After the answer: what each rating would do; `waits` is empty where nothing is scheduled."""
-        self._waits, self._proposed, self._warning = waits, proposed, ""
+        self._waits, self._proposed, self._warning, self._notice = waits, proposed, "", ""
         self._draw()
 
     def warn(self, warning: str) -> None:
         """Say that something was not done; an empty warning takes the last one away."""
-        if warning != self._warning:
-            self._warning = warning
+        if (warning, "") != (self._warning, self._notice):
+            self._warning, self._notice = warning, ""
             self._draw()
+
+    def tell(self, notice: str) -> None:
+        """Say what was done; the next card or warning takes it away."""
+        self._notice = notice
+        self._draw()
 
     def on_click(self, event: Click) -> None:
         """A click rates."""
@@ -80,9 +86,10 @@ class Foot(Lines):
         size, viewport = self.size, self.app.size
         rule = Content.styled("─" * size.width, "$rule")
         if self._warning:
-            rule = Content.styled(
-                f" {one_line(self._warning)} ".ljust(size.width), "bold $background on $error"
-            )
+            line = f" {one_line(self._warning)} ".ljust(size.width)
+            rule = Content.styled(line, "bold $background on $error")
+        elif self._notice:
+            rule = Content.styled(f" {one_line(self._notice)}".ljust(size.width), "$accent")
         count = self._rating_lines(size.width, viewport.height)
         advice = wrap(Content.styled(self._advice, "$muted"), size.width - 2)
         middle = (advice if self._proposed is None else self._ratings(count))[:count]
