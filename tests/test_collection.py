@@ -428,6 +428,17 @@ def test_only_a_changed_deck_is_read_anew(room: Room) -> None:
     assert collection.due().total.new == 5
 
 
+def test_sessions_over_a_folder_and_its_sub_folder_do_not_mix_up_their_cards(room: Room) -> None:
+    room.write("sub/numbers", numbers(2))
+    whole = room.open()
+    part = Collection(
+        whole.places._replace(decks=(whole.places.decks[0] / "sub",)), whole.config, clock=room.clock
+    )
+    assert [deck.deck for deck in part.decks] == ["numbers"]
+    assert [deck.deck for deck in whole.overview().due.decks] == ["sub/numbers"]
+    assert {card.deck for card in whole.cards()} == {"sub/numbers"}
+
+
 @pytest.mark.parametrize("registry", ["sources", "names"])
 def test_a_changed_registry_reads_its_decks_anew(room: Room, registry: str) -> None:
     room.write("pairs", PAIRS)

@@ -208,7 +208,7 @@ def test_the_example_of_a_question_type_s_own_page_works(kind: type[Note], tmp_p
 def test_the_examples_show_every_question_type() -> None:
     shown = {kind for example in DECKS for kind in re.findall(r"type: (\w+)", example.text)} | {"basic"}
     assert shown == set(TYPES)
-    assert len(REGISTRIES) == 2
+    assert len(REGISTRIES) == 3
 
 
 def test_the_example_settings_are_the_defaults(tmp_path: Path) -> None:

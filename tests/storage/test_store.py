@@ -284,6 +284,14 @@ def test_places_show_what_log_and_marks_say_of_each_card(store: Store) -> None:
     }
 
 
+def test_an_entry_of_the_log_cannot_be_overwritten(store: Store) -> None:
+    review(store, Rating.GOOD)
+    before = store.connection.execute("SELECT * FROM log").fetchall()
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        store.connection.execute("INSERT OR REPLACE INTO log SELECT * FROM log")
+    assert store.connection.execute("SELECT * FROM log").fetchall() == before
+
+
 # Another session
 
 

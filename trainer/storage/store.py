@@ -139,9 +139,8 @@ class Store:
     def check_writable(self) -> None:
         """Raise NotSavedError if nothing can be written to the file or its folder."""
         if not os.access(self.path.parent, os.W_OK):
-            raise NotSavedError(
-                "progress cannot be saved: the folder is read-only", hint=str(self.path.parent)
-            )
+            problem = "progress cannot be saved: the folder is read-only"
+            raise NotSavedError(problem, hint=str(self.path.parent))
         with self._transaction():
             pass
 
@@ -354,7 +353,7 @@ class Store:
         )
 
     def _doubt_other_settings(self) -> None:
-        """Where another session has rebuilt the cache under other settings, the next start does so again."""
+        """If another session rebuilt the cache under other settings, the next start does so again."""
         changed = "UPDATE meta SET value = '' WHERE key = 'scheduling' AND value <> ?"
         self.connection.execute(changed, (self.settings,))
 
