@@ -47,13 +47,14 @@ class Terminal:
         *,
         stdin: int | None = None,
         stdout: int | None = None,
+        stderr: int | None = None,
         before: Callable[[], None] = lambda: None,
     ) -> None:
         self._handle, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
         def take_terminal() -> None:
-            fcntl.ioctl(2, termios.TIOCSCTTY, 0)
+            fcntl.ioctl(1 if stdout is None else 2, termios.TIOCSCTTY, 0)
             before()
 
         self.program = subprocess.Popen(
@@ -61,7 +62,7 @@ class Terminal:
             env=environment,
             stdin=slave if stdin is None else stdin,
             stdout=slave if stdout is None else stdout,
-            stderr=slave,
+            stderr=slave if stderr is None else stderr,
             start_new_session=True,
             preexec_fn=take_terminal,
         )
@@ -147,12 +148,13 @@ class Room:
         *,
         stdin: int | None = None,
         stdout: int | None = None,
+        stderr: int | None = None,
         before: Callable[[], None] = lambda: None,
         **variables: str,
     ) -> Terminal:
         command = [sys.executable, "-m", "trainer", "study"]
         environment = self.environment | variables
-        return Terminal(command, environment, stdin=stdin, stdout=stdout, before=before)
+        return Terminal(command, environment, stdin=stdin, stdout=stdout, stderr=stderr, before=before)
 
     def reviews(self) -> dict[str, int]:
         """How many reviews of each card are in the log."""
@@ -308,6 +310,12 @@ def test_a_session_whose_output_is_no_terminal_is_refused_and_prints_no_data(
         assert terminal.exit_code() == 2
         assert terminal.output.startswith(b"trainer: a study session needs a terminal")
     assert (tmp_path / "out").read_bytes() == b""
+
+
+def test_a_session_whose_error_output_is_no_terminal_is_refused(room: Room, tmp_path: Path) -> None:
+    with (tmp_path / "err").open("wb") as err, room.study(stderr=err.fileno()) as terminal:
+        assert terminal.exit_code() == 2
+    assert (tmp_path / "err").read_bytes().startswith(b"trainer: a study session needs a terminal")
 
 
 def test_a_terminal_that_cannot_show_a_full_screen_is_refused(room: Room) -> None:

@@ -384,6 +384,17 @@ async def test_every_size_is_survived_and_the_ratings_stay_on_screen(
         assert front(app) == "capitals/sent-home/card"
 
 
+async def test_all_options_are_seen_on_a_small_screen(desk: Desk) -> None:
+    question = "Whose ambassador, after all that had been said in both parliaments, went home from Yerevan?"
+    desk.write("capitals", DECK.replace("Whose ambassador went home from Yerevan?", question))
+    app = desk.study(Selection(cards=("capitals/sent-home/card",)))
+    async with app.run_test(size=(40, 12)) as pilot:
+        await pilot.pause()
+        seen = text_of(app)
+        assert all(country in seen for country in ("Belarus", "Russia", "Azerbaijan", "Ukraine"))
+        assert "▼ 2 more, page down" in seen
+
+
 async def test_a_key_can_be_changed_in_the_settings(desk: Desk) -> None:
     desk.config = desk.config._replace(keys={"bury": "w"})
     app = desk.study()

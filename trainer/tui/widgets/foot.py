@@ -21,7 +21,7 @@ from trainer.tui.widgets.lines import Lines, indent, wrap
 _WIDE, _HIGH = 64, 20
 _ONE_LINE = 50
 _CELL = 14
-_HINTS = 2
+_LOWEST = 14
 
 
 class Foot(Lines):
@@ -48,7 +48,7 @@ class Foot(Lines):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The rule, the ratings and the keys."""
-        return 1 + self._rating_lines(width, viewport.height) + _HINTS
+        return 1 + self._rating_lines(width, viewport.height) + _hint_lines_at(viewport.height)
 
     def advise(self, advice: str) -> None:
         """While a question is asked: what to do."""
@@ -79,7 +79,8 @@ class Foot(Lines):
 
     def _follow(self) -> None:
         """Draw the keys anew; the slowest part, and so never with the rest."""
-        self._hints = hint_lines(self.screen, self.size.width - 2, at_most=_HINTS)
+        most = _hint_lines_at(self.app.size.height)
+        self._hints = hint_lines(self.screen, self.size.width - 2, at_most=most)
         self._draw()
 
     def _draw(self) -> None:
@@ -93,7 +94,7 @@ class Foot(Lines):
         count = self._rating_lines(size.width, viewport.height)
         advice = wrap(Content.styled(self._advice, "$muted"), size.width - 2)
         middle = (advice if self._proposed is None else self._ratings(count))[:count]
-        blanks = [Content.empty()] * (count + _HINTS - len(middle) - len(self._hints))
+        blanks = [Content.empty()] * (self.size.height - 1 - len(middle) - len(self._hints))
         self.paint([rule, *indent([*middle, *blanks, *self._hints], 1)])
 
     def _rating_lines(self, width: int, height: int) -> int:
@@ -116,3 +117,8 @@ class Foot(Lines):
     def _cell(self, rating: Rating, text: str) -> Content:
         style = "bold $text-accent" if rating is self._proposed else "$foreground"
         return Content.styled(text, style).stylize(Style.from_meta({"rating": int(rating)}))
+
+
+def _hint_lines_at(height: int) -> int:
+    """How many lines the keys may take on a screen of that height."""
+    return 2 if height >= _LOWEST else 1

@@ -18,6 +18,7 @@ Block = Callable[[int], list[Content]]
 _LABEL = 10
 _MAX_WIDTH = 96
 _WHEEL = 3
+_TINY = 8
 _HEAD = 3
 """Lines kept for the question where there is room, so that most answers begin at the same place."""
 
@@ -81,14 +82,15 @@ class Page(Lines):
         width = max(1, min(size.width - 2 * margin, _MAX_WIDTH))
         head, body = self._head(width), self._body(width)
         line = self.answer_line
-        room = max(1, size.height - len(gap) - 1)
+        apart = [Content.empty()] if size.height >= _TINY else []
+        room = max(1, size.height - len(gap) - len(apart))
         most = max(1, room - min(len(body), room - max(1, room * 2 // 5)))
         head = self._window(head, most, moves=self._reads_head)
         head += [Content.empty()] * (_HEAD - len(head)) * bool(gap)
-        below = max(0, size.height - len(gap) - len(head) - 1)
+        below = max(0, size.height - len(gap) - len(head) - len(apart))
         if not self._reads_head:
             body = self._window(body, below, moves=True)
-        top = [*gap, *indent(head, margin), Content.empty()]
+        top = [*gap, *indent(head, margin), *apart]
         line.lay(column=margin + 1, row=len(top) + 1, width=max(1, min(width, MOST_CELLS) - 2))
         self.paint([*top, *indent(body[:below], margin)])
         if not line.is_open:
@@ -109,9 +111,9 @@ class Page(Lines):
             self._scrolled = min(self._scrolled, self._furthest)
         start = self._scrolled if moves else 0
         more = len(lines) - start - shown
-        if height == 1:
-            return lines[start : start + 1]
         note = f"▼ {more} more, page down" if more else "▲ page up"
+        if height == 1:
+            return [lines[start] + Content.styled(" ▼", "$muted")]
         return [*lines[start : start + shown], Content.styled(note, "$muted")]
 
 
