@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from trainer import config
-from trainer.cli.output import say, say_json, warn
-from trainer.collection import Collection, DeckCounts
+from trainer.cli.looking import look
+from trainer.cli.output import say, say_json
+from trainer.collection import DeckCounts
 
 
 def show_due(*, as_json: bool, places: config.Places | None = None) -> int:
@@ -12,11 +13,7 @@ def show_due(*, as_json: bool, places: config.Places | None = None) -> int:
 
     A deck's `new` is what it could give today on its own; the total keeps the daily limit.
     """
-    places = places or config.places()
-    collection = Collection(places, config.load(places.settings), look_only=True)
-    due = collection.due()
-    if collection.unreadable:
-        warn(f"{collection.unreadable} of the deck files cannot be read; `trainer check` says why")
+    due = look(places or config.places()).due()
     if as_json:
         decks = [deck._asdict() for deck in due.decks]
         total = {"new": due.total.new, "learning": due.total.learning, "due": due.total.due}

@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.output import say, say_json, warn
-from trainer.collection import Collection
+from trainer.cli.looking import look
+from trainer.cli.output import say, say_json
 from trainer.core.deck import Card
 from trainer.core.prompt import accepted
 from trainer.core.visible import one_line
@@ -20,11 +19,7 @@ from trainer.core.visible import one_line
 @click.pass_obj
 def command(start: Start, as_json: bool) -> int:
     """List the cards: id, type, question and answer; more of each with --json."""
-    places = start.places()
-    collection = Collection(places, config.load(places.settings), look_only=True)
-    cards = collection.cards()
-    if collection.unreadable:
-        warn(f"{collection.unreadable} of the deck files cannot be read; `trainer check` says why")
+    cards = look(start.places()).cards()
     if as_json:
         say_json([_as_json(card) for card in cards])
     else:

@@ -18,7 +18,6 @@ from trainer.core.deck import Card, Problem
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
-from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.terminal import leave_on_signals
 
 THEMES = {
@@ -59,10 +58,10 @@ PAUSE = 1 / 60
 _KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down"}
 
 
-def _own_actions(node: object) -> set[str]:
-    """The actions that our own classes, not Textual's, give keys to."""
-    ours = [kind for kind in type(node).__mro__ if kind.__module__.startswith("trainer.")]
-    return {binding.action for kind in ours for binding in vars(kind).get("BINDINGS", ())}
+def _own_bindings(kind: type) -> list[Binding]:
+    """The keys that our own classes, not Textual's, give to a widget, a screen or the app."""
+    ours = [base for base in kind.__mro__ if base.__module__.startswith("trainer.")]
+    return [binding for base in ours for binding in vars(base).get("BINDINGS", ())]
 
 
 class KeyCommands(Provider):
@@ -85,7 +84,8 @@ class KeyCommands(Provider):
         seen: set[str] = set()
         for active in self.screen.active_bindings.values():
             binding = active.binding
-            if active.enabled and binding.action in _own_actions(active.node) - seen:
+            own = {ours.action for ours in _own_bindings(type(active.node))}
+            if active.enabled and binding.action in own - seen:
                 seen.add(binding.action)
                 key = self.app.get_key_display(binding)
                 yield f"{binding.description.capitalize()} ({key})", self._runner(binding.action, active.node)
@@ -232,14 +232,8 @@ class TrainerApp(App[None]):
         """Explain the keys of the screen."""
         from trainer.tui.screens.panels import keys_panel
 
-        screen = type(self.screen)
-        here = [
-            binding
-            for kind in screen.__mro__
-            for binding in kind.__dict__.get("BINDINGS", ())
-            if issubclass(kind, TrainerScreen)
-        ]
-        everywhere = [*type(self).BINDINGS, Binding("ctrl+p", "command_palette", "everything by name")]
+        here = _own_bindings(type(self.screen))
+        everywhere = [*_own_bindings(type(self)), Binding("ctrl+p", "command_palette", "everything by name")]
         groups = [("On this screen", self._rows(here)), ("Everywhere", self._rows(everywhere))]
         self.push_screen(keys_panel(groups))
 
@@ -260,12 +254,12 @@ class TrainerApp(App[None]):
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Screenshot", "Save the screen as an SVG file", self.deliver_screenshot)
 
-    def _rows(self, bindings: Sequence[BindingType]) -> list[tuple[str, str]]:
+    def _rows(self, bindings: Sequence[Binding]) -> list[tuple[str, str]]:
         """Keys and what they do; bindings of one description are one row, the first tells the keys."""
         keymap = self.collection.config.keys
         rows: dict[str, tuple[str, str]] = {}
         for binding in bindings:
-            if isinstance(binding, Binding) and binding.description not in rows:
+            if binding.description not in rows:
                 keys = keymap.get(binding.id or "", binding.key).split(",")
                 names = [self.get_key_display(Binding(key.strip(), "", "")) for key in keys]
                 does = f"{binding.description}: {binding.tooltip}" if binding.tooltip else binding.description

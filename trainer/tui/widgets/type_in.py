@@ -45,11 +45,6 @@ class AnswerLine(Input):
             self.styles.offset = (column, row)
             self.styles.width = width
 
-    @property
-    def row(self) -> int:
-        """The line of the page that it covers."""
-        return self._place[1]
-
     def open(self) -> None:
         """Take an answer."""
         if self.value:
