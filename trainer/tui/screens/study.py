@@ -371,6 +371,6 @@ class StudyScreen(TrainerScreen):
         """Stop here; every rated answer is saved already."""
         if self._verdict is not None and not self._told_to_rate:
             self._told_to_rate = True
-            self._foot.tell("This answer is not rated yet: rate it, or leave once more to drop it.")
+            self._foot.tell("This is not rated yet; leave once more to drop it.")
             return
         self.trainer.leave_study(self.session)
