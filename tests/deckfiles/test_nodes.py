@@ -159,6 +159,7 @@ def test_quoted_merge_signs_are_a_key_like_any_other() -> None:
     ("content", "code", "line", "column"),
     [
         ("[" * 100_000, "too-deep", 1, 21),
+        ("a: x\nb:\n  - [']', " + "[" * 5_000, "too-deep", 3, 28),
         ("- " * 5_000 + "x", "too-deep", 1, 41),
         ("".join("  " * depth + "a:\n" for depth in range(40)), "too-deep", 21, 41),
         ("a: &a [x]\nb: [*a, *a]\n", "alias", 1, 4),

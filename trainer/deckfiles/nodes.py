@@ -32,6 +32,7 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]+")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+")
 _ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _LINE_BREAK = re.compile("\r\n?|\n")
+_BRACKET = re.compile(r"""[][{}]|"(?:[^"\\]|\\.)*"|'[^']*'""", re.S)
 _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#+(?P<after>[^\n\r]?)")
 
 
@@ -147,6 +148,7 @@ class _Composer:
         self._open: list[tuple[Items | Table, Text | None]] = []
         self._nodes = 0
         self._documents = 0
+        self._read_to = 0
 
     def read(self, loader: type[yaml.SafeLoader]) -> bool:
         """Read all events; False if reading had to stop before the end."""
@@ -154,12 +156,17 @@ class _Composer:
         try:
             for event in yaml.parse(self._text, Loader=loader):
                 last = _place(event)
+                self._read_to = event.end_mark.index if event.end_mark else 0
                 self._take(event, last)
         except _UnreadableError:
             return False
         except yaml.MarkedYAMLError as error:
             complaint = " ".join(filter(None, (error.context, error.problem)))
             mark, opening = error.problem_mark or error.context_mark, error.context_mark
+            if mark and "nesting depth" in complaint:
+                # libyaml reads ahead, and since 0.2.6 has a limit of its own, far beyond ours.
+                self._refuse_depth(self._too_deep_before(mark.index))
+                return False
             explain(complaint, self._text, self._report, mark=mark, opening=opening)
             return False
         except (yaml.YAMLError, ValueError, OverflowError):
@@ -207,9 +214,23 @@ class _Composer:
 
     def _enter(self, node: Items | Table) -> None:
         if len(self._open) == MAX_DEPTH:
-            self._report.error(node, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+            self._refuse_depth(node)
             raise _UnreadableError
         self._open.append((node, None))
+
+    def _refuse_depth(self, at: Located) -> None:
+        self._report.error(at, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
+
+    def _too_deep_before(self, end: int) -> Place:
+        """The bracket before the character `end` that goes past the depth."""
+        depth = len(self._open)
+        for found in _BRACKET.finditer(self._text, self._read_to, end):
+            depth += 1 if found[0] in "[{" else -1 if found[0] in "]}" else 0
+            if depth > MAX_DEPTH:
+                end = found.start()
+                break
+        lines = _LINE_BREAK.split(self._text[:end])
+        return Place(len(lines), len(lines[-1]) + 1)
 
     def _add(self, node: Node) -> None:
         if not self._open:
