@@ -9,7 +9,7 @@ from factories import TODAY, make_moment, make_source
 from trainer.core.deck import Citation
 from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
-from trainer.core.wording import MONTHS, citation, duration, partial_date, plural, short_date, wait
+from trainer.core.wording import citation, duration, plural, short_date, wait
 
 NOW = make_moment()
 STATE = Scheduler().after(None, Rating.EASY, card="card", moment=NOW)
@@ -17,26 +17,6 @@ STATE = Scheduler().after(None, Rating.EASY, card="card", moment=NOW)
 
 def test_dates_are_written_with_the_month_in_letters() -> None:
     assert short_date(date(2024, 6, 3)) == "3 Jun 2024"
-    assert (len(MONTHS), MONTHS[0], MONTHS[11]) == (12, "January", "December")
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("2024", "2024"),
-        ("2024-06", "June 2024"),
-        ("2024-06-13", "13 June 2024"),
-        ("2024-06-03", "3 June 2024"),
-        ("2024-13", "2024-13"),
-        ("2024-00-01", "2024-00-01"),
-        ("2024-06-13-1", "2024-06-13-1"),
-        ("spring 2024", "spring 2024"),
-        ("2024-²", "2024-²"),
-        ("", ""),
-    ],
-)
-def test_a_date_is_written_as_precisely_as_it_is_known(text: str, words: str) -> None:
-    assert partial_date(text) == words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from trainer.core.prompt import Prompt
+from trainer.core.prompt import AnswerForm, Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One thing to ask. `id` is `deck/note/key`; cards that share deck and note are siblings."""
+    """One thing to ask. `id` is `deck/note/key`; cards that share deck and note are siblings.
+
+    `also` are other forms in which a quiz may ask the same question.
+    """
 
     deck: str
     note: str
@@ -71,6 +74,7 @@ class Card:
     type: str
     aspect: str = ""
     prompt: Prompt
+    also: tuple[AnswerForm, ...] = ()
     span: Span
     hint: str = ""
     explanation: str = ""

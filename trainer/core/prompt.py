@@ -2,11 +2,23 @@
 
 Question types are many and answer forms few: a type words a question and picks a form; a form has one
 grader (`grading`) and one widget (`tui/widgets`).
+
+A response is text in every form, so that it can be typed, kept in the log and read there. Where it consists
+of several parts (`TypeIn` of `Items`, `Choose` of several, `Arrange`, `Pair`) they are joined by `; `, and
+the two sides of a pair by ` = `.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+
+from trainer.core.partial_date import in_words
+
+SEPARATOR = "; "
+"""Between the parts of a response."""
+
+PAIRED = " = "
+"""Between the two sides of a pair in a response."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,11 +29,15 @@ class Reveal:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypeIn:
-    """The learner types. `answers` are right, the first is shown; `aliases` are other spellings of them."""
+class Text:
+    """Words. `answers` are right, the first is shown; `aliases` are other spellings of them.
+
+    `name` says that the answer is a name: the order of its words and its transliteration make no difference.
+    """
 
     answers: tuple[str, ...]
     aliases: tuple[str, ...] = ()
+    name: bool = False
 
     @property
     def answer(self) -> str:
@@ -30,17 +46,111 @@ class TypeIn:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choose:
-    """The learner picks among the answer and `draw` of the distractors, in an order drawn each time."""
+class Number:
+    """A number as written, in `unit`; `tolerance` is how far off still counts: `5`, or a share, `5%`."""
 
-    answer: str
+    value: str
+    unit: str = ""
+    tolerance: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The answer as shown."""
+        joined = "" if self.unit in ("%", "‰", "°") else " "
+        return f"{self.value}{joined}{self.unit}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Date:
+    """A date of any precision: `2024`, `2024-06`, `2024-06-13`.
+
+    `implied` is the part of it that the question tells already, `2024` or `2024-06`: it need not be typed.
+    """
+
+    value: str
+    implied: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The answer as shown: `13 June 2024`."""
+        return in_words(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Items:
+    """Several things, in any order, with credit for each."""
+
+    items: tuple[Text, ...]
+
+    @property
+    def answer(self) -> str:
+        """The answer as shown."""
+        return SEPARATOR.join(item.answer for item in self.items)
+
+
+Expected = Text | Number | Date | Items
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeIn:
+    """The learner types what is expected."""
+
+    expected: Expected
+
+    @property
+    def answer(self) -> str:
+        """The answer as shown."""
+        return self.expected.answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choose:
+    """The learner picks among the answers and `draw` of the distractors.
+
+    `several` says that all `answers` are to be picked, else there is one. Options are shuffled each time,
+    unless `order` names them all.
+    """
+
+    answers: tuple[str, ...]
     distractors: tuple[str, ...]
     draw: int
+    several: bool = False
+    order: tuple[str, ...] = ()
+
+    @property
+    def answer(self) -> str:
+        """The answer as shown, and as a response."""
+        return SEPARATOR.join(self.answers)
 
 
-AnswerForm = Reveal | TypeIn | Choose
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrange:
+    """The learner puts items in order; here they stand in the right one."""
 
-FORMS: tuple[type[AnswerForm], ...] = (Reveal, TypeIn, Choose)
+    items: tuple[str, ...]
+
+    @property
+    def answer(self) -> str:
+        """The right order as a response."""
+        return SEPARATOR.join(self.items)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pair:
+    """The learner finds for each left side its right one; right sides may repeat."""
+
+    pairs: tuple[tuple[str, str], ...]
+
+    @property
+    def answer(self) -> str:
+        """The right pairs as a response."""
+        return SEPARATOR.join(f"{left}{PAIRED}{right}" for left, right in self.pairs)
+
+
+AnswerForm = Reveal | TypeIn | Choose | Arrange | Pair
+
+FORMS: tuple[type[AnswerForm], ...] = (Reveal, TypeIn, Choose, Arrange, Pair)
+EXPECTED: tuple[type[Expected], ...] = (Text, Number, Date, Items)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,5 +162,7 @@ class Prompt:
 
 
 def accepted(form: AnswerForm) -> tuple[str, ...]:
-    """Every answer that counts as right, the shown one first, without mere respellings of a name."""
-    return form.answers if isinstance(form, TypeIn) else (form.answer,)
+    """Responses that count as right, the shown one first, without mere respellings of a name."""
+    if isinstance(form, TypeIn) and isinstance(form.expected, Text):
+        return form.expected.answers
+    return (form.answer,)

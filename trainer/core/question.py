@@ -12,18 +12,23 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from trainer.core.names import Names
-from trainer.core.prompt import Prompt
+from trainer.core.prompt import AnswerForm, Prompt
 
 OneOrMany = str | tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """A card in the making: `key` tells it from its siblings, `aspect` is what a learner is told it asks."""
+    """A card in the making: `key` tells it from its siblings, `aspect` is what a learner is told it asks.
+
+    `also` are other forms in which a quiz may ask the same question; `explanation` comes before the note's.
+    """
 
     key: str
     prompt: Prompt
     aspect: str = ""
+    also: tuple[AnswerForm, ...] = ()
+    explanation: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

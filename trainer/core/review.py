@@ -22,12 +22,26 @@ class Rating(IntEnum):
         return self.name.capitalize()
 
 
+class Confidence(IntEnum):
+    """How sure the learner said to be before seeing the answer."""
+
+    GUESS = 1
+    UNSURE = 2
+    SURE = 3
+
+    @property
+    def word(self) -> str:
+        """As shown."""
+        return self.name.lower()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """One answer to one card.
 
     `score` runs from 0 to 1; `response` is what was typed or picked, as given; `milliseconds` from the
-    question to the answer; `mode` is `study`, or `cram` for a review that leaves the schedule alone.
+    question to the answer; `mode` is `study`, or `cram` or `quiz` for a review that leaves the schedule
+    alone; `confidence` is None where none was told.
     """
 
     card: str
@@ -37,6 +51,7 @@ class Review:
     milliseconds: int
     mode: str
     moment: Moment
+    confidence: Confidence | None = None
 
     @property
     def passed(self) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from trainer.core.day import Moment
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict, kept_score
-from trainer.core.review import Rating, Review
+from trainer.core.review import Confidence, Rating, Review
 from trainer.core.scheduling import MemoryState, Scheduler
 
 LEARN_AHEAD = 20 * 60 * 1000
@@ -113,7 +113,14 @@ class Session:
         return self.learning[0][0] if self.learning else None
 
     def judge(
-        self, rating: Rating, *, verdict: Verdict, response: str, milliseconds: int, moment: Moment
+        self,
+        rating: Rating,
+        *,
+        verdict: Verdict,
+        response: str,
+        milliseconds: int,
+        moment: Moment,
+        confidence: Confidence | None = None,
     ) -> Outcome:
         """What rating the card in front would record. Raises ValueError when no card is in front."""
         if self.front is None:
@@ -126,6 +133,7 @@ class Session:
             milliseconds=max(0, milliseconds),
             mode="cram" if self.selection.cram else "study",
             moment=moment,
+            confidence=confidence,
         )
         before = self.state
         if self.selection.cram:

@@ -6,30 +6,13 @@ from datetime import date
 
 from trainer.core.day import Moment
 from trainer.core.deck import Citation
+from trainer.core.partial_date import MONTHS, in_words
 from trainer.core.scheduling import MemoryState
-
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
-MONTHS = (*_MONTHS, "November", "December")
 
 
 def short_date(day: date) -> str:
     """`13 Jun 2024`."""
     return f"{day.day} {MONTHS[day.month - 1][:3]} {day.year}"
-
-
-def partial_date(text: str) -> str:
-    """A date of any precision, `2024`, `2024-06` or `2024-06-13`, as `June 2024`; anything else as it is."""
-    parts = text.split("-")
-    if not all(part.isdecimal() for part in parts) or len(parts) > 3:
-        return text
-    if len(parts) > 1 and not 1 <= int(parts[1]) <= 12:
-        return text
-    words = [parts[0]]
-    if len(parts) > 1:
-        words.insert(0, MONTHS[int(parts[1]) - 1])
-    if len(parts) > 2:
-        words.insert(0, str(int(parts[2])))
-    return " ".join(words)
 
 
 def wait(state: MemoryState, moment: Moment) -> str:
@@ -56,7 +39,7 @@ def duration(milliseconds: int) -> str:
 def citation(cited: Citation) -> str:
     """A source on one line: title, publisher, date, paragraph."""
     source = cited.source
-    parts = [source.title, source.publisher or source.author, partial_date(source.published)]
+    parts = [source.title, source.publisher or source.author, in_words(source.published)]
     place = f"¶ {cited.paragraph}" if cited.paragraph else ""
     return ", ".join(part for part in (*parts, place) if part)
 

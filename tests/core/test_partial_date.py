@@ -1,0 +1,43 @@
+from __future__ import annotations
+
+import pytest
+
+from trainer.core.partial_date import MONTHS, PartialDate, in_words, iso
+
+
+def test_there_are_twelve_months() -> None:
+    assert (len(MONTHS), MONTHS[0], MONTHS[11]) == (12, "January", "December")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("2024", "2024"),
+        ("2024-06", "June 2024"),
+        ("2024-06-13", "13 June 2024"),
+        ("2024-06-03", "3 June 2024"),
+        ("2024-13", "2024-13"),
+        ("2024-00-01", "2024-00-01"),
+        ("2024-06-13-1", "2024-06-13-1"),
+        ("spring 2024", "spring 2024"),
+        ("2024-²", "2024-²"),
+        ("", ""),
+    ],
+)
+def test_a_date_is_written_as_precisely_as_it_is_known(text: str, words: str) -> None:
+    assert in_words(text) == words
+
+
+@pytest.mark.parametrize("text", ["2023-02-29", "2024-02-30", "2024-6-13", "13 June 2024", "", "0000"])
+def test_only_days_of_the_calendar_are_read(text: str) -> None:
+    assert iso(text) is None
+
+
+def test_29_february_is_in_the_calendar_of_a_leap_year_and_of_no_year() -> None:
+    assert PartialDate(2024, 2, 29).in_calendar and PartialDate(None, 2, 29).in_calendar
+    assert not PartialDate(2023, 2, 29).in_calendar
+    assert not PartialDate(2024, 0).in_calendar and not PartialDate(2024, 13).in_calendar
+
+
+def test_a_date_without_a_year_is_written_without_one() -> None:
+    assert PartialDate(None, 6, 13).words() == "13 June"

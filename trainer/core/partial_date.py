@@ -1,0 +1,51 @@
+"""Dates of any precision, a year, a month or a day, and how they are written."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import NamedTuple
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
+MONTHS = (*_MONTHS, "November", "December")
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+
+class PartialDate(NamedTuple):
+    """A year, a month or a day; what is not known is None. Only a day of the calendar can be made by `iso`."""
+
+    year: int | None
+    month: int | None = None
+    day: int | None = None
+
+    @property
+    def in_calendar(self) -> bool:
+        """Whether there is such a day; one without a year may be 29 February."""
+        if self.month is not None and not 1 <= self.month <= 12:
+            return False
+        try:
+            date(2000 if self.year is None else self.year, self.month or 1, self.day or 1)
+        except ValueError:
+            return False
+        return True
+
+    def words(self) -> str:
+        """`13 June 2024`, `June 2024`, `2024`, `13 June`."""
+        month = MONTHS[self.month - 1] if self.month else None
+        return " ".join(str(part) for part in (self.day, month, self.year) if part is not None)
+
+
+def iso(text: str) -> PartialDate | None:
+    """The date that `2024`, `2024-06` or `2024-06-13` names; None for anything else."""
+    found = _ISO.fullmatch(text)
+    if found is None:
+        return None
+    made = PartialDate(*(int(part) if part else None for part in found.groups()))
+    return made if made.in_calendar else None
+
+
+def in_words(text: str) -> str:
+    """A date of any precision, `2024`, `2024-06` or `2024-06-13`, as `June 2024`; anything else as it is."""
+    found = iso(text)
+    return found.words() if found else text
