@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.core.deck import Card, Citation, Deck, Problem, Span
-from trainer.core.prompt import Choose, Prompt, Reveal, TypeIn
+from trainer.core.prompt import Arrange, Choose, Date, Items, Number, Pair, Prompt, Reveal, Text, TypeIn
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.deck_index import KEPT_FOR, DeckIndex, NewEntry
 from trainer.storage.store import Store
@@ -17,19 +17,27 @@ from trainer.storage.store import Store
 LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
 TEXTS = st.text(min_size=1, max_size=12)
 MAYBE = st.text(max_size=8)
+MANY = st.lists(TEXTS, min_size=1, max_size=3).map(tuple)
+WORDS = st.builds(Text, answers=MANY, aliases=MANY | st.just(()), name=st.booleans())
+EXPECTED = (
+    WORDS
+    | st.builds(Number, value=TEXTS, unit=MAYBE, tolerance=MAYBE)
+    | st.builds(Date, value=TEXTS, implied=MAYBE)
+    | st.builds(Items, items=st.lists(WORDS, min_size=1, max_size=3).map(tuple))
+)
 FORMS = (
     st.builds(Reveal, answer=TEXTS)
-    | st.builds(
-        TypeIn,
-        answers=st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
-        aliases=st.lists(TEXTS, max_size=2).map(tuple),
-    )
+    | st.builds(TypeIn, expected=EXPECTED)
     | st.builds(
         Choose,
-        answer=TEXTS,
-        distractors=st.lists(TEXTS, min_size=1, max_size=3).map(tuple),
-        draw=st.integers(1, 8),
+        answers=MANY,
+        distractors=MANY,
+        draw=st.integers(0, 8),
+        several=st.booleans(),
+        order=MANY | st.just(()),
     )
+    | st.builds(Arrange, items=MANY)
+    | st.builds(Pair, pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3).map(tuple))
 )
 SOURCES = st.builds(
     Citation,
@@ -42,9 +50,10 @@ CARDS = st.builds(
     deck=LABELS,
     note=LABELS,
     key=LABELS,
-    type=TEXTS,
+    type=LABELS,
     aspect=MAYBE,
     prompt=st.builds(Prompt, question=TEXTS, form=FORMS),
+    also=st.lists(FORMS, max_size=2).map(tuple),
     span=PLACES,
     hint=MAYBE,
     explanation=MAYBE,

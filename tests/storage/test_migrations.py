@@ -2,10 +2,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from trainer.storage import migrations
+from trainer.storage.entries import LATER, LOGGED, content_hash
 from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
 
 
@@ -24,7 +26,7 @@ def test_an_empty_file_is_brought_to_the_present_version(connection: sqlite3.Con
     migrate(connection)
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    assert tables(connection) == {"meta", "log", "memory", "marks", "deck_file", "card"}
+    assert tables(connection) == {"meta", "log", "memory", "marks", "deck_file", "card", "answer"}
     assert not connection.in_transaction
 
 
@@ -39,7 +41,7 @@ def test_a_file_of_the_present_version_is_left_as_it_is(connection: sqlite3.Conn
 def test_a_half_done_migration_leaves_nothing(
     connection: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(migrations, "STEPS", ("schema.sql", "schema.sql"))
+    monkeypatch.setattr(migrations, "STEPS", ("schema_1.sql", "schema_1.sql"))
     with pytest.raises(sqlite3.OperationalError, match="already exists"):
         migrate(connection)
     assert tables(connection) == set()
@@ -64,3 +66,60 @@ def test_a_migration_that_cannot_begin_says_so(connection: sqlite3.Connection) -
 
 def test_the_version_is_the_number_of_steps() -> None:
     assert len(migrations.STEPS) == VERSION
+
+
+def of_version_1() -> sqlite3.Connection:
+    """A progress file as the first version made it, with a review, a flag and an undo."""
+    old = sqlite3.connect(":memory:", isolation_level=None)
+    old.executescript(Path(migrations.__file__).with_name("schema_1.sql").read_text(encoding="utf-8"))
+    for seq, (kind, card, rating, target) in enumerate(
+        [
+            ("review", "d/a/card", 3, None),
+            ("flag", "d/a/card", None, None),
+            ("undo", "d/a/card", None, b"2" * 16),
+        ]
+    ):
+        row = [bytes(f"{seq + 1}" * 16, "ascii"), b"d" * 16, 1000 + seq, 60, "2024-06-13", kind, card]
+        row += [rating, 1.0 if rating else None, "said" if rating else None, 900 if rating else None]
+        row += ["study" if rating else None, None if rating else 1, target]
+        marks = ", ".join("?" * (len(row) + 1))
+        old.execute(f"INSERT INTO log ({LOGGED}, hash) VALUES ({marks})", (*row, content_hash(row)))
+    old.execute("INSERT INTO deck_file VALUES (x'01', 'd.yaml', 1, 'd', 'D', '', 1, '[]')")
+    old.execute("INSERT INTO card VALUES (x'01', 0, 'd/a/card', 'd/a', '{}')")
+    old.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    old.execute("PRAGMA user_version = 1")
+    return old
+
+
+def test_a_file_of_version_1_keeps_its_log_and_reads_its_decks_anew() -> None:
+    old = of_version_1()
+    before = old.execute(f"SELECT seq, {LOGGED}, hash FROM log").fetchall()
+    migrate(old)
+    assert old.execute("PRAGMA user_version").fetchone() == (VERSION,)
+    assert old.execute(f"SELECT seq, {LOGGED}, hash FROM log").fetchall() == before
+    assert old.execute("SELECT kind, confidence, quiz FROM kept").fetchall() == [("review", None, None)]
+    assert old.execute("SELECT count(*) FROM deck_file").fetchone() == (0,)
+    with pytest.raises(sqlite3.IntegrityError, match="append-only"):
+        old.execute("UPDATE log SET confidence = 3")
+    old.close()
+
+
+def test_the_hashes_of_version_1_still_hold_and_cover_what_came_later() -> None:
+    old = of_version_1()
+    migrate(old)
+    for kept, confidence, quiz, *content in old.execute(f"SELECT hash, {LATER}, {LOGGED} FROM log"):
+        assert content_hash(list(content), {"confidence": confidence, "quiz": quiz}) == kept
+        assert content_hash(list(content), {"confidence": 3, "quiz": None}) != kept
+        assert content_hash(list(content), {"confidence": None, "quiz": b"q"}) != kept
+    old.close()
+
+
+def test_a_migrated_file_looks_like_a_new_one(connection: sqlite3.Connection) -> None:
+    def schema(of: sqlite3.Connection) -> list[tuple[str, str]]:
+        return of.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()
+
+    migrate(connection)
+    old = of_version_1()
+    migrate(old)
+    assert schema(old) == schema(connection)
+    old.close()

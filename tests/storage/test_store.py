@@ -21,8 +21,9 @@ from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
 from trainer.errors import ChangedElsewhereError, DataError, NotSavedError
 from trainer.storage.connection import connect
 from trainer.storage.deck_index import DeckIndex, NewEntry
+from trainer.storage.entries import Entry, Marks, content_hash, new_id
 from trainer.storage.migrations import APPLICATION_ID, VERSION
-from trainer.storage.store import DayTotals, Entry, Marks, Store, content_hash, new_id
+from trainer.storage.store import DayTotals, Store
 
 CARD = "deck/n1/card"
 SCHEDULER = Scheduler()

@@ -12,8 +12,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from hashlib import blake2b
 
+from trainer.core import prompt
 from trainer.core.deck import Card, Citation, Deck, Problem, Source, Span
 from trainer.core.names import Names
+from trainer.core.normalise import normalise
 from trainer.core.question import Fault, Note, many
 from trainer.deckfiles.folder import DeckFile, File
 from trainer.deckfiles.model import read_head, read_note, read_root
@@ -31,10 +33,15 @@ _COMMON_FIELDS = frozenset(field.name for field in fields(Note))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
-    """What became of a deck file: `deck` is None if any of the problems is an error in the file itself."""
+    """What became of a deck file: `deck` is None if any of the problems is an error in the file itself.
+
+    `answers` are the texts, normalised, that a misspelling must not be: what is right for some card of the
+    deck, and every name that serves it.
+    """
 
     deck: Deck | None
     problems: tuple[Problem, ...] = ()
+    answers: frozenset[str] = frozenset()
 
 
 def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
@@ -42,15 +49,23 @@ def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
 
     The problems of a reading are those of its registries, then its own: decks of one folder share the former.
     """
-    registries: dict[tuple[tuple[File, ...], tuple[File, ...]], Registry] = {}
+    registries: dict[tuple[tuple[File, ...], tuple[File, ...]], tuple[Registry, frozenset[str]]] = {}
     readings: list[Reading] = []
     for file in files:
         served_by = (file.sources, file.names)
         if served_by not in registries:
-            registries[served_by] = read_registries(*served_by)
-        registry = registries[served_by]
+            found = read_registries(*served_by)
+            spellings = (spelling for entry in found.names.entries for spelling in entry.spellings)
+            registries[served_by] = found, frozenset(map(normalise, spellings))
+        registry, known = registries[served_by]
         reading = read_deck(file, registry)
-        readings.append(Reading(deck=reading.deck, problems=(*registry.problems, *reading.problems)))
+        readings.append(
+            Reading(
+                deck=reading.deck,
+                problems=(*registry.problems, *reading.problems),
+                answers=known | _answers(reading.deck) if reading.deck else frozenset(),
+            )
+        )
     return readings
 
 
@@ -131,9 +146,10 @@ class _DeckReader:
                 type=note.type,
                 aspect=draft.aspect,
                 prompt=draft.prompt,
+                also=draft.also,
                 span=Span(report.path, node.line, node.column),
                 hint=note.hint,
-                explanation=note.explanation,
+                explanation="\n\n".join(filter(None, (draft.explanation, note.explanation))),
                 as_of=note.as_of,
                 quote=note.quote,
                 speaker=note.speaker,
@@ -227,6 +243,21 @@ def _folded(value: object) -> object:
     if isinstance(value, dict):
         return {key: _folded(inner) for key, inner in value.items()}
     return [_folded(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
+def _answers(deck: Deck) -> frozenset[str]:
+    """What is right for some card of the deck, normalised, where it is a text of its own."""
+    answers: set[str] = set()
+    for card in deck.cards:
+        form = card.prompt.form
+        if isinstance(form, prompt.TypeIn):
+            texts = form.expected.items if isinstance(form.expected, prompt.Items) else (form.expected,)
+            for text in texts:
+                if isinstance(text, prompt.Text):
+                    answers.update(map(normalise, (*text.answers, *text.aliases)))
+        elif isinstance(form, prompt.Choose):
+            answers.update(map(normalise, form.answers))
+    return frozenset(answers)
 
 
 def _unique(words: tuple[str, ...]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.storage.connection import reading, saving
@@ -32,13 +32,17 @@ class IndexedDeck(NamedTuple):
 
 
 class NewEntry(NamedTuple):
-    """A deck file just read: its key and place, its deck if it could be read, and its problems."""
+    """A deck file just read: its key and place, its deck if it could be read, and its problems.
+
+    `answers` are what is right for some card of it and the names that serve it, normalised.
+    """
 
     key: bytes
     path: str
     deck_id: str
     deck: Deck | None
     problems: Sequence[Problem]
+    answers: Collection[str] = ()
 
 
 class DeckIndex:
@@ -78,11 +82,22 @@ class DeckIndex:
 
     def cards(self, keys: Iterable[bytes], ids: Iterable[str] | None = None) -> list[Card]:
         """The cards of those files in deck order, or only those with the ids asked for, in that order."""
-        query = "SELECT id, content FROM card WHERE file = ? ORDER BY position"
         with reading(self._path):
-            found = {card: text for key in keys for card, text in self._connection.execute(query, (key,))}
-        wanted = found if ids is None else [card for card in ids if card in found]
-        return [_decode_text(found[card]) for card in wanted]
+            if ids is None:
+                query = "SELECT content FROM card WHERE file = ? ORDER BY position"
+                texts = [text for key in keys for (text,) in self._connection.execute(query, (key,))]
+            else:
+                query = "SELECT file, content FROM card WHERE id = ?"
+                files = set(keys)
+                found = (row for card in ids for row in self._connection.execute(query, (card,)))
+                texts = [text for file, text in found if file in files]
+        return [_decode_text(text) for text in texts]
+
+    def is_answer(self, keys: Iterable[bytes], text: str) -> bool:
+        """Whether a normalised text is right for some card of those files, or one of their names."""
+        query = "SELECT 1 FROM answer WHERE file = ? AND text = ?"
+        with reading(self._path):
+            return any(self._connection.execute(query, (key, text)).fetchone() for key in keys)
 
     def _put(self, entry: NewEntry, at: int) -> None:
         deck = entry.deck
@@ -101,11 +116,14 @@ class DeckIndex:
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         cards = deck.cards if deck else ()
         self._connection.executemany(
-            "INSERT INTO card VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?)",
             (
-                (entry.key, position, card.id, f"{card.deck}/{card.note}", _encode_text(card))
+                (entry.key, position, card.id, f"{card.deck}/{card.note}", card.type, _encode_text(card))
                 for position, card in enumerate(cards)
             ),
+        )
+        self._connection.executemany(
+            "INSERT INTO answer VALUES (?, ?)", ((entry.key, text) for text in set(entry.answers))
         )
 
 
@@ -139,7 +157,7 @@ def _encode(value: Any) -> Any:
 def _decode(value: Any) -> Any:
     from trainer.core import deck, prompt
 
-    classes: dict[str, Any] = {kind.__name__: kind for kind in prompt.FORMS}
+    classes: dict[str, Any] = {kind.__name__: kind for kind in (*prompt.FORMS, *prompt.EXPECTED)}
     classes |= {
         kind.__name__: kind
         for kind in (deck.Card, deck.Citation, deck.Source, deck.Span, deck.Problem, prompt.Prompt)

@@ -11,7 +11,6 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -19,6 +18,7 @@ from trainer.core.day import Moment
 from trainer.core.queue import Place
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.connection import connect, connect_read_only, reading, saving
+from trainer.storage.entries import LATER, LOGGED, Entry, Marks, content_hash, new_id, writable
 
 if TYPE_CHECKING:
     from trainer.core.review import Review
@@ -27,29 +27,9 @@ if TYPE_CHECKING:
 
 Values = Sequence[object] | Mapping[str, object]
 
-_LOGGED = (
-    "id, device, at, utc_offset, study_day, kind, card,"
-    " rating, score, response, milliseconds, mode, value, target"
-)
 _STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
 _IN_STEPS = (1, 3)
 _MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
-
-
-class Entry(NamedTuple):
-    """An entry of the log that can be taken back."""
-
-    id: bytes
-    kind: str
-    card: str
-
-
-class Marks(NamedTuple):
-    """What is set on a card by hand; `buried_on` is the study day it is buried for, or empty."""
-
-    suspended: bool = False
-    buried_on: str = ""
-    flagged: bool = False
 
 
 class DayTotals(NamedTuple):
@@ -83,28 +63,13 @@ class Store:
 
         Raises ChangedElsewhereError, recording nothing, if the memory state is not `outcome.before` any more.
         """
-        review = outcome.review
-        with self._transaction():
-            if self.memory([review.card]).get(review.card) != outcome.before:
-                raise ChangedElsewhereError("this card was answered in another session in the meantime")
-            entry = self._append(
-                review.moment,
-                "review",
-                review.card,
-                rating=int(review.rating),
-                score=review.score,
-                response=review.response.encode("utf-8", "replace").decode("utf-8"),
-                milliseconds=review.milliseconds,
-                mode=review.mode,
-            )
-            self._cache_memory(review.card, outcome.after)
-            self._doubt_other_settings()
-        return entry
+        with self.transaction():
+            return self.put_outcome(outcome)
 
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
         """Record that a card was suspended, buried for today or flagged; `value` 0 takes the mark off."""
-        with self._transaction():
-            entry = self._append(moment, kind, card, value=value)
+        with self.transaction():
+            entry = self.append(moment, kind, card, value=value)
             self._cache_marks(card)
         return entry
 
@@ -115,24 +80,17 @@ class Store:
 
         Raises ChangedElsewhereError if another session has taken it back already.
         """
-        with self._transaction():
-            if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
-                raise ChangedElsewhereError("this was taken back in another session already")
-            self._append(moment, "undo", entry.card, target=entry.id)
-            if entry.kind == "review":
-                self._cache_memory(entry.card, replay(self._reviews(entry.card)))
-            else:
-                self._cache_marks(entry.card)
-            self._doubt_other_settings()
+        with self.transaction():
+            self.put_undo(entry, moment=moment, replay=replay)
 
     def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""
-        with self._transaction():
+        with self.transaction():
             self.connection.execute("DELETE FROM memory")
             for (card,) in self.connection.execute(
                 "SELECT DISTINCT card FROM kept WHERE kind = 'review'"
             ).fetchall():
-                self._cache_memory(card, replay(self._reviews(card)))
+                self.put_memory(card, replay(self._reviews(card)))
             self._set_meta("scheduling", settings)
         self.settings = settings
 
@@ -141,15 +99,17 @@ class Store:
         if not os.access(self.path.parent, os.W_OK):
             problem = "progress cannot be saved: the folder is read-only"
             raise NotSavedError(problem, hint=str(self.path.parent))
-        with self._transaction():
+        with self.transaction():
             pass
 
     # Reading
 
     def last_entry(self) -> Entry | None:
-        """The newest entry of this device that has not been taken back."""
+        """The newest entry of this device that has not been taken back; what belongs to a quiz stays."""
         row = self._one(
-            "SELECT id, kind, card FROM kept WHERE device = ? ORDER BY seq DESC LIMIT 1", (self.device,)
+            """SELECT id, kind, card FROM kept WHERE device = ? AND quiz IS NULL AND kind <> 'quiz'
+               ORDER BY seq DESC LIMIT 1""",
+            (self.device,),
         )
         return Entry(*row) if row else None
 
@@ -268,8 +228,33 @@ class Store:
 
     # Inside a transaction
 
+    def put_outcome(self, outcome: Outcome, *, quiz: bytes | None = None) -> bytes:
+        """Append a review and keep the memory state it leaves; `quiz` is the quiz it belongs to.
+
+        Raises ChangedElsewhereError if the memory state is not `outcome.before` any more.
+        """
+        review = outcome.review
+        if self.memory([review.card]).get(review.card) != outcome.before:
+            raise ChangedElsewhereError("this card was answered in another session in the meantime")
+        entry = self.append(
+            review.moment,
+            "review",
+            review.card,
+            rating=int(review.rating),
+            score=review.score,
+            response=writable(review.response),
+            milliseconds=review.milliseconds,
+            mode=review.mode,
+            confidence=None if review.confidence is None else int(review.confidence),
+            quiz=quiz,
+        )
+        self.put_memory(review.card, outcome.after)
+        self._doubt_other_settings()
+        return entry
+
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
+        """All or nothing, and on disk when it ends; raises NotSavedError, leaving things as they were."""
         with saving(self.path):
             self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -280,7 +265,21 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def _append(self, moment: Moment, kind: str, card: str, **values: object) -> bytes:
+    def put_undo(
+        self, entry: Entry, *, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
+    ) -> None:
+        """Take an entry back; raises ChangedElsewhereError if it has been taken back already."""
+        if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
+            raise ChangedElsewhereError("this was taken back in another session already")
+        self.append(moment, "undo", entry.card, target=entry.id)
+        if entry.kind == "review":
+            self.put_memory(entry.card, replay(self._reviews(entry.card)))
+        else:
+            self._cache_marks(entry.card)
+        self._doubt_other_settings()
+
+    def append(self, moment: Moment, kind: str, card: str, **values: object) -> bytes:
+        """Add a row to the log, inside a transaction; returns its id. `values` are columns of the log."""
         entry = new_id(moment.at)
         row = {
             "id": entry,
@@ -291,18 +290,19 @@ class Store:
             "kind": kind,
             "card": card,
         } | values
-        ordered = [row.get(column) for column in _LOGGED.split(", ")]
-        marks = ", ".join("?" * (len(ordered) + 1))
+        first = [row.get(column) for column in LOGGED.split(", ")]
+        later = {column: row.get(column) for column in LATER.split(", ")}
+        content = (*first, *later.values(), content_hash(first, later))
         self.connection.execute(
-            f"INSERT INTO log ({_LOGGED}, hash) VALUES ({marks})", (*ordered, content_hash(ordered))
+            f"INSERT INTO log ({LOGGED}, {LATER}, hash) VALUES ({', '.join('?' * len(content))})", content
         )
         return entry
 
     def _reviews(self, card: str) -> list[Review]:
-        from trainer.core.review import Rating, Review
+        from trainer.core.review import Confidence, Rating, Review
 
         rows = self.connection.execute(
-            """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day
+            """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence
                FROM kept WHERE card = ? AND kind = 'review' ORDER BY seq""",
             (card,),
         )
@@ -315,11 +315,13 @@ class Store:
                 milliseconds=milliseconds,
                 mode=mode,
                 moment=Moment(at, utc_offset, date.fromisoformat(day)),
+                confidence=Confidence(confidence) if confidence else None,
             )
-            for rating, score, response, milliseconds, mode, at, utc_offset, day in rows
+            for rating, score, response, milliseconds, mode, at, utc_offset, day, confidence in rows
         ]
 
-    def _cache_memory(self, card: str, state: MemoryState | None) -> None:
+    def put_memory(self, card: str, state: MemoryState | None) -> None:
+        """Keep the memory state that a card's reviews imply, inside a transaction."""
         if state is None:
             self.connection.execute("DELETE FROM memory WHERE card = ?", (card,))
             return
@@ -360,7 +362,7 @@ class Store:
     def _device(self) -> bytes:
         row = self._one("SELECT value FROM meta WHERE key = 'device'")
         if row is None:
-            with self._transaction():
+            with self.transaction():
                 self._set_meta("device", os.urandom(16), keep=True)
             row = self._one("SELECT value FROM meta WHERE key = 'device'")
         return bytes(row[0])
@@ -376,20 +378,3 @@ class Store:
     def _all(self, query: str, values: Values = ()) -> list[Any]:
         with reading(self.path):
             return self.connection.execute(query, values).fetchall()
-
-
-def new_id(at: int) -> bytes:
-    """A UUIDv7 (RFC 9562): 48 bits of milliseconds since 1970, then 74 random bits, as 16 bytes."""
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (at & (1 << 48) - 1) << 80 | random
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return value.to_bytes(16, "big")
-
-
-def content_hash(values: list[object]) -> bytes:
-    """16 bytes of BLAKE2b over an entry's columns, in the order of the schema."""
-    import json
-
-    plain = [value.hex() if isinstance(value, bytes) else value for value in values]
-    return blake2b(json.dumps(plain, separators=(",", ":")).encode(), digest_size=16).digest()

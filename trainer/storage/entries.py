@@ -1,0 +1,60 @@
+"""What a row of the log consists of, and what identifies and protects it."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from typing import NamedTuple
+
+LOGGED = (
+    "id, device, at, utc_offset, study_day, kind, card,"
+    " rating, score, response, milliseconds, mode, value, target"
+)
+"""The columns of the log since its first version; each entry's hash covers them."""
+
+LATER = "confidence, quiz"
+"""The columns added since; the hash covers those that are set."""
+
+
+class Entry(NamedTuple):
+    """An entry of the log that can be taken back."""
+
+    id: bytes
+    kind: str
+    card: str
+
+
+class Marks(NamedTuple):
+    """What is set on a card by hand; `buried_on` is the study day it is buried for, or empty."""
+
+    suspended: bool = False
+    buried_on: str = ""
+    flagged: bool = False
+
+
+def new_id(at: int) -> bytes:
+    """A UUIDv7 (RFC 9562): 48 bits of milliseconds since 1970, then 74 random bits, as 16 bytes."""
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (at & (1 << 48) - 1) << 80 | random
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return value.to_bytes(16, "big")
+
+
+def content_hash(values: list[object], later: dict[str, object] | None = None) -> bytes:
+    """16 bytes of BLAKE2b over an entry's columns of the first version, in the order of the schema.
+
+    Of the `later` columns those that are set are covered, by name.
+    """
+    import json
+
+    plain: list[object] = [value.hex() if isinstance(value, bytes) else value for value in values]
+    for name, value in sorted((later or {}).items()):
+        if value is not None:
+            plain.append([name, value.hex() if isinstance(value, bytes) else value])
+    return blake2b(json.dumps(plain, separators=(",", ":")).encode(), digest_size=16).digest()
+
+
+def writable(text: str) -> str:
+    """A response as it can be stored: halves of characters, which no encoding has, become question marks."""
+    return text.encode("utf-8", "replace").decode("utf-8")
