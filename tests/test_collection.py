@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from trainer.collection import Collection
 from trainer.config import Config, Places
-from trainer.core.prompt import TypeIn
+from trainer.core.prompt import Text, TypeIn
 from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
 from trainer.core.session import Selection, Session
@@ -451,7 +451,8 @@ def test_a_changed_registry_reads_its_decks_anew(room: Room, registry: str) -> N
     (town,) = (card for card in collection.cards() if card.note == "town")
     assert isinstance(town.prompt.form, TypeIn)
     if registry == "names":
-        assert "Eriwan" in town.prompt.form.aliases
+        assert isinstance(town.prompt.form.expected, Text)
+        assert "Eriwan" in town.prompt.form.expected.aliases
     else:
         assert town.sources[0].source.title == "A report on both ambassadors"
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
+    from trainer.core.grading import DateOrder, RatingRules
     from trainer.core.scheduling import SchedulingSettings
 
 _STEP = re.compile(r"(\d{1,4})([smhd])")
@@ -20,7 +21,7 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 ACTIONS = (
     *("reveal", "pick_marked", "take_proposed", "hint", "undo", "sources", "flag", "bury", "suspend"),
     *("leave", "help", "study", "study_all", "cram", "problems", "go_on", "missed", "home", "quit"),
-    *("quit_here", "bring_back", "more_new"),
+    *("quit_here", "bring_back", "more_new", "confidence", "quiz", "statistics"),
 )
 """What `keys` may give other keys to."""
 
@@ -28,8 +29,8 @@ ACTIONS = (
 class Config(NamedTuple):
     """What `config.toml` may set; every setting has a sane default.
 
-    Steps in seconds, `maximum_interval` in days, `desired_retention` as a share of 1. `keys` maps the
-    names of actions to keys.
+    Steps, `easy_within` and `hard_after` in seconds, `maximum_interval` in days; `desired_retention`,
+    `good_from` and `hard_from` as a share of 1. `keys` maps the names of actions to keys.
     """
 
     rollover_hour: int = 4
@@ -39,6 +40,11 @@ class Config(NamedTuple):
     learning_steps: tuple[int, ...] = (60, 600)
     relearning_steps: tuple[int, ...] = (600,)
     fuzz: bool = True
+    date_order: DateOrder = "ask"
+    good_from: float = 0.9
+    hard_from: float = 0.6
+    easy_within: float = 0
+    hard_after: float = 60
     theme: str = "dark"
     keys: Mapping[str, str] = {}
 
@@ -57,6 +63,17 @@ class Config(NamedTuple):
             learning_steps=self.learning_steps,
             relearning_steps=self.relearning_steps,
             fuzz=self.fuzz,
+        )
+
+    def rating_rules(self) -> RatingRules:
+        """How a score and the time taken become a suggested rating."""
+        from trainer.core.grading import RatingRules
+
+        return RatingRules(
+            good_from=self.good_from,
+            hard_from=self.hard_from,
+            easy_within=self.easy_within,
+            hard_after=self.hard_after,
         )
 
 
@@ -128,6 +145,18 @@ def _is_whole(value: object, low: int, high: int) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
 
 
+def _is_number(value: object, low: float, high: float) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high
+
+
+def _is_share(value: object) -> bool:
+    return _is_number(value, 0, 1)
+
+
+def _are_seconds(value: object) -> bool:
+    return _is_number(value, 0, 3600)
+
+
 def _are_steps(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(step, str) and _seconds(step) > 0 for step in value)
 
@@ -148,6 +177,11 @@ _RULES: dict[str, tuple[Any, str]] = {
     "learning_steps": (_are_steps, 'a list of steps such as ["1m", "10m"]'),
     "relearning_steps": (_are_steps, 'a list of steps such as ["10m"]'),
     "fuzz": (lambda value: isinstance(value, bool), "true or false"),
+    "date_order": (lambda value: value in ("ask", "dmy", "mdy"), '"ask", "dmy" or "mdy"'),
+    "good_from": (_is_share, "a share from 0 to 1"),
+    "hard_from": (_is_share, "a share from 0 to 1"),
+    "easy_within": (_are_seconds, "seconds from 0 to 3600, 0 for never"),
+    "hard_after": (_are_seconds, "seconds from 0 to 3600, 0 for never"),
     "theme": (lambda value: value in ("dark", "light"), '"dark" or "light"'),
     "keys": (
         lambda value: isinstance(value, dict) and all(isinstance(key, str) for key in value.values()),

@@ -20,7 +20,7 @@ from factories import RIGHT
 from trainer import __version__
 from trainer.cli.main import run
 from trainer.collection import Collection
-from trainer.config import Config, places
+from trainer.config import Config, load, places
 from trainer.core.review import Rating
 from trainer.core.session import Selection
 
@@ -364,6 +364,11 @@ def test_without_a_terminal_the_full_screen_is_refused_in_one_line(
         ("relearning_steps = [10]", "relearning_steps must be a list"),
         ('fuzz = "no"', "fuzz must be true or false"),
         ('theme = "pink"', "theme must be"),
+        ('date_order = "ymd"', "date_order must be"),
+        ("good_from = 1.5", "good_from must be a share"),
+        ('hard_from = "half"', "hard_from must be a share"),
+        ("easy_within = -1", "easy_within must be seconds"),
+        ("hard_after = true", "hard_after must be seconds"),
         ("keys = 1", "keys must be a table"),
         ("[keys]\nundo = 1", "keys must be a table"),
         ("new_per_day = ten", "line 1"),
@@ -378,6 +383,14 @@ def test_a_wrong_setting_is_named_with_its_file_and_exit_code_2(
         told = trainer(command)
         assert (told.code, told.out, told.err.count("\n")) == (2, "", 1)
         assert str(data / "config.toml") in told.err and named in told.err
+
+
+def test_scores_and_time_propose_ratings_as_set(tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text(
+        "good_from = 0.7\nhard_from = 0\neasy_within = 3.5\nhard_after = 0\n"
+    )
+    rules = load(tmp_path / "config.toml").rating_rules()
+    assert (rules.good_from, rules.hard_from, rules.easy_within, rules.hard_after) == (0.7, 0, 3.5, 0)
 
 
 def test_check_and_where_need_no_settings(trainer: Trainer, data: Path) -> None:

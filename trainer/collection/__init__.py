@@ -5,77 +5,44 @@ Thin: it joins the edges to the core. Every method may raise TrainerError, with 
 
 from __future__ import annotations
 
-import os
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from functools import cached_property
-from hashlib import blake2b
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-import trainer
+from trainer.collection import looking
+from trainer.collection.reading import check, refresh
+from trainer.collection.results import Checked, DeckCounts, Due, Overview
 from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
 from trainer.core.queue import Place, Plan, plan
-from trainer.deckfiles import folder
 from trainer.errors import ChangedElsewhereError, DecksError, NotSavedError
-from trainer.storage.deck_index import DeckIndex, IndexedDeck, NewEntry
-from trainer.storage.store import DayTotals, Entry, Store
+from trainer.storage.deck_index import DeckIndex, IndexedDeck
+from trainer.storage.entries import Entry
+from trainer.storage.store import Store
 
 if TYPE_CHECKING:
+    from trainer.collection.quizzes import Quizzes
+    from trainer.collection.scores import Stats
     from trainer.core.deck import Card, Problem
     from trainer.core.grading import Verdict
-    from trainer.core.review import Rating
+    from trainer.core.prompt import AnswerForm
+    from trainer.core.review import Confidence, Rating
     from trainer.core.scheduling import Scheduler
     from trainer.core.session import Selection, Session
 
+__all__ = [
+    "Checked",
+    "Collection",
+    "DeckCounts",
+    "Due",
+    "Overview",
+    "check",
+    "local_now",
+]
+
 Clock = Callable[[], datetime]
 """Gives the present as an aware local time."""
-
-
-class DeckCounts(NamedTuple):
-    """What a deck could give today if it alone were studied; `new` is what the daily limit leaves."""
-
-    deck: str
-    title: str
-    new: int
-    learning: int
-    due: int
-
-
-class Due(NamedTuple):
-    """What comes today. `total` is what studying all decks gives, so its `new` keeps the daily limit."""
-
-    day: date
-    decks: tuple[DeckCounts, ...]
-    total: DeckCounts
-
-
-class Checked(NamedTuple):
-    """What `check` found: how many deck files and cards there are, and every problem, in file order."""
-
-    files: int
-    cards: int
-    problems: tuple[Problem, ...]
-
-
-class Overview(NamedTuple):
-    """What Home shows.
-
-    `known` is the mean retrievability of each deck's cards today (0 for cards never seen), from 0 to 1.
-    `ahead` counts the reviews that fall due on each of the next seven study days, `new_tomorrow` the new
-    cards of the first of them. `suspended` counts the suspended cards by deck.
-    """
-
-    due: Due
-    totals: DayTotals
-    streak: int
-    known: dict[str, float]
-    ahead: tuple[tuple[date, int], ...]
-    new_tomorrow: int
-    suspended: Mapping[str, int]
-    problems: tuple[Problem, ...]
 
 
 def local_now() -> datetime:
@@ -125,40 +92,35 @@ class Collection:
         found = [problem for deck in self._index.decks(self._files) for problem in deck.problem_list()]
         return tuple(dict.fromkeys(found))
 
-    def cards(self) -> list[Card]:
-        """Every card, in deck order."""
-        return self._index.cards(deck.key for deck in self.decks)
+    def cards(self, ids: Iterable[str] | None = None) -> list[Card]:
+        """Every card in deck order, or those with the ids asked for, in that order."""
+        return self._index.cards((deck.key for deck in self.decks), ids)
+
+    def deck_ids(self, wanted: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the decks asked for by id, or by a part of id or title that fits one deck only."""
+        return tuple(deck.deck for deck in self._named(wanted))
+
+    def chosen(self, selection: Selection) -> list[Card]:
+        """The cards that a selection asks for, due or not, without those that are suspended."""
+        files = self._files_of(selection.decks)
+        suspended = {card for _, card in self.store.suspended(files)}
+        ids = selection.cards or None
+        cards = [card for card in self._index.cards(files, ids) if selection.fits(card)]
+        return [card for card in cards if card.id not in suspended]
 
     def due(self) -> Due:
         """What is new, in learning and due today, by deck."""
-        day = self.now().day
-        return self._due(day, self._all_places(day), new_left=self._new_left(day))
+        return looking.due(self)
 
     def overview(self) -> Overview:
         """What Home shows."""
-        from trainer.core.scheduling import retrievability
+        return looking.overview(self)
 
-        day = self.now().day
-        places = self._all_places(day)
-        totals = self.store.totals(day)
-        cards = Counter(place.deck for place in places)
-        remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
-        for deck, stability, last_day in self.store.strengths(deck.key for deck in self.decks):
-            remembered[deck] += retrievability(stability, max(0, (day - last_day).days))
-        coming = Counter(max(place.due_day, day) for place in places if place.due_day and not place.set_aside)
-        days = [day + timedelta(days=ahead) for ahead in range(1, 8)]
-        tomorrow = plan(self._all_places(days[0]), day=days[0], new_limit=self.config.new_per_day)
-        coming[days[0]] = len(tomorrow.due) + len(tomorrow.learning)
-        return Overview(
-            due=self._due(day, places, new_left=max(0, self.config.new_per_day - totals.introduced)),
-            totals=totals,
-            streak=self._streak(day),
-            known={deck: remembered[deck] / count for deck, count in cards.items()},
-            ahead=tuple((later, coming[later]) for later in days),
-            new_tomorrow=len(tomorrow.new),
-            suspended=Counter(deck for deck, _ in self.store.suspended(deck.key for deck in self.decks)),
-            problems=self.problems,
-        )
+    def stats(self) -> Stats:
+        """What was answered so far, and how well."""
+        from trainer.collection.scores import stats_of
+
+        return stats_of(self)
 
     # Studying
 
@@ -174,7 +136,7 @@ class Collection:
         if selection.cram:
             today = Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
         else:
-            limit = self._new_left(moment.day) if selection.new is None else selection.new
+            limit = looking.new_left(self, moment.day) if selection.new is None else selection.new
             today = plan(chosen, day=moment.day, new_limit=limit)
         ids = (*today.learning, *today.order)[: selection.limit]
         cards = {card.id: card for card in self._index.cards(files, ids)}
@@ -183,7 +145,7 @@ class Collection:
         return Session(
             cards=cards,
             memory=memory,
-            scheduler=self._scheduler,
+            scheduler=self.scheduler,
             selection=selection,
             waiting=tuple(card for card in today.order if card in cards),
             learning=tuple(sorted(steps)),
@@ -191,8 +153,54 @@ class Collection:
             total=len(cards),
         ).with_next(moment.at)
 
+    def session_of(self, card: Card) -> Session:
+        """A sitting over that card alone, due or not."""
+        from trainer.core.session import Session
+
+        return Session(
+            cards={card.id: card},
+            memory=self.store.memory([card.id]),
+            scheduler=self.scheduler,
+            waiting=(),
+            front=card.id,
+            flagged=self.store.flagged(),
+            total=1,
+        )
+
+    def grade(
+        self, card: Card, response: str, *, form: AnswerForm | None = None, milliseconds: int = 0
+    ) -> Verdict:
+        """What a response to a card is worth, by the settings in force; records nothing.
+
+        `form` is the answer form it was asked in, if not the card's own.
+        """
+        from trainer.core.grading import grade
+
+        files = [deck.key for deck in self.decks if deck.deck == card.deck]
+        return grade(
+            form or card.prompt.form,
+            response,
+            milliseconds=milliseconds,
+            rules=self.config.rating_rules(),
+            date_order=self.config.date_order,
+            is_taken=lambda text: self._index.is_answer(files, text),
+        )
+
+    def unclear(self, card: Card, response: str, *, form: AnswerForm | None = None) -> str:
+        """What to ask back before a response is graded; empty if it is clear."""
+        from trainer.core.grading import unclear
+
+        return unclear(form or card.prompt.form, response, date_order=self.config.date_order)
+
     def rate(
-        self, session: Session, rating: Rating, *, verdict: Verdict, response: str, milliseconds: int
+        self,
+        session: Session,
+        rating: Rating,
+        *,
+        verdict: Verdict,
+        response: str,
+        milliseconds: int,
+        confidence: Confidence | None = None,
     ) -> Session:
         """Record the answer to the card in front; the session after it.
 
@@ -201,7 +209,12 @@ class Collection:
         moment = self.now()
         while True:
             outcome = session.judge(
-                rating, verdict=verdict, response=response, milliseconds=milliseconds, moment=moment
+                rating,
+                verdict=verdict,
+                response=response,
+                milliseconds=milliseconds,
+                moment=moment,
+                confidence=confidence,
             )
             try:
                 entry = self.store.append_review(outcome)
@@ -243,7 +256,7 @@ class Collection:
         if not in_sitting:
             self.start(session.selection)  # What speaks against it is said before anything is done.
         if entry is not None:
-            self.store.append_undo(entry, moment=self.now(), replay=self._scheduler.replay)
+            self.store.append_undo(entry, moment=self.now(), replay=self.scheduler.replay)
         if session.previous is not None:
             return session.previous, entry
         if entry is None:
@@ -254,13 +267,21 @@ class Collection:
         """Raise NotSavedError if an answer could not be recorded now."""
         self.store.check_writable()
 
-    # Inside
+    @cached_property
+    def quizzes(self) -> Quizzes:
+        """The tests over these decks."""
+        from trainer.collection.quizzes import Quizzes
+
+        return Quizzes(self)
 
     @cached_property
-    def _scheduler(self) -> Scheduler:
+    def scheduler(self) -> Scheduler:
+        """What says when a card comes back, by the settings in force."""
         from trainer.core.scheduling import Scheduler
 
         return Scheduler(self.config.scheduling())
+
+    # Inside
 
     def _why_no_deck(self) -> str:
         errors = [problem for problem in self.problems if problem.severity == "error"]
@@ -283,42 +304,13 @@ class Collection:
         found = self._index.cards((deck.key for deck in self.decks), [card])
         return session.with_front(found[0], self.store.memory([card]).get(card)) if found else session
 
-    def _all_places(self, day: date) -> list[Place]:
-        return self.store.places((deck.key for deck in self.decks), day)
-
-    def _new_left(self, day: date) -> int:
-        return max(0, self.config.new_per_day - self.store.totals(day).introduced)
-
-    def _due(self, day: date, places: Sequence[Place], *, new_left: int) -> Due:
-        by_deck: dict[str, list[Place]] = {deck.deck: [] for deck in self.decks}
-        for place in places:
-            by_deck[place.deck].append(place)
-
-        def counts(deck: str, title: str, own: Sequence[Place]) -> DeckCounts:
-            today = plan(own, day=day, new_limit=new_left)
-            return DeckCounts(deck, title, len(today.new), len(today.learning), len(today.due))
-
-        return Due(
-            day=day,
-            decks=tuple(counts(deck.deck, deck.title, by_deck[deck.deck]) for deck in self.decks),
-            total=counts("", "", places),
-        )
-
-    def _streak(self, day: date) -> int:
-        """Study days in a row up to today, or up to yesterday while today has none yet."""
-        streak, expected = 0, day
-        for studied in self.store.days_studied():
-            if streak == 0 and studied == day - timedelta(days=1):
-                expected = studied
-            if studied < expected:
-                break
-            if studied == expected:
-                streak, expected = streak + 1, expected - timedelta(days=1)
-        return streak
-
     def _files_of(self, wanted: Iterable[str]) -> list[bytes]:
-        """The files of the decks asked for by id, or by a part of id or title that fits one deck only."""
-        chosen: list[bytes] = []
+        """The files of the decks asked for, or of all."""
+        return [deck.key for deck in self._named(wanted)] or [deck.key for deck in self.decks]
+
+    def _named(self, wanted: Iterable[str]) -> list[IndexedDeck]:
+        """The decks asked for by id, or by a part of id or title that fits one deck only."""
+        chosen: dict[bytes, IndexedDeck] = {}
         for name in wanted:
             plain = name.casefold()
             exact = [deck for deck in self.decks if deck.deck.casefold() == plain]
@@ -329,8 +321,8 @@ class Collection:
                 known = ", ".join(deck.deck for deck in fitting or self.decks)
                 problem = "fits several decks" if fitting else "no such deck"
                 raise DecksError(f"{name}: {problem}", hint=f"decks: {known}")
-            chosen.append(fitting[0].key)
-        return list(dict.fromkeys(chosen)) or [deck.key for deck in self.decks]
+            chosen[fitting[0].key] = fitting[0]
+        return list(chosen.values())
 
     def _filtered(self, places: list[Place], files: list[bytes], selection: Selection) -> list[Place]:
         if selection.cards:
@@ -346,52 +338,6 @@ class Collection:
         """Bring the index and the cached memory states of a store up to date."""
         self.store = store
         self._index = DeckIndex(store)
-        self._files = self._refresh()
+        self._files = refresh(self._index, self.places.decks, at=self.now().at)
         if store.scheduling_settings() != self.config.scheduling_key:
-            store.rebuild(self.config.scheduling_key, lambda reviews: self._scheduler.replay(reviews))
-
-    def _refresh(self) -> list[bytes]:
-        """Read the deck files that have changed since they were last read; the keys of all, in order."""
-        files = {_key(file): file for file in folder.find(self.places.decks)}
-        known = self._index.known()
-        changed = {key: file for key, file in files.items() if key not in known}
-        if changed:
-            from trainer.deckfiles.reader import read_decks
-
-            readings = read_decks(list(changed.values()))
-            entries = [
-                NewEntry(key, str(Path(file.file.path).absolute()), file.deck, reading.deck, reading.problems)
-                for (key, file), reading in zip(changed.items(), readings, strict=True)
-            ]
-            self._index.put(entries, at=self.now().at)
-        return list(files)
-
-
-def check(paths: Sequence[Path]) -> Checked:
-    """Read deck files anew and say everything that is wrong with them."""
-    from trainer.deckfiles.reader import read_decks
-
-    files = folder.find(paths)
-    readings = read_decks(files)
-    problems = dict.fromkeys(problem for reading in readings for problem in reading.problems)
-    return Checked(
-        files=len(files),
-        cards=sum(len(reading.deck.cards) for reading in readings if reading.deck),
-        problems=tuple(
-            sorted(problems, key=lambda problem: (problem.span.path, problem.span.line, problem.span.column))
-        ),
-    )
-
-
-def _key(file: folder.DeckFile) -> bytes:
-    """What a cached reading depends on: the files, where they are, and the program that read them."""
-    place = str(Path(file.file.path).absolute()).encode(errors="surrogatepass")
-    return blake2b(file.key + _program() + place, digest_size=16).digest()
-
-
-def _program() -> bytes:
-    """The version and the age of the code that reads decks, so that a changed program reads them anew."""
-    package = Path(__file__).parent
-    folders = (package / "core", package / "core" / "questions", package / "deckfiles")
-    stamps = [entry.stat().st_mtime_ns for path in folders for entry in os.scandir(path) if entry.is_file()]
-    return f"{trainer.__version__} {sum(stamps)} {len(stamps)}".encode()
+            store.rebuild(self.config.scheduling_key, lambda reviews: self.scheduler.replay(reviews))

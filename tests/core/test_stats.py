@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from factories import TODAY
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.core.stats import Accuracy, Streaks, best_run, streaks, summed
+
+DAYS = st.sets(st.integers(0, 40)).map(lambda ago: [TODAY - timedelta(days=each) for each in ago])
+
+
+def ago(*days: int) -> list[date]:
+    return [TODAY - timedelta(days=each) for each in days]
+
+
+def test_a_streak_runs_up_to_today() -> None:
+    assert streaks(ago(0, 1, 2, 4, 5), today=TODAY) == Streaks(3, 3)
+
+
+def test_a_streak_holds_until_today_is_over() -> None:
+    assert streaks(ago(1, 2, 9), today=TODAY) == Streaks(2, 2)
+
+
+def test_a_streak_ends_with_a_day_without_study() -> None:
+    assert streaks(ago(2, 3, 4, 9), today=TODAY) == Streaks(0, 3)
+    assert streaks([], today=TODAY) == Streaks(0, 0)
+
+
+@given(DAYS)
+def test_a_streak_is_the_longest_row_that_ends_now(days: list[date]) -> None:
+    found = streaks(days, today=TODAY)
+    start = TODAY if TODAY in days else TODAY - timedelta(days=1)
+    assert all(start - timedelta(days=each) in days for each in range(found.current))
+    assert start - timedelta(days=found.current) not in days
+    assert found.best >= found.current
+
+
+@given(DAYS, st.randoms())
+def test_the_order_of_the_days_makes_no_difference(days: list[date], random: object) -> None:
+    assert streaks(reversed(days), today=TODAY) == streaks(days, today=TODAY)
+
+
+def test_the_best_run_is_of_answers_that_were_wholly_right() -> None:
+    assert best_run([1, 1, 0.9, 1, 1, 1, 0, 1]) == 3
+    assert best_run([]) == 0
+
+
+def test_an_accuracy_is_a_mean() -> None:
+    part = Accuracy("deck", 4, 3.0, 6000)
+    assert (part.percent, part.seconds) == (75, 1.5)
+    assert (Accuracy("none", 0, 0.0, 0).percent, Accuracy("none", 0, 0.0, 0).seconds) == (0, 0.0)
+    assert summed("both", [part, Accuracy("other", 1, 0.5, 1000)]) == Accuracy("both", 5, 3.5, 7000)

@@ -1,0 +1,76 @@
+"""What there is to see: what comes today, and how things stand. Plain commands come through here."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from trainer.collection.results import DeckCounts, Due, Overview
+from trainer.core.queue import Place, plan
+
+if TYPE_CHECKING:
+    from trainer.collection import Collection
+
+
+def due(collection: Collection) -> Due:
+    """What is new, in learning and due today, by deck."""
+    day = collection.now().day
+    return _due(collection, day, places(collection, day), new_left=new_left(collection, day))
+
+
+def overview(collection: Collection) -> Overview:
+    """What Home shows."""
+    from trainer.core.scheduling import retrievability
+    from trainer.core.stats import streaks
+
+    store, decks = collection.store, collection.decks
+    day = collection.now().day
+    today = places(collection, day)
+    totals = store.totals(day)
+    cards = Counter(place.deck for place in today)
+    remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
+    for deck, stability, last_day in store.strengths(deck.key for deck in decks):
+        remembered[deck] += retrievability(stability, max(0, (day - last_day).days))
+    coming = Counter(max(place.due_day, day) for place in today if place.due_day and not place.set_aside)
+    days = [day + timedelta(days=ahead) for ahead in range(1, 8)]
+    new_per_day = collection.config.new_per_day
+    tomorrow = plan(places(collection, days[0]), day=days[0], new_limit=new_per_day)
+    coming[days[0]] = len(tomorrow.due) + len(tomorrow.learning)
+    return Overview(
+        due=_due(collection, day, today, new_left=max(0, new_per_day - totals.introduced)),
+        totals=totals,
+        streak=streaks(store.days_studied(), today=day).current,
+        known={deck: remembered[deck] / count for deck, count in cards.items()},
+        ahead=tuple((later, coming[later]) for later in days),
+        new_tomorrow=len(tomorrow.new),
+        suspended=Counter(deck for deck, _ in store.suspended(deck.key for deck in decks)),
+        problems=collection.problems,
+    )
+
+
+def places(collection: Collection, day: date) -> list[Place]:
+    """Where every card stands on a study day, in deck order."""
+    return collection.store.places((deck.key for deck in collection.decks), day)
+
+
+def new_left(collection: Collection, day: date) -> int:
+    """How many new cards the daily limit still allows."""
+    return max(0, collection.config.new_per_day - collection.store.totals(day).introduced)
+
+
+def _due(collection: Collection, day: date, today: Sequence[Place], *, new_left: int) -> Due:
+    by_deck: dict[str, list[Place]] = {deck.deck: [] for deck in collection.decks}
+    for place in today:
+        by_deck[place.deck].append(place)
+
+    def counts(deck: str, title: str, own: Sequence[Place]) -> DeckCounts:
+        planned = plan(own, day=day, new_limit=new_left)
+        return DeckCounts(deck, title, len(planned.new), len(planned.learning), len(planned.due))
+
+    return Due(
+        day=day,
+        decks=tuple(counts(deck.deck, deck.title, by_deck[deck.deck]) for deck in collection.decks),
+        total=counts("", "", today),
+    )
