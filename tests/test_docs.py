@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
+from runpy import run_path
 from typing import Any, NamedTuple
 
 import click
@@ -113,13 +114,23 @@ def test_the_docs_name_no_option_that_is_not_there() -> None:
 
 @pytest.mark.parametrize("kind", TYPES.values(), ids=list(TYPES))
 def test_every_question_type_has_a_section_naming_its_fields(kind: type[Note]) -> None:
-    said = section("decks.md", f"### `{kind.type}`")
+    said = section("question-types.md", f"## `{kind.type}`")
     own = {field.name for field in dataclasses.fields(kind)} - {
         field.name for field in dataclasses.fields(Note)
     }
     assert own
-    assert [field for field in own if f"`{field}`" not in said] == []
+    assert [field for field in own if f"- `{field}`:" not in said] == []
     assert f"type: {kind.type}" in said or kind.type == "basic"
+
+
+def test_the_page_of_question_types_is_made_from_their_own_pages() -> None:
+    made = run_path(str(ROOT / "docs" / "make_types.py"))
+    assert made["page"]() == DOCS["question-types.md"], "run `python docs/make_types.py`"
+
+
+def test_every_question_type_is_in_the_table() -> None:
+    said = section("decks.md", "## Question types")
+    assert set(re.findall(r"^\| `([\w-]+)` \|", said, re.M)) - {"type"} == set(TYPES)
 
 
 def test_every_field_that_all_notes_share_is_in_the_table() -> None:
@@ -206,7 +217,7 @@ def test_the_example_of_a_question_type_s_own_page_works(kind: type[Note], tmp_p
 
 
 def test_the_examples_show_every_question_type() -> None:
-    shown = {kind for example in DECKS for kind in re.findall(r"type: (\w+)", example.text)} | {"basic"}
+    shown = {kind for example in DECKS for kind in re.findall(r"type: ([\w-]+)", example.text)} | {"basic"}
     assert shown == set(TYPES)
     assert len(REGISTRIES) == 3
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import fields
 from inspect import cleandoc
 from pathlib import Path
 
@@ -9,8 +10,9 @@ from factories import make_name
 import trainer.core.questions
 from trainer.core.grading import grade
 from trainer.core.names import Names
+from trainer.core.normalise import normalise
 from trainer.core.options import options
-from trainer.core.prompt import FORMS, Choose, Prompt, Reveal, TypeIn
+from trainer.core.prompt import FORMS, Choose, Items, Prompt, Reveal, Text, TypeIn
 from trainer.core.question import Draft, Fault, Note, many
 from trainer.core.questions import TYPES
 from trainer.core.questions.basic import Basic
@@ -19,7 +21,8 @@ from trainer.core.questions.cloze import Cloze
 from trainer.core.questions.reversed import Reversed
 from trainer.core.questions.typed import Typed
 from trainer.deckfiles.model import read_note
-from trainer.deckfiles.nodes import Items, Table, compose
+from trainer.deckfiles.nodes import Items as ListNode
+from trainer.deckfiles.nodes import Table, compose
 from trainer.deckfiles.report import Report
 
 NO_NAMES = Names()
@@ -52,7 +55,7 @@ def example_of(kind: type[Note]) -> Note:
     text = cleandoc("\n".join(line for line in lines if not line or line.startswith("    ")))
     report = Report("example.yaml")
     root = compose(text.encode(), report).root
-    assert isinstance(root, Items)
+    assert isinstance(root, ListNode)
     (table,) = root
     assert isinstance(table, Table)
     note = read_note(table, report)
@@ -64,7 +67,7 @@ def example_of(kind: type[Note]) -> Note:
 def test_every_file_in_the_folder_is_a_question_type() -> None:
     (folder,) = trainer.core.questions.__path__
     files = {path.stem for path in Path(folder).glob("*.py")} - {"__init__"}
-    assert {*TYPES} == files
+    assert {*TYPES} == {name.rstrip("_").replace("_", "-") for name in files}
     assert all(kind.type == name for name, kind in TYPES.items())
 
 
@@ -91,6 +94,24 @@ def test_the_example_of_a_type_makes_cards(name: str) -> None:
         assert grade(draft.prompt.form, draft.prompt.form.answer).kind in ("right", "unknown")
     assert drafts == list(note.drafts(NO_NAMES))
     assert len(drafts) == 1 or all(draft.aspect for draft in drafts)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_manual_page_of_a_type_says_what_each_of_its_fields_is(name: str) -> None:
+    page = cleandoc(TYPES[name].__doc__ or "")
+    own = {field.name for field in fields(TYPES[name])} - {field.name for field in fields(Note)}
+    assert own
+    assert {field for field in own if f"\n- `{field}`: " not in page} == set()
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_the_other_forms_of_an_example_are_choices_with_the_same_answer(name: str) -> None:
+    for draft in example_of(TYPES[name]).drafts(NO_NAMES):
+        for form in draft.also:
+            assert isinstance(form, Choose)
+            assert form.answers == (draft.prompt.form.answer,)
+            assert len(options(form, seed="1")) == 1 + form.draw
+            assert not {*map(normalise, form.distractors)} & {*map(normalise, form.answers)}
 
 
 def test_one_or_many_are_many() -> None:
@@ -124,14 +145,14 @@ def test_a_reversed_note_asks_each_side_from_the_other() -> None:
 
 def test_a_typed_note_takes_any_answer_it_lists() -> None:
     draft = only_draft(Typed(question="When?", answer=("13 June", "June 13")))
-    assert draft.prompt.form == TypeIn(answers=("13 June", "June 13"))
+    assert draft.prompt.form == TypeIn(expected=Text(answers=("13 June", "June 13")))
     single = only_draft(Typed(question="When?", answer="13 June"))
-    assert single.prompt.form == TypeIn(answers=("13 June",))
+    assert single.prompt.form == TypeIn(expected=Text(answers=("13 June",)))
 
 
 def test_a_typed_note_takes_other_spellings_of_a_name() -> None:
     form = only_draft(Typed(question="Where?", answer="Minsk"), NAMES).prompt.form
-    assert form == TypeIn(answers=("Minsk",), aliases=("Miensk",))
+    assert form == TypeIn(expected=Text(answers=("Minsk",), aliases=("Miensk",), name=True))
     assert grade(form, "miensk").kind == "right"
 
 
@@ -141,21 +162,72 @@ def test_a_typed_note_needs_answers_that_can_be_typed(answer: str | tuple[str, .
     assert not messages(Typed(question="Where?", answer="Minsk"))
 
 
+def choice_of(note: Note, names: Names = NAMES) -> Choose | None:
+    """The choice in which a quiz may ask the only card of a note."""
+    forms = only_draft(note, names).also
+    assert len(forms) < 2
+    assert all(isinstance(form, Choose) for form in forms)
+    return next((form for form in forms if isinstance(form, Choose)), None)
+
+
+def test_a_quiz_asks_a_typed_note_with_the_distractors_it_lists() -> None:
+    note = Typed(question="Who?", answer=("A", "B"), distractors=("C", "D", "E", "F"))
+    assert not messages(note)
+    assert choice_of(note) == Choose(answers=("A",), distractors=("C", "D", "E", "F"), draw=4)
+    alone = Typed(question="Who?", answer="A", distractors="C")
+    assert choice_of(alone) == Choose(answers=("A",), distractors=("C",), draw=1)
+
+
+def test_a_quiz_asks_a_typed_name_among_others_of_its_kind_none_of_which_is_right() -> None:
+    note = Typed(question="From where did Armenia call him home?", answer=("Republic of Belarus", "Russia"))
+    assert choice_of(note) == Choose(
+        answers=("Republic of Belarus",), distractors=("Kazakhstan", "Tajikistan"), draw=3
+    )
+    assert choice_of(Typed(question="Who?", answer=("Armenia", "Kazakhstan", "Belarus"))) is None
+    assert choice_of(Typed(question="Where?", answer="Minsk")) is None
+    assert choice_of(Typed(question="Where?", answer="somewhere")) is None
+
+
+@pytest.mark.parametrize(
+    ("distractors", "faults"),
+    [
+        (("Tomsk", "Omsk"), []),
+        (("Tomsk", "MIENSK"), ["the distractor 'MIENSK' is the right answer"]),
+        (("Tomsk", "tomsk."), ["the distractor 'tomsk.' is listed twice"]),
+        (("Belarus", "Republic of Belarus"), ["the distractor 'Republic of Belarus' is listed twice"]),
+        (("Tomsk", " "), ["a distractor is empty"]),
+        (tuple("BCDEFGHI"), []),
+        (tuple("BCDEFGHIJ"), ["more than 8 distractors"]),
+    ],
+)
+def test_the_distractors_of_a_typed_note_are_wrong(distractors: tuple[str, ...], faults: list[str]) -> None:
+    assert messages(Typed(question="Where?", answer="Minsk", distractors=distractors), NAMES) == faults
+
+
+def test_a_surname_that_is_right_is_no_distractor() -> None:
+    names = Names([make_name("Nikol Pashinyan", kind="person")])
+    for note in (
+        Typed(question="Who?", answer="Nikol Pashinyan", distractors="Pashinyan"),
+        Choice(question="Who?", answer="Nikol Pashinyan", distractors="Pashinyan"),
+    ):
+        assert messages(note, names) == ["the distractor 'Pashinyan' is the right answer"]
+
+
 # choice
 
 
 def test_a_choice_shows_all_the_distractors_it_lists() -> None:
     draft = only_draft(Choice(question="Who?", answer="A", distractors=("B", "C", "D", "E")))
-    assert draft.prompt.form == Choose(answer="A", distractors=("B", "C", "D", "E"), draw=4)
+    assert draft.prompt.form == Choose(answers=("A",), distractors=("B", "C", "D", "E"), draw=4)
     alone = only_draft(Choice(question="Who?", answer="A", distractors="B"))
-    assert alone.prompt.form == Choose(answer="A", distractors=("B",), draw=1)
+    assert alone.prompt.form == Choose(answers=("A",), distractors=("B",), draw=1)
 
 
 def test_a_choice_without_distractors_draws_three_names_of_the_same_kind() -> None:
     note = Choice(question="Who recalled its ambassador?", answer="Belarus")
     assert not messages(note, NAMES)
     form = only_draft(note, NAMES).prompt.form
-    assert form == Choose(answer="Belarus", distractors=("Kazakhstan", "Armenia", "Tajikistan"), draw=3)
+    assert form == Choose(answers=("Belarus",), distractors=("Kazakhstan", "Armenia", "Tajikistan"), draw=3)
     assert isinstance(form, Choose)
     assert len(options(form, seed="1")) == 4
 
@@ -173,10 +245,16 @@ def test_a_choice_never_draws_a_name_that_the_question_mentions() -> None:
         ("A", ("B", "b."), ["the distractor 'b.' is listed twice"]),
         ("Armenia", ("B", "ARMENIA"), ["the distractor 'ARMENIA' is the right answer"]),
         ("Minsk", ("B", "Miensk"), ["the distractor 'Miensk' is the right answer"]),
-        ("", ("B", "C"), ["an option is empty"]),
-        ("A", ("B", " "), ["an option is empty"]),
+        (
+            "Minsk",
+            ("Belarus", "Republic of Belarus"),
+            ["the distractor 'Republic of Belarus' is listed twice"],
+        ),
+        ("", ("B", "C"), ["an answer is empty"]),
+        ("A", ("B", " "), ["a distractor is empty"]),
+        ("A", ("B; C", "two\nlines"), []),
         ("answer", tuple("BCDEFGHI"), []),
-        ("answer", tuple("BCDEFGHIJ"), ["more than 8 distractors"]),
+        ("answer", tuple("BCDEFGHIJ"), ["more than 9 options"]),
         ("Minsk", (), ["nothing to choose from"]),
         ("Nobody", (), ["nothing to choose from"]),
         ("Belarus", (), []),
@@ -188,6 +266,61 @@ def test_the_options_of_a_choice_are_told_apart(
     note = Choice(question="Which?", answer=answer, distractors=distractors)
     assert messages(note, NAMES) == faults
     assert all(fault.severity == "error" for fault in note.faults(NAMES))
+
+
+@pytest.mark.parametrize("answer", [("A",), ("A", "B")])
+def test_a_list_of_answers_is_to_be_picked_as_a_whole(answer: tuple[str, ...]) -> None:
+    note = Choice(question="Which?", answer=answer, distractors=("C", "D"))
+    assert not messages(note)
+    assert only_draft(note).prompt.form == Choose(
+        answers=answer, distractors=("C", "D"), draw=2, several=True
+    )
+
+
+def test_no_answer_of_several_is_drawn_as_a_distractor_under_any_spelling() -> None:
+    names = Names([*NAMES.entries, make_name("one; two", kind="country")])
+    note = Choice(question="Which?", answer=("Republic of Belarus", "Kazakhstan"))
+    assert not messages(note, names)
+    form = only_draft(note, names).prompt.form
+    assert form == Choose(
+        answers=("Republic of Belarus", "Kazakhstan"),
+        distractors=("Armenia", "Tajikistan"),
+        draw=3,
+        several=True,
+    )
+
+
+def test_options_that_are_drawn_leave_nine_in_all() -> None:
+    names = Names([make_name(letter, kind="letter") for letter in "BCDEFGHIJKLM"])
+    form = only_draft(Choice(question="Which?", answer=tuple("BCDEFGH")), names).prompt.form
+    assert isinstance(form, Choose)
+    assert len(options(form, seed="1")) == 9
+
+
+@pytest.mark.parametrize(
+    ("answer", "distractors", "faults"),
+    [
+        ((), ("B",), ["no answer is given"]),
+        (("A", " "), ("B",), ["one answer is empty"]),
+        (("Minsk", "Miensk"), ("B",), ["the answer 'Miensk' is given twice"]),
+        (("Minsk", "A"), ("Miensk",), ["the distractor 'Miensk' is the right answer"]),
+        (("A; B", "C"), ("D",), ["the answer 'A; B' contains ';'"]),
+        (("A", "C"), ("D", "E;"), ["the distractor 'E;' contains ';'"]),
+        (
+            ("A\nB", "C"),
+            ("D\nE",),
+            ["the answer 'A\\nB' has more than one line", "the distractor 'D\\nE' has more than one line"],
+        ),
+        (tuple("BCDEFGHI"), ("J",), []),
+        (tuple("BCDEFGHI"), ("J", "K"), ["more than 9 options"]),
+        (tuple("BCDEFGHIJ"), (), ["more than 9 options", "nothing to choose from"]),
+        (("Armenia", "Belarus", "Kazakhstan", "Tajikistan"), (), ["nothing to choose from"]),
+    ],
+)
+def test_options_of_which_several_are_right_are_told_apart(
+    answer: tuple[str, ...], distractors: tuple[str, ...], faults: list[str]
+) -> None:
+    assert messages(Choice(question="Which?", answer=answer, distractors=distractors), NAMES) == faults
 
 
 # cloze
@@ -205,7 +338,8 @@ def clozes(text: str, names: Names = NO_NAMES) -> list[tuple[str, str, str]]:
     [
         ("{{Minsk}} lies there.", [("c1", "[…] lies there.", "Minsk")]),
         ("From {{a}} to {{b}}", [("c1", "From […] to b", "a"), ("c2", "From a to […]", "b")]),
-        ("{{1::a}} and {{1::b}}", [("c1", "[…] and […]", "a, b")]),
+        ("{{1::a}} and {{1::b}}", [("c1", "[…] and […]", "a; b")]),
+        ("{{1::a}} and {{1::A}}", [("c1", "[…] and […]", "a")]),
         ("{{7::a}} {{3::b}}", [("c3", "a […]", "b"), ("c7", "[…] b", "a")]),
         ("{{8::a}} {{1::b}}", [("c1", "a […]", "b"), ("c8", "[…] b", "a")]),
         ("{{a}} {{1::b}} {{c}}", [("c1", "a […] c", "b"), ("c2", "[…] b c", "a"), ("c3", "a b […]", "c")]),
@@ -215,7 +349,7 @@ def clozes(text: str, names: Names = NO_NAMES) -> list[tuple[str, str, str]]:
         ("{{x::y::z}}", [("c1", "[y::z]", "x")]),
         ("{{12:30}}", [("c1", "[…]", "12:30")]),
         ("{{two\nlines}}", [("c1", "[…]", "two\nlines")]),
-        ("{{1::a}} {{1::b::of two}}, {{c}}", [("c1", "[…] [of two], c", "a, b"), ("c2", "a b, […]", "c")]),
+        ("{{1::a}} {{1::b::of two}}, {{c}}", [("c1", "[…] [of two], c", "a; b"), ("c2", "a b, […]", "c")]),
     ],
 )
 def test_holes_become_cards(text: str, cards: list[tuple[str, str, str]]) -> None:
@@ -230,8 +364,24 @@ def test_a_numbered_hole_keeps_its_card_when_another_is_put_before_it() -> None:
 
 def test_a_hole_that_is_a_name_takes_its_other_spellings() -> None:
     (draft,) = Cloze(text="Capital: {{Minsk}}").drafts(NAMES)
-    assert draft.prompt.form == TypeIn(answers=("Minsk",), aliases=("Miensk",))
+    assert draft.prompt.form == TypeIn(expected=Text(answers=("Minsk",), aliases=("Miensk",), name=True))
     assert draft.aspect == "hole 1"
+
+
+def test_holes_of_one_number_are_several_answers_each_in_all_its_spellings() -> None:
+    (draft,) = Cloze(text="From {{1::Minsk}} and {{1::two\nlines}} to {{1::Miensk}}").drafts(NAMES)
+    items = (Text(answers=("Minsk",), aliases=("Miensk",), name=True), Text(answers=("two lines",)))
+    assert draft.prompt.form == TypeIn(expected=Items(items=items))
+    assert not draft.also
+
+
+def test_a_quiz_asks_a_hole_that_is_a_name_among_others_that_the_text_does_not_mention() -> None:
+    text = "{{Belarus}} and {{2::Armenia::not Kazakhstan}} are at odds."
+    first, second = Cloze(text=text).drafts(NAMES)
+    assert first.also == (Choose(answers=("Belarus",), distractors=("Kazakhstan", "Tajikistan"), draw=3),)
+    assert not second.also, "Tajikistan alone is not enough"
+    (alone,) = Cloze(text="{{Minsk}} lies there.").drafts(NAMES)
+    assert not alone.also
 
 
 @pytest.mark.parametrize(
@@ -244,6 +394,9 @@ def test_a_hole_that_is_a_name_takes_its_other_spellings() -> None:
         ("{{a}} b}}", ["a hole is not closed, or not opened"]),
         ("{{a", ["a cloze needs a hole", "a hole is not closed, or not opened"]),
         ("{a} {{b}}", []),
+        ("{{1::a; b}}", []),
+        ("{{1::a; b}} {{1::c}}", ["the hole 'a; b' contains ';'"]),
+        ("{{1::two\nlines}} {{1::c}}", []),
     ],
 )
 def test_holes_are_closed_and_not_empty(text: str, faults: list[str]) -> None:

@@ -9,6 +9,10 @@ from trainer.core.question import Note
 from trainer.core.questions import TYPES
 from trainer.core.questions.basic import Basic
 from trainer.core.questions.choice import Choice
+from trainer.core.questions.list_ import List
+from trainer.core.questions.match import Match
+from trainer.core.questions.order import Order
+from trainer.core.questions.true_false import TrueFalse
 from trainer.core.questions.typed import Typed
 from trainer.deckfiles.folder import File
 from trainer.deckfiles.model import Head, read_head, read_name, read_note, read_root, read_source
@@ -119,7 +123,7 @@ def test_a_wrong_shape_is_shown_at_the_value(content: str, line: int, column: in
 
 
 def test_all_problems_of_a_note_are_told_at_once() -> None:
-    _, problems = note_of("type: choice\nanswer: [x]\ndistractor: y\nas_of: 2024-13\nid: a b\nhint:\n")
+    _, problems = note_of("type: choice\nanswer: [[x]]\ndistractor: y\nas_of: 2024-13\nid: a b\nhint:\n")
     assert {problem.code for problem in problems} == {
         "missing-key",
         "wrong-shape",
@@ -132,7 +136,7 @@ def test_all_problems_of_a_note_are_told_at_once() -> None:
 
 def test_no_message_speaks_the_language_of_the_validator() -> None:
     _, problems = note_of(
-        "type: choice\nanswer: [x]\ndistractors: [[y]]\ntags: {a: b}\nhint: [z]\nbogus: 1\n"
+        "type: choice\nanswer: [[x]]\ndistractors: [[y]]\ntags: {a: b}\nhint: [z]\nbogus: 1\n"
     )
     said = " ".join(str(problem) for problem in problems).lower()
     assert len(problems) == 6
@@ -227,6 +231,50 @@ def test_an_id_may_be_in_any_script(name: str) -> None:
 def test_a_choice_keeps_its_distractors_in_order() -> None:
     note, _ = note_of("type: choice\nquestion: Q?\nanswer: A\ndistractors: [C, B]\n")
     assert note == Choice(question="Q?", answer="A", distractors=("C", "B"))
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        ("type: choice\nquestion: Q?\nanswer: [A]\n", Choice(question="Q?", answer=("A",))),
+        ("type: list\nquestion: Q?\nanswers: [A, [B, C]]\n", List(question="Q?", answers=("A", ("B", "C")))),
+        ("type: true-false\nstatement: S\nanswer: no\n", TrueFalse(statement="S", answer=False)),
+        ("type: order\nquestion: Q?\nitems: [B, A]\n", Order(question="Q?", items=("B", "A"))),
+        ("type: match\nquestion: Q?\npairs: {B: A}\n", Match(question="Q?", pairs={"B": "A"})),
+        ("type: match\nquestion: Q?\npairs: [[B, A]]\n", Match(question="Q?", pairs=(("B", "A"),))),
+    ],
+)
+def test_fields_of_many_parts_are_read_as_they_stand(content: str, note: Note) -> None:
+    assert note_of(content) == (note, ())
+
+
+@pytest.mark.parametrize(
+    ("content", "line", "column", "message"),
+    [
+        (
+            "type: true-false\nstatement: S\nanswer: maybe\n",
+            3,
+            9,
+            "'answer' must be true or false, not 'maybe'",
+        ),
+        ("type: order\nquestion: Q?\nitems: A\n", 3, 8, "'items' must be a list, not 'A'"),
+        ("type: list\nquestion: Q?\nanswers: A\n", 3, 10, "'answers' must be a list, not 'A'"),
+        ("type: match\nquestion: Q?\npairs: A\n", 3, 8, "'pairs' must be a mapping or a list, not 'A'"),
+        (
+            "type: match\nquestion: Q?\npairs: [[A]]\n",
+            3,
+            9,
+            "an item of 'pairs' must be a list of two, not a list of 1",
+        ),
+    ],
+)
+def test_a_field_of_many_parts_says_what_it_wants(content: str, line: int, column: int, message: str) -> None:
+    problem = only_problem(content)
+    assert (problem.code, *place(problem), problem.message) == ("wrong-shape", line, column, message)
+
+
+def test_a_truth_that_is_empty_is_one_problem() -> None:
+    assert only_problem("type: true-false\nstatement: S\nanswer: ' '\n").message == "'answer' is empty"
 
 
 # Deck files, sources, names

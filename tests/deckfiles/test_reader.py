@@ -11,7 +11,7 @@ from factories import make_name, make_source
 
 from trainer.core.deck import Citation, Deck, Problem, Span
 from trainer.core.names import Names
-from trainer.core.prompt import Choose, Reveal, TypeIn
+from trainer.core.prompt import Choose, Reveal, Text, TypeIn
 from trainer.deckfiles.folder import DeckFile, File, find
 from trainer.deckfiles.reader import Reading, Registry, read_deck, read_decks, read_registries
 
@@ -81,7 +81,7 @@ def test_a_card_has_everything_its_note_and_deck_say() -> None:
         Citation(source=REGISTRY.sources["freeze"]),
     )
     assert card.prompt.question == "Who?"
-    assert card.prompt.form == TypeIn(answers=("Lukashenko", "L."), aliases=("Lukashenka",))
+    assert card.prompt.form == TypeIn(expected=Text(answers=("Lukashenko", "L."), aliases=("Lukashenka",)))
 
 
 def test_cards_come_in_the_order_of_the_file() -> None:

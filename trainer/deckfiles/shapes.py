@@ -23,6 +23,8 @@ _Path = tuple[str | int, ...]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _EXTRA = ("unexpected_keyword_argument", "extra_forbidden")
+_PAIRS = "tuple[tuple[str, str], ...]"
+_PAIR = "a list of two"
 _adapters: dict[object, TypeAdapter[Any]] = {}
 _EXPECTED = {
     "string": "text",
@@ -51,6 +53,7 @@ def check(
         value = table.get(field.name) if field.default is MISSING else None
         if isinstance(value, Text) and not value.missing and not value.strip():
             report.error(value, "no-value", f"{quoted(field.name)} is empty")
+            report.settle_at(value)
     values = {key: _plain(value) for key, value in table.items() if key not in elsewhere}
     try:
         made = _adapter(schema).validate_python(values)
@@ -156,7 +159,7 @@ def _explain(
     nodes: dict[_Path, Node] = {}
     for error in errors:
         loc, kind = error["loc"], error["type"]
-        if kind == "missing":
+        if kind == "missing" and not isinstance(loc[-1], int):
             _, holder = _follow(loc[:-1], table)
             name = what if len(loc) == 1 else "this"
             report.error(holder, "missing-key", f"{name} needs {quoted(str(loc[-1]))}")
@@ -168,7 +171,7 @@ def _explain(
             hint = hint or (f"{what} has {listed(known)}" if len(loc) == 1 else "")
             report.error(at, "unknown-key", f"unknown key {quoted(key)}", hint=hint)
         else:
-            path, node = _follow(loc, table)
+            path, node = _follow(loc[:-1] if kind == "missing" else loc, table)
             wanted = _wanted(error)
             if wanted == "text" and isinstance(node, Text):
                 # `{str: x}` where text belongs: the alternative's name was taken for the key.
@@ -202,14 +205,18 @@ def _inside(node: Node, step: int | str) -> Node | None:
 
 
 def _wanted(error: ErrorDetails) -> str:
+    if error["type"] in ("missing", "too_long") or error["loc"][-2:-1] == (_PAIRS,):
+        return _PAIR  # the only lists of a fixed length
     about, _, complaint = error["type"].rpartition("_")
     if complaint in ("type", "parsing") and about in _EXPECTED:
         return _EXPECTED[about]
     return error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
 
 
-def _refuse_shape(node: Node, report: Report, *, name: str, expected: Iterable[str]) -> None:
+def _refuse_shape(node: Node, report: Report, *, name: str, expected: Collection[str]) -> None:
     given = quoted(node) if isinstance(node, Text) else shape_of(node)
+    if isinstance(node, Items) and _PAIR in expected:
+        given = f"{given} of {len(node)}"
     wanted = listed(expected, joined="or")
     report.error(node, "wrong-shape", f"{name} must be {wanted}, not {given}")
 
@@ -218,4 +225,7 @@ def _name(path: _Path, what: str) -> str:
     key = next((step for step in reversed(path) if isinstance(step, str)), None)
     if key is None:
         return what
-    return quoted(key) if isinstance(path[-1], str) else f"an item of {quoted(key)}"
+    if not isinstance(path[-1], str):
+        return f"an item of {quoted(key)}"
+    holder = path[-2] if len(path) > 1 else None
+    return f"{quoted(key)} in {quoted(holder)}" if isinstance(holder, str) else quoted(key)

@@ -13,10 +13,13 @@ from trainer.core.question import Draft, Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Basic(Note):
-    """A question whose answer you say to yourself, reveal, and judge.
+    """A question whose answer you say to yourself, reveal, and judge. One card.
+
+    - `question`: what is asked.
+    - `answer`: what is revealed.
 
     For reasons, statements and whatever has more than one good wording. `basic` is what a note is when it
-    names no type. One card.
+    names no type.
 
         - id: why-recalled
           question: Why, by its acting foreign minister's account, did Armenia recall Khachaturov?

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from trainer.core.answers import as_choice, expected_text, identity, same_kind, unfit
 from trainer.core.names import Names
-from trainer.core.prompt import Prompt, TypeIn
+from trainer.core.prompt import Choose, Items, Prompt, TypeIn
 from trainer.core.question import Draft, Fault, Note
 
 _MOST_DIGITS = 3
@@ -24,11 +25,14 @@ class _Hole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cloze(Note):
-    """A text with holes in double braces, each to be typed.
+    """A text with holes to be filled by typing. One card a number.
+
+    - `text`: the text, with its holes in double braces.
 
     `{{hole}}` makes a card of its own. `{{1::hole}}` gives the hole a number: holes of one number are asked
-    together, and the number keeps the card's history when the text is edited. `{{1::hole::hint}}` shows the
-    hint in the gap. The other holes of the text are shown filled. One card a number.
+    together, in any order and with credit for each, and the number keeps the card's history when the text is
+    edited. `{{1::hole::hint}}` shows the hint in the gap. The other holes of the text are shown filled. Where
+    a hole is a name in `names.yaml`, its aliases are right as well.
 
         - id: protest-note
           type: cloze
@@ -53,17 +57,28 @@ class Cloze(Note):
             yield Fault(
                 field="text", message="a hole is not closed, or not opened", hint="holes look like {{this}}"
             )
+        for hidden in _together(holes, names).values():
+            if len(hidden) > 1:
+                for part in hidden:
+                    yield from unfit("text", " ".join(part.split()), what="hole")
 
     def drafts(self, names: Names) -> Iterator[Draft]:
         """One card a number, with its own holes open and all others filled."""
         holes = self._holes()
-        for number in sorted({hole.number for hole in holes}):
-            answer = ", ".join(hole.hidden for hole in holes if hole.number == number)
-            form = TypeIn(answers=(answer,), aliases=names.other_spellings((answer,)))
+        for number, hidden in _together(holes, names).items():
+            question = self._asking(number, holes)
+            also: tuple[Choose, ...] = ()
+            if len(hidden) > 1:
+                parts = (" ".join(part.split()) for part in hidden)
+                form = TypeIn(expected=Items(items=tuple(expected_text((part,), names) for part in parts)))
+            else:
+                form = TypeIn(expected=expected_text(hidden, names))
+                also = as_choice(hidden[0], same_kind(hidden, names, unless_in=question))
             yield Draft(
                 key=f"c{number}",
                 aspect=f"hole {number}",
-                prompt=Prompt(question=self._asking(number, holes), form=form),
+                prompt=Prompt(question=question, form=form),
+                also=also,
             )
 
     def _holes(self) -> list[_Hole]:
@@ -86,6 +101,7 @@ class Cloze(Note):
         return any("{{" in part or "}}" in part for parts in (outside, inside) for part in parts)
 
     def _asking(self, number: int, holes: list[_Hole]) -> str:
+        """The text with the holes of one number open."""
         parts: list[str] = []
         end = 0
         for hole in holes:
@@ -93,6 +109,14 @@ class Cloze(Note):
             parts.append(f"[{hole.hint or '…'}]" if hole.number == number else hole.hidden)
             end = hole.end
         return "".join((*parts, self.text[end:]))
+
+
+def _together(holes: list[_Hole], names: Names) -> dict[int, tuple[str, ...]]:
+    """What the holes of each number hide, by number; what several of them hide alike is there once."""
+    found: dict[int, dict[str, str]] = {}
+    for hole in sorted(holes, key=lambda hole: hole.number):
+        found.setdefault(hole.number, {}).setdefault(identity(hole.hidden, names), hole.hidden)
+    return {number: tuple(hidden.values()) for number, hidden in found.items()}
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

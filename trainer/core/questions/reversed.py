@@ -13,9 +13,12 @@ from trainer.core.question import Draft, Note
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reversed(Note):
-    """Two sides, each asked from the other: a person and an office, an event and its date.
+    """Two sides, each asked from the other: a person and an office, an event and its date. Two cards.
 
-    Only for pairs in which either side has one answer. Two cards, which never come on the same day.
+    - `front`: asks for the back on one card, and is revealed on the other.
+    - `back`: the reverse.
+
+    Only for pairs in which either side has one answer. The two cards never come on the same day.
 
         - id: tass
           type: reversed

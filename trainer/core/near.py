@@ -1,0 +1,88 @@
+"""What could be mistaken for a date or a number: others near by, written as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from trainer.core.partial_date import PartialDate
+
+_STEPS = (-1, 1, -2, 2, -3, 3, -4, 4)
+_LAST_DAY = date.max.toordinal()
+
+_GROUPS = ",’'\u00a0\u202f "
+_WRITTEN = re.compile(
+    rf"(?:\d+|\d{{1,3}}(?:(?P<group>[{_GROUPS}])\d{{3}}(?:(?P=group)\d{{3}})*))(?:\.\d+)?", re.A
+)
+_DIGITS = re.compile(r"\d(?:.*\d)?", re.A | re.S)
+_MOST_DIGITS = 15
+_COUNTED = 20
+"""Up to here a whole number is taken for a count, of which the next ones are near."""
+
+
+def near_dates(
+    asked: PartialDate, *, same_year: bool = False, same_month: bool = False
+) -> tuple[PartialDate, ...]:
+    """Other dates of the same precision, none of them a part of `asked` or the other way round.
+
+    `same_year` and `same_month` keep to the year or the month of `asked`, where a question tells it.
+    """
+    found = (
+        other
+        for other in dict.fromkeys(_dates_around(asked))
+        if other != asked
+        and other.in_calendar
+        and (not same_year or other.year == asked.year)
+        and (not same_month or other.month == asked.month)
+    )
+    return tuple(found)
+
+
+def near_numbers(text: str) -> tuple[str, ...]:
+    """The text with other numbers instead of the one in it, none of them zero or of another sign.
+
+    `$598,000` gives `$498,000`, `$698,000` and more of the kind. Nothing comes of a text with several
+    numbers, with none in digits, or with one written in a way that is not understood.
+    """
+    outer = _DIGITS.search(text)
+    written = _WRITTEN.fullmatch(outer[0]) if outer else None
+    if outer is None or written is None or text[: outer.start()].endswith((".", ",")):
+        return ()
+    group = written["group"] or ""
+    digits = written[0].replace(group, "") if group else written[0]
+    if len(digits) > _MOST_DIGITS or (digits[0] == "0" and digits[1:2].isdigit()):
+        return ()
+    value = Decimal(digits)
+    places = len(digits.partition(".")[2])
+    others = (value + step * _step(value, places) for step in _STEPS)
+    shown = (f"{other:,.{places}f}".replace(",", group) for other in others if other > 0)
+    return tuple(text[: outer.start()] + each + text[outer.end() :] for each in shown)
+
+
+def _step(value: Decimal, places: int) -> Decimal:
+    """A tenth to a third of a number, in round figures; 1 for a count."""
+    if value == 0 or (places == 0 and value <= _COUNTED):
+        return Decimal(1).scaleb(-places)
+    size = value.adjusted()
+    first = int(value.scaleb(-size))
+    step = Decimal(1).scaleb(size) if first > 2 else Decimal(first).scaleb(size - 1)
+    return max(step, Decimal(1).scaleb(-places))
+
+
+def _dates_around(asked: PartialDate) -> Iterator[PartialDate]:
+    year, month, day = asked
+    assert year is not None
+    if day is not None and month is not None:
+        ordinal = date(year, month, day).toordinal()
+        for days in (*_STEPS, -7, 7):
+            if 1 <= ordinal + days <= _LAST_DAY:
+                other = date.fromordinal(ordinal + days)
+                yield PartialDate(other.year, other.month, other.day)
+    if month is not None:
+        for months in _STEPS:
+            years, index = divmod(month - 1 + months, 12)
+            yield PartialDate(year + years, index + 1, day)
+    for years in _STEPS:
+        yield PartialDate(year + years, month, day)
