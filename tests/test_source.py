@@ -210,7 +210,8 @@ def test_only_the_storage_holds_sql() -> None:
     }
     assert holders and all(path.startswith("trainer/storage/") for path in holders)
     assert {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.sql")} == {
-        "trainer/storage/schema.sql"
+        "trainer/storage/schema_1.sql",
+        "trainer/storage/schema_2.sql",
     }
 
 

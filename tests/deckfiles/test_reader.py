@@ -81,7 +81,9 @@ def test_a_card_has_everything_its_note_and_deck_say() -> None:
         Citation(source=REGISTRY.sources["freeze"]),
     )
     assert card.prompt.question == "Who?"
-    assert card.prompt.form == TypeIn(expected=Text(answers=("Lukashenko", "L."), aliases=("Lukashenka",)))
+    assert card.prompt.form == TypeIn(
+        expected=Text(answers=("Lukashenko", "L."), aliases=("Lukashenka",), name=True)
+    )
 
 
 def test_cards_come_in_the_order_of_the_file() -> None:
