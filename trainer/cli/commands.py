@@ -12,9 +12,14 @@ import click
 from trainer import __version__, config
 
 _MODULES = {
+    "answer": "trainer.cli.answer",
     "check": "trainer.cli.check",
     "due": "trainer.cli.due_command",
+    "help": "trainer.cli.help_",
     "list": "trainer.cli.list_",
+    "next": "trainer.cli.next_",
+    "quiz": "trainer.cli.quiz",
+    "stats": "trainer.cli.stats",
     "study": "trainer.cli.study",
     "where": "trainer.cli.where",
 }

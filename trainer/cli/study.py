@@ -1,4 +1,4 @@
-"""`trainer study`: a session in the full screen; and the home screen."""
+"""`trainer study`: a session in the full screen, or line by line; and the home screen."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     metavar="S",
     help="Only cards citing this source, as `article` or `article#paragraph`; may be repeated.",
 )
+@click.option("--plain", is_flag=True, help="Line by line, for screen readers, pipes and dumb terminals.")
 @click.pass_obj
 def command(
     start: Start,
@@ -37,6 +38,7 @@ def command(
     cram: bool,
     tags: tuple[str, ...],
     sources: tuple[str, ...],
+    plain: bool,
 ) -> int:
     """Study the cards of today, of all decks or of those named.
 
@@ -45,6 +47,10 @@ def command(
     from trainer.core.session import Selection
 
     selection = Selection(decks=decks, tags=tags, sources=sources, limit=limit, new=new, cram=cram)
+    if plain:
+        from trainer.cli.plain_study import study
+
+        return study(start, selection)
     return open_interface(start, selection)
 
 
