@@ -21,10 +21,13 @@ from textual.binding import Binding
 import trainer.tui
 from trainer.cli import commands
 from trainer.cli.main import run
-from trainer.collection import check
-from trainer.config import ACTIONS, Config, load
+from trainer.collection import Collection, check
+from trainer.config import ACTIONS, Config, load, places
 from trainer.core.question import Note
 from trainer.core.questions import TYPES
+from trainer.core.quiz import Request
+from trainer.core.review import Confidence, Rating
+from trainer.core.session import Selection
 from trainer.deckfiles.model import Head
 
 ROOT = Path(__file__).parent.parent
@@ -251,16 +254,36 @@ def keys_of(value: Any) -> object:
     return 0
 
 
-@pytest.mark.parametrize("command", ["due", "list", "check", "where"])
-def test_json_is_shaped_as_documented(
-    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def studied(tmp_path: Path) -> list[str]:
+    """Options for a deck of two lists, of which one was answered and asked in a test."""
     deck = tmp_path / "deck.yaml"
-    deck.write_text("title: A deck\nnotes:\n  - {id: a, question: Who?, answer: me}\n")
-    run(["--data", str(tmp_path / "data"), "--decks", str(deck), command, "--json"])
-    printed = json.loads(capsys.readouterr().out)
-    written = re.search(
-        r"`--json`\s+prints\s+`([^`]+)`", section("commands.md", f"## `trainer {command}"), re.S
+    notes = "".join(
+        f"  - {{id: {note}, type: list, question: Who {note}?, answers: [me, you]}}\n" for note in "ab"
     )
+    deck.write_text(f"title: A deck\nnotes:\n{notes}")
+    collection = Collection(places(data=str(tmp_path / "data"), decks=(str(deck),)), Config())
+    session = collection.start(Selection())
+    assert session.card
+    verdict = collection.grade(session.card, "me")
+    collection.rate(
+        session, Rating.HARD, verdict=verdict, response="me", milliseconds=1, confidence=Confidence.SURE
+    )
+    collection.quizzes.hand_in(collection.quizzes.begin(Request()))
+    collection.close()
+    return ["--data", str(tmp_path / "data"), "--decks", str(deck)]
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["due", "list", "check", "where", "stats", "next", "answer deck/a/card --response me"],
+)
+def test_json_is_shaped_as_documented(
+    command: str, studied: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    run([*studied, *command.split(), "--json"])
+    printed = json.loads(capsys.readouterr().out)
+    name = command.split(maxsplit=1)[0]
+    written = re.search(r"`--json`\s+prints\s+`([^`]+)`", section("commands.md", f"## `trainer {name}"), re.S)
     assert written
     assert keys_of(printed) == shape(written[1])
