@@ -18,14 +18,15 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.terminal import Terminal
+from trainer.core.prompt import SEPARATOR
 
 HERE = Path(__file__).parent
 KEYS_PER_ROUND = 20
-ANSWERS = {"Reveal": " ", "Choose": "1", "TypeIn": "\r"}
-"""For each answer form, the key that answers."""
+ANSWERS = {"Reveal": " ", "Choose": "1", "TypeIn": "\r", "Arrange": "\r", "Pair": "\r"}
+"""For each answer form, the key that answers; enter comes after it where several options are to be picked."""
 PAUSE = 0.2
 """Seconds between keys: the trainer ignores a rating that comes before the answer can be read."""
 
@@ -63,9 +64,9 @@ def main() -> int:
 
 
 class Card(NamedTuple):
-    """A card of the shipped decks: its answer form, and how its question begins."""
+    """A card of the shipped decks: the keys that answer it, and how its question begins."""
 
-    form: str
+    keys: str
     begins: str
 
 
@@ -74,7 +75,12 @@ def _cards(environment: dict[str, str]) -> list[Card]:
     command = [sys.executable, "-m", "trainer", "list", "--json"]
     listed = subprocess.run(command, env=environment, check=True, capture_output=True).stdout
     first = {(card["deck"], card["note"]): card for card in reversed(json.loads(listed))}
-    return [Card(card["form"], card["question"][:28]) for card in reversed(first.values())]
+    return [Card(_keys_for(card), card["question"][:28]) for card in reversed(first.values())]
+
+
+def _keys_for(card: dict[str, Any]) -> str:
+    several = card["form"] == "Choose" and SEPARATOR in card["answers"][0]
+    return ANSWERS[card["form"]] + "\r" * several
 
 
 Row = tuple[str, float, float, float]
@@ -133,7 +139,7 @@ def _keys(limit: float, rounds: int, cards: list[Card], environment: dict[str, s
                 bare.wait_for("number 0")
                 for number in range(1, KEYS_PER_ROUND):
                     time.sleep(PAUSE)
-                    card.send(ANSWERS[cards[number - 1].form])
+                    card.send(cards[number - 1].keys)
                     card.wait_for("Easy")
                     time.sleep(PAUSE)
                     ours.append(_press(card, "4", cards[number].begins))

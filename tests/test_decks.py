@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,22 @@ import pytest
 from trainer.collection import Checked, check
 from trainer.core.deck import Card, Deck
 from trainer.core.grading import grade
+from trainer.core.grading.quantity import read_number
 from trainer.core.normalise import normalise
-from trainer.core.prompt import Choose, Reveal, TypeIn
+from trainer.core.partial_date import MONTHS, iso
+from trainer.core.prompt import (
+    AnswerForm,
+    Arrange,
+    Choose,
+    Date,
+    Items,
+    Number,
+    Pair,
+    Reveal,
+    Text,
+    TypeIn,
+    accepted,
+)
 from trainer.core.questions import TYPES
 from trainer.deckfiles.folder import find, read
 from trainer.deckfiles.reader import read_decks
@@ -39,10 +54,64 @@ def words(text: str) -> str:
     return f" {normalise(text)} "
 
 
-def spellings(card: Card) -> tuple[str, ...]:
-    """Every answer that the card takes."""
-    form = card.prompt.form
-    return (*form.answers, *form.aliases) if isinstance(form, TypeIn) else (form.answer,)
+def texts(form: AnswerForm) -> tuple[Text, ...]:
+    """The words that are to be typed, each in all its spellings."""
+    if not isinstance(form, TypeIn):
+        return ()
+    expected = form.expected
+    return (
+        (expected,) if isinstance(expected, Text) else expected.items if isinstance(expected, Items) else ()
+    )
+
+
+def spellings(form: AnswerForm) -> tuple[str, ...]:
+    """Every response that is right, as far as it can be listed."""
+    if isinstance(form, TypeIn) and isinstance(form.expected, Text):
+        return (*form.expected.answers, *form.expected.aliases)
+    if isinstance(form, TypeIn) and isinstance(form.expected, Items):
+        items = form.expected.items
+        others = (
+            "; ".join(spelling if one is item else one.answers[0] for one in items)
+            for item in items
+            for spelling in (*item.answers, *item.aliases)
+        )
+        return (*accepted(form), *others)
+    return accepted(form)
+
+
+def graded_forms() -> Iterator[tuple[Card, AnswerForm]]:
+    """Every form with a grader in which a card may be asked."""
+    for card in CARDS:
+        for form in (card.prompt.form, *card.also):
+            if not isinstance(form, Reveal):
+                yield card, form
+
+
+def told(card: Card) -> str:
+    """What a learner reads before the answer, the words to compare it with."""
+    return words(f"{card.prompt.question}\n{card.hint}")
+
+
+def giveaways(form: AnswerForm) -> tuple[str, ...]:
+    """What must not stand in a question or hint."""
+    if isinstance(form, Arrange):
+        return form.items
+    if isinstance(form, Pair):
+        return tuple(side for pair in form.pairs for side in pair)
+    if isinstance(form, TypeIn) and isinstance(form.expected, Date):
+        asked = iso(form.expected.value)
+        assert asked is not None
+        if asked.day is not None:
+            return (str(asked.day), form.answer)
+        return (MONTHS[asked.month - 1],) if asked.month is not None else (str(asked.year),)
+    return tuple(spelling for text in texts(form) for spelling in (*text.answers, *text.aliases))
+
+
+def quiz_options(card: Card) -> Iterator[str]:
+    """Every wrong option that the card may be shown with."""
+    for form in (card.prompt.form, *card.also):
+        if isinstance(form, Choose):
+            yield from form.distractors
 
 
 def test_check_finds_nothing(checked: Checked) -> None:
@@ -50,10 +119,35 @@ def test_check_finds_nothing(checked: Checked) -> None:
     assert checked.files == len(DECKS) == 6
 
 
-def test_there_are_at_least_150_cards_of_every_question_type() -> None:
-    assert len(CARDS) >= 150
+def test_there_are_at_least_300_cards_of_every_question_type() -> None:
+    assert len(CARDS) >= 300
     assert {card.type for card in CARDS} == set(TYPES)
     assert all(len(deck.cards) >= 15 for deck in DECKS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [
+        ("number", 10),
+        ("date", 20),
+        ("list", 8),
+        ("order", 6),
+        ("match", 5),
+        ("true-false", 10),
+        ("cloze", 15),
+    ],
+)
+def test_no_type_is_there_for_show(kind: str, least: int) -> None:
+    assert Counter(card.type for card in CARDS)[kind] >= least
+
+
+def test_several_choices_ask_for_every_right_option() -> None:
+    several = [card for card in CARDS if isinstance(form := card.prompt.form, Choose) and form.several]
+    assert len(several) >= 4
+
+
+def test_statements_are_true_as_well_as_false() -> None:
+    assert {card.prompt.form.answer for card in CARDS if card.type == "true-false"} == {"True", "False"}
 
 
 def test_every_card_cites_a_paragraph_unless_its_fact_stands_in_a_caption() -> None:
@@ -77,24 +171,42 @@ def test_no_two_cards_ask_the_same() -> None:
     assert [question for question, count in questions.items() if count > 1] == []
 
 
+def test_no_two_cards_order_or_pair_the_same() -> None:
+    kept = [
+        frozenset(giveaways(card.prompt.form))
+        for card in CARDS
+        if isinstance(card.prompt.form, Arrange | Pair)
+    ]
+    assert [each for each, count in Counter(kept).items() if count > 1] == []
+
+
 def test_no_question_or_hint_gives_its_answer_away() -> None:
     given_away = [
-        (card.id, answer)
+        (card.id, text) for card in CARDS for text in giveaways(card.prompt.form) if words(text) in told(card)
+    ]
+    assert given_away == []
+
+
+def test_no_question_or_hint_has_the_number_that_it_asks_for() -> None:
+    given_away = [
+        (card.id, word)
         for card in CARDS
-        if isinstance(card.prompt.form, TypeIn)
-        for answer in spellings(card)
-        if words(answer) in words(card.prompt.question) or words(answer) in words(card.hint)
+        if isinstance(card.prompt.form, TypeIn) and isinstance(asked := card.prompt.form.expected, Number)
+        for word in re.findall(r"[\w,.%$]+", f"{card.prompt.question} {card.hint}")
+        if (read := read_number(word)) is not None
+        and (own := read_number(asked.value, asked.unit)) is not None
+        and read.value == own.value
     ]
     assert given_away == []
 
 
 def test_no_choice_names_its_answer_in_the_question() -> None:
     given_away = [
-        card.id
+        (card.id, answer)
         for card in CARDS
         if isinstance(form := card.prompt.form, Choose)
-        and words(form.answer) in words(card.prompt.question)
-        and not any(words(other) in words(card.prompt.question) for other in form.distractors)
+        for answer in form.answers
+        if words(answer) in told(card) and not any(words(other) in told(card) for other in form.distractors)
     ]
     assert given_away == []
 
@@ -102,28 +214,54 @@ def test_no_choice_names_its_answer_in_the_question() -> None:
 def test_every_answer_is_right_by_its_own_grader() -> None:
     wrong = [
         (card.id, answer)
+        for card, form in graded_forms()
+        for answer in spellings(form)
+        if grade(form, answer).score != 1
+    ]
+    assert wrong == []
+
+
+def test_what_a_quiz_offers_as_right_is_right_by_the_cards_own_grader() -> None:
+    wrong = [
+        (card.id, answer)
         for card in CARDS
-        if not isinstance(card.prompt.form, Reveal)
-        for answer in spellings(card)
-        if grade(card.prompt.form, answer).kind != "right"
+        for form in card.also
+        for answer in accepted(form)
+        if grade(card.prompt.form, answer).score != 1
     ]
     assert wrong == []
 
 
 def test_what_is_typed_in_capitals_or_with_blanks_around_is_right_as_well() -> None:
-    typed = [card for card in CARDS if isinstance(card.prompt.form, TypeIn)]
-    for card in typed:
-        assert grade(card.prompt.form, f"  {spellings(card)[0].upper()}. ").kind == "right", card.id
+    wrong = [
+        (card.id, typed)
+        for card, form in graded_forms()
+        for answer in spellings(form)
+        for typed in (f"  {answer.upper()}. ", f"\t{answer.lower()} ")
+        if grade(form, typed).score != 1
+    ]
+    assert wrong == []
 
 
-def test_no_distractor_is_a_spelling_of_the_answer() -> None:
+def test_no_distractor_is_right_or_nearly_right() -> None:
+    right = [
+        (card.id, other)
+        for card in CARDS
+        for other in quiz_options(card)
+        if grade(card.prompt.form, other).score != 0
+    ]
+    assert right == []
+
+
+def test_no_distractor_is_a_spelling_of_an_answer() -> None:
     names = read_registries([], [read(FOLDER / "names.yaml")]).names
     wrong = [
         (card.id, other)
         for card in CARDS
-        if isinstance(form := card.prompt.form, Choose)
+        for form in (card.prompt.form, *card.also)
+        if isinstance(form, Choose)
         for other in form.distractors
-        if normalise(other) in map(normalise, (form.answer, *names.other_spellings([form.answer])))
+        if normalise(other) in map(normalise, (*form.answers, *names.other_spellings(form.answers)))
     ]
     assert wrong == []
 
@@ -132,10 +270,17 @@ def test_choices_have_enough_to_choose_from() -> None:
     few = [
         card.id
         for card in CARDS
-        if isinstance(form := card.prompt.form, Choose)
+        for form in (card.prompt.form, *card.also)
+        if isinstance(form, Choose)
+        and card.type != "true-false"
         and (len({normalise(other) for other in form.distractors}) < 2 or form.draw < 2)
     ]
     assert few == []
+
+
+def test_false_statements_are_put_right() -> None:
+    false = [card for card in CARDS if card.type == "true-false" and card.prompt.form.answer == "False"]
+    assert [card.id for card in false if not card.explanation] == []
 
 
 def test_the_first_card_is_about_a_recall() -> None:
