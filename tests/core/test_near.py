@@ -95,3 +95,9 @@ def test_near_numbers_are_positive_and_never_the_number_itself(number: int, plac
     others = near_numbers(text)
     assert len({*others, text}) == len(others) + 1
     assert all(float(other.replace(",", "")) > 0 for other in others)
+
+
+def test_one_of_several_is_not_offered() -> None:
+    assert near_numbers("3 years") == ("2 years", "4 years", "5 years", "6 years", "7 years")
+    assert "1 km" in near_numbers("2 km")
+    assert "21 years" in near_numbers("20 years")

@@ -17,6 +17,8 @@ _WRITTEN = re.compile(
     rf"(?:\d+|\d{{1,3}}(?:(?P<group>[{_GROUPS}])\d{{3}}(?:(?P=group)\d{{3}})*))(?:\.\d+)?", re.A
 )
 _DIGITS = re.compile(r"\d(?:.*\d)?", re.A | re.S)
+_ONE_OF_MANY = re.compile(r"(?<![\d.,])1 [^\W\d_]+s\b")
+"""`1 years`: an option that nobody would write."""
 _MOST_DIGITS = 15
 _COUNTED = 20
 """Up to here a whole number is taken for a count, of which the next ones are near."""
@@ -58,7 +60,8 @@ def near_numbers(text: str) -> tuple[str, ...]:
     places = len(digits.partition(".")[2])
     others = (value + step * _step(value, places) for step in _STEPS)
     shown = (f"{other:,.{places}f}".replace(",", group) for other in others if other > 0)
-    return tuple(text[: outer.start()] + each + text[outer.end() :] for each in shown)
+    made = (text[: outer.start()] + each + text[outer.end() :] for each in shown)
+    return tuple(each for each in made if not _ONE_OF_MANY.search(each))
 
 
 def _step(value: Decimal, places: int) -> Decimal:
