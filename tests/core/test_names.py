@@ -50,3 +50,39 @@ def test_names_that_the_question_mentions_are_no_distractors() -> None:
 
 def test_an_unknown_name_has_no_kind() -> None:
     assert NAMES.of_the_same_kind("Nobody", unless_in="") == ()
+
+
+def test_the_surname_alone_is_as_good_as_the_name_of_a_person() -> None:
+    assert NAMES.other_spellings(["Yuri Khachaturov"]) == ("Khachaturov",)
+    assert NAMES.other_spellings(["Khachaturov"]) == ()
+    hyphenated = make_name("Tigran Ter-Margaryan")
+    other = make_name("Anna Margaryan")
+    assert Names([hyphenated, other]).other_spellings(["Tigran Ter-Margaryan"]) == ("Ter-Margaryan",)
+
+
+def test_a_surname_that_another_entry_has_is_not_enough() -> None:
+    first = make_name("Vladimir Karapetyan")
+    for other in (
+        make_name("Anna Karapetyan"),
+        make_name("Anna", "A. KARAPETYAN"),
+        make_name("Karapetyan Square"),
+    ):
+        assert Names([first, other]).other_spellings(["Vladimir Karapetyan"]) == ()
+
+
+def test_only_persons_of_two_words_have_a_surname() -> None:
+    entries = [
+        make_name("Nor Nork", kind="place"),
+        make_name("Pele"),
+        make_name("Elizabeth II"),
+        make_name("Martin King Jr."),
+        make_name("Kim Il"),
+    ]
+    names = Names(entries)
+    assert [names.other_spellings([entry.name]) for entry in entries] == [()] * len(entries)
+
+
+def test_an_answer_is_a_name_if_an_entry_has_it() -> None:
+    assert NAMES.is_name("LUKASHENKO")
+    assert NAMES.is_name("Miensk")
+    assert not NAMES.is_name("Khachaturov")

@@ -15,7 +15,7 @@ words = st.lists(st.text(max_size=4), unique=True, min_size=2, max_size=9).map(t
 def test_the_answer_is_among_the_options_with_as_many_distractors_as_drawn(
     texts: tuple[str, ...], draw: int, seed: str
 ) -> None:
-    form = Choose(answer=texts[0], distractors=texts[1:], draw=draw)
+    form = Choose(answers=(texts[0],), distractors=texts[1:], draw=draw)
     shown = options(form, seed=seed)
     assert texts[0] in shown
     assert len(shown) == 1 + min(draw, len(texts) - 1)
@@ -24,7 +24,7 @@ def test_the_answer_is_among_the_options_with_as_many_distractors_as_drawn(
     assert shown == options(form, seed=seed)
 
 
-FORM = Choose(answer="A", distractors=tuple("BCDEFG"), draw=3)
+FORM = Choose(answers=("A",), distractors=tuple("BCDEFG"), draw=3)
 DRAWN = [options(FORM, seed=f"card\n{number}") for number in range(1000)]
 
 
@@ -41,7 +41,7 @@ def test_every_distractor_is_drawn_about_as_often() -> None:
 
 
 def test_odd_text_can_be_an_option() -> None:
-    form = Choose(answer="\ud800", distractors=("",), draw=1)
+    form = Choose(answers=("\ud800",), distractors=("",), draw=1)
     assert sorted(options(form, seed="\udfff")) == ["", "\ud800"]
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from trainer.core.deck import Name
 from trainer.core.normalise import normalise
+
+_PERSON = "person"
+_NO_SURNAME = re.compile(r"[ivxlcdm]+|jr|sr|junior|senior|.{1,2}|.*\d.*")
 
 
 class Names:
@@ -14,6 +18,7 @@ class Names:
     def __init__(self, entries: Iterable[Name] = ()) -> None:
         self.entries = tuple(entries)
         self._by_spelling: dict[str, Name] = {}
+        self._owners: dict[str, list[Name]] | None = None
         for entry in self.entries:
             for spelling in entry.spellings:
                 self._by_spelling.setdefault(normalise(spelling), entry)
@@ -22,11 +27,18 @@ class Names:
         """The entry that `text` is a spelling of, if any."""
         return self._by_spelling.get(normalise(text))
 
+    def is_name(self, answer: str) -> bool:
+        """Whether an answer is a spelling of any entry."""
+        return self.find(answer) is not None
+
     def other_spellings(self, answers: Iterable[str]) -> tuple[str, ...]:
-        """Spellings that are as good as one of the answers, without the answers themselves."""
+        """Spellings that are as good as one of the answers, without the answers themselves.
+
+        The surname of a person is one of them, unless another entry has that word in it.
+        """
         given = tuple(answers)
-        found = (entry for entry in map(self.find, given) if entry is not None)
-        spellings = (spelling for entry in found for spelling in entry.spellings)
+        found = [entry for entry in map(self.find, given) if entry is not None]
+        spellings = (spelling for entry in found for spelling in (*entry.spellings, *self._surname(entry)))
         return tuple(dict.fromkeys(spelling for spelling in spellings if spelling not in given))
 
     def of_the_same_kind(self, answer: str, *, unless_in: str) -> tuple[str, ...]:
@@ -42,3 +54,23 @@ class Names:
             and entry is not own
             and not any(f" {normalise(spelling)} " in words for spelling in entry.spellings)
         )
+
+    def _surname(self, entry: Name) -> tuple[str, ...]:
+        """The last word of a person's name, hyphens within it, if it can mean nobody else."""
+        if entry.kind != _PERSON or len(entry.name.split()) < 2:
+            return ()
+        surname = entry.name.split()[-1]
+        plain = normalise(surname)
+        if _NO_SURNAME.fullmatch(plain) or any(owner is not entry for owner in self._owners_of(plain)):
+            return ()
+        return (surname,)
+
+    def _owners_of(self, word: str) -> list[Name]:
+        """The entries that have the word in one of their spellings."""
+        if self._owners is None:
+            self._owners = {}
+            for entry in self.entries:
+                words = {normalise(word) for spelling in entry.spellings for word in spelling.split()}
+                for one in words:
+                    self._owners.setdefault(one, []).append(entry)
+        return self._owners.get(word, [])

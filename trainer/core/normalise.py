@@ -25,7 +25,7 @@ _UNDECOMPOSED = str.maketrans(
 def normalise(text: str) -> str:
     """The form in which answers are compared; never empty for a text that has a letter, digit or sign."""
     folded = unicodedata.normalize("NFC", text).casefold()
-    plain = _without_accents(folded).translate(_UNDECOMPOSED)
+    plain = without_accents(folded).translate(_UNDECOMPOSED)
     plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
     plain = _MINUS.sub("-", _PUNCTUATION.sub(_blank_unless_mark, plain))
     plain = _BEFORE_UNIT.sub("", " ".join(plain.split()))
@@ -37,7 +37,7 @@ def _blank_unless_mark(found: re.Match[str]) -> str:
     return found[0] if unicodedata.category(found[0]).startswith("M") else " "
 
 
-def _without_accents(text: str) -> str:
+def without_accents(text: str) -> str:
     """Drop the marks on Latin, Greek and Cyrillic letters; in other scripts a mark is part of the word."""
     kept: list[str] = []
     base = ""

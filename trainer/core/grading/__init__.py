@@ -1,82 +1,140 @@
-"""What the machine makes of a response: a score where it can tell, a reason, and a rating it would give.
+"""A response -> what it is worth, and why.
 
-The learner has the last word: a rating that contradicts the machine changes the score that is kept.
+Strict about facts, tolerant about spelling. Every form has one grader in this folder, loaded when needed;
+`grade` picks it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Callable
 from typing import Literal
 
+from trainer.core.grading.telling import difference
+from trainer.core.grading.verdict import (
+    NOT_ANSWERED,
+    Judgement,
+    Part,
+    RatingRules,
+    Verdict,
+    VerdictKind,
+    kept_score,
+    right,
+    suggest,
+)
 from trainer.core.normalise import normalise
-from trainer.core.prompt import AnswerForm, Choose, Reveal, TypeIn
-from trainer.core.review import Rating
+from trainer.core.prompt import (
+    AnswerForm,
+    Arrange,
+    Choose,
+    Date,
+    Expected,
+    Number,
+    Pair,
+    Reveal,
+    Text,
+    TypeIn,
+)
 
-VerdictKind = Literal["right", "wrong", "unknown"]
+__all__ = [
+    "DateOrder",
+    "Judgement",
+    "Part",
+    "RatingRules",
+    "Verdict",
+    "VerdictKind",
+    "difference",
+    "grade",
+    "kept_score",
+    "unclear",
+]
+
+DateOrder = Literal["ask", "dmy", "mdy"]
+"""How 06/12/2024 is read: day first, month first, or not without asking back."""
+
+_DEFAULT_RULES = RatingRules()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verdict:
-    """`score` from 0 to 1, or None where only the learner can tell; `reason` for a person to read."""
-
-    kind: VerdictKind
-    score: float | None
-    reason: str
-    suggested: Rating
-
-
-def grade(form: AnswerForm, response: str) -> Verdict:
+def grade(
+    form: AnswerForm,
+    response: str,
+    *,
+    milliseconds: int = 0,
+    rules: RatingRules = _DEFAULT_RULES,
+    date_order: DateOrder = "ask",
+    is_taken: Callable[[str], bool] = lambda text: False,
+) -> Verdict:
     """Grade a response: what was typed, the option picked, or nothing for an answer kept in mind.
 
-    An empty response means "I don't know" and is never right.
+    An empty response means "I don't know" and is never right. `is_taken` says whether a normalised text is
+    another answer of the same deck or another name: then it is not a misspelling, but wrong. `milliseconds`
+    from the question to the answer count, by `rules`, for the rating suggested.
     """
+    judgement = _judge(form, response, date_order=date_order, is_taken=is_taken)
+    return Verdict(
+        kind=judgement.kind,
+        score=judgement.score,
+        reason=judgement.reason,
+        parts=judgement.parts,
+        suggested=suggest(judgement, milliseconds, rules),
+    )
+
+
+def unclear(form: AnswerForm, response: str, *, date_order: DateOrder = "ask") -> str:
+    """What to ask back before this response is graded at all; empty if it can be graded as it is."""
+    if not isinstance(form, TypeIn) or not response.strip():
+        return ""
+    if isinstance(form.expected, Number):
+        from trainer.core.grading.numbers import unclear_number
+
+        return unclear_number(form.expected, response)
+    if isinstance(form.expected, Date):
+        from trainer.core.grading.dates import unclear_date
+
+        return unclear_date(form.expected, response, date_order=date_order)
+    return ""
+
+
+def _judge(
+    form: AnswerForm, response: str, *, date_order: DateOrder, is_taken: Callable[[str], bool]
+) -> Judgement:
     if isinstance(form, Reveal):
-        return Verdict(kind="unknown", score=None, reason="", suggested=Rating.GOOD)
+        return _judge_kept_in_mind(form, response)
     if not response.strip():
-        return Verdict(kind="wrong", score=0.0, reason="not answered", suggested=Rating.AGAIN)
+        return NOT_ANSWERED
+    if isinstance(form, TypeIn):
+        return _judge_typed(form.expected, response, date_order=date_order, is_taken=is_taken)
+    from trainer.core.grading.arrangement import judge_choice, judge_order, judge_pairs
+
     if isinstance(form, Choose):
-        return _grade_choice(form, response)
-    return _grade_text(form, response)
+        return judge_choice(form, response)
+    if isinstance(form, Arrange):
+        return judge_order(form, response)
+    assert isinstance(form, Pair)
+    return judge_pairs(form, response)
 
 
-def kept_score(verdict: Verdict, rating: Rating) -> float:
-    """The score that is recorded: the machine's, unless the learner's rating says the opposite."""
-    passed = rating is not Rating.AGAIN
-    if verdict.score is None or passed != (verdict.suggested is not Rating.AGAIN):
-        return 1.0 if passed else 0.0
-    return verdict.score
+def _judge_kept_in_mind(form: Reveal, response: str) -> Judgement:
+    typed = response[: 4 * len(form.answer) + 1000].strip()
+    if typed and normalise(typed) == normalise(form.answer):
+        return right()
+    return Judgement(kind="unknown", score=None, reason="")
 
 
-def _grade_choice(form: Choose, response: str) -> Verdict:
-    if response == form.answer:
-        return Verdict(kind="right", score=1.0, reason="right", suggested=Rating.GOOD)
-    return Verdict(kind="wrong", score=0.0, reason="not the right one", suggested=Rating.AGAIN)
+def _judge_typed(
+    expected: Expected, response: str, *, date_order: DateOrder, is_taken: Callable[[str], bool]
+) -> Judgement:
+    if isinstance(expected, Text):
+        from trainer.core.grading.words import judge_text
 
+        return judge_text(expected, response, is_taken=is_taken)
+    if isinstance(expected, Number):
+        from trainer.core.grading.numbers import judge_number
 
-def _grade_text(form: TypeIn, response: str) -> Verdict:
-    given = normalise(response)
-    if given in map(normalise, form.answers):
-        return Verdict(kind="right", score=1.0, reason="right", suggested=Rating.GOOD)
-    if given in map(normalise, form.aliases):
-        return Verdict(kind="right", score=1.0, reason="right, by another spelling", suggested=Rating.GOOD)
-    reason = f"{difference(response, form.answer)}; you judge"
-    return Verdict(kind="unknown", score=None, reason=reason, suggested=Rating.AGAIN)
+        return judge_number(expected, response)
+    if isinstance(expected, Date):
+        from trainer.core.grading.dates import judge_date
 
+        return judge_date(expected, response, date_order=date_order)
+    from trainer.core.grading.lists import judge_items
 
-def difference(given: str, answer: str) -> str:
-    """In words, what sets a response apart from the answer: the words that differ, lack or are too many."""
-    ours, theirs = given.split(), answer.split()
-    plain_ours, plain_theirs = [normalise(word) for word in ours], [normalise(word) for word in theirs]
-    parts: list[str] = []
-    matcher = SequenceMatcher(None, plain_ours, plain_theirs, autojunk=False)
-    for tag, start, end, answer_start, answer_end in matcher.get_opcodes():
-        extra, lacking = " ".join(ours[start:end]), " ".join(theirs[answer_start:answer_end])
-        if tag == "replace":
-            parts.append(f"“{extra}” instead of “{lacking}”")
-        elif tag == "delete":
-            parts.append(f"“{extra}” is too much")
-        elif tag == "insert":
-            parts.append(f"“{lacking}” is missing")
-    same = any(tag == "equal" for tag, *_ in matcher.get_opcodes())
-    return ", ".join(parts) if same and parts else "not the answer as written"
+    return judge_items(expected, response, is_taken=is_taken)

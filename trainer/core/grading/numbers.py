@@ -1,0 +1,102 @@
+"""Grading of numbers: right or wrong, never near."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from trainer.core.grading.quantity import Quantity, folded, known_name, read_number
+from trainer.core.grading.spelling import slip
+from trainer.core.grading.telling import far_too_long, quoted
+from trainer.core.grading.units import COUNT, unit_names, unit_of
+from trainer.core.grading.verdict import Judgement, right, wrong
+from trainer.core.normalise import normalise
+from trainer.core.prompt import Number
+
+UNREADABLE = "that is no number I can read: write it in digits, like 598,000"
+
+_SOMETHING_ELSE = re.compile(r"/|^\s*0\d|\d\s?m\b", re.IGNORECASE)
+
+
+def judge_number(expected: Number, response: str) -> Judgement:
+    """Grade a number by its value, its unit if one is given, and the tolerance."""
+    wanted = _wanted(expected)
+    if wanted is None:
+        return right() if _is_as_written(expected, response) else wrong(_instead(response, expected))
+    given = read_number(response, expected.unit or wanted.unit)
+    if given is None:
+        return wrong(UNREADABLE)
+    if given.limit not in ("", wanted.limit):
+        return wrong(f"{quoted(response)} is a limit, the answer is {quoted(expected.answer)}")
+    factor = _factor(given.unit, wanted.unit)
+    if factor is None:
+        return wrong(f"another unit: {_instead(response, expected)}")
+    off = abs(given.value * factor - wanted.value)
+    if not off:
+        return right()
+    if off <= _tolerated(expected.tolerance, wanted.value):
+        return right(f"right: {quoted(response)} is close enough to {quoted(expected.answer)}")
+    return wrong(_instead(response, expected))
+
+
+def unclear_number(expected: Number, response: str) -> str:
+    """What to ask back about a response that is no number; empty if it is one."""
+    wanted = _wanted(expected)
+    if wanted is None or read_number(response, expected.unit or wanted.unit) is not None:
+        return ""
+    return UNREADABLE
+
+
+def are_equal_numbers(one: str, other: str) -> bool:
+    """Whether two texts are the same number in the same unit.
+
+    Fractions with a slash, leading zeros and `5 m` are not looked into: they are often something else.
+    """
+    if any(_SOMETHING_ELSE.search(folded(text)) for text in (one, other)):
+        return False
+    read = read_number(one)
+    return read is not None and read == read_number(other)
+
+
+def _wanted(expected: Number) -> Quantity | None:
+    read = read_number(expected.value, expected.unit)
+    return read and read._replace(unit=read.unit or known_name(expected.unit))
+
+
+def _is_as_written(expected: Number, response: str) -> bool:
+    spellings = (expected.answer, expected.value)
+    return not far_too_long(response, spellings) and normalise(response) in map(normalise, spellings)
+
+
+def _instead(response: str, expected: Number) -> str:
+    return f"{quoted(response)} instead of {quoted(expected.answer)}"
+
+
+def _factor(given: str, wanted: str) -> Fraction | None:
+    """What a number in one unit is multiplied by to be in the other; None if they do not go together."""
+    if not given or given == wanted:
+        return Fraction(1)
+    ours, theirs = unit_of(given), unit_of(wanted)
+    if not wanted:
+        return Fraction(1) if ours is None or ours.dimension == COUNT else None
+    if ours is None:
+        names = unit_names(theirs) if theirs is not None else (wanted,)
+        return Fraction(1) if any(_is_that_word(given, name) for name in names) else None
+    if theirs is None or ours.dimension != theirs.dimension:
+        return None
+    return ours.factor / theirs.factor
+
+
+def _is_that_word(given: str, name: str) -> bool:
+    """Whether a text ends in that word, its plural or a misspelling of it."""
+    last = " ".join(given.split()[-len(name.split()) :])
+    found = slip(last, name)
+    return last.removesuffix("s") == name.removesuffix("s") or (found is not None and not found.barred)
+
+
+def _tolerated(tolerance: str, value: Fraction) -> Fraction:
+    """How far off a number may be; a share is one of the number itself."""
+    read = read_number(tolerance)
+    if read is None:
+        return Fraction(0)
+    return abs(value) * read.value / 100 if read.unit == "%" else read.value
