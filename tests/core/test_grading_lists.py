@@ -89,6 +89,11 @@ def test_a_long_list_of_extras_is_cut_short() -> None:
     assert reason.endswith("too much: “x0”, “x1”, “x2”, “x3”, “x4”, “x5” and 3 more")
 
 
+def test_far_too_many_parts_are_not_told_one_by_one() -> None:
+    verdict = grade(THREE, "Russia, Belarus" + ", x" * 30)
+    assert (verdict.kind, verdict.reason, verdict.parts) == ("wrong", "far more than 3", ())
+
+
 def test_an_item_that_is_another_answer_is_no_misspelling() -> None:
     form = items("Simonyan", "Glaz")
     assert grade(form, "Simonian; Glaz", is_taken=lambda text: text == "simonian").kind == "wrong"

@@ -250,3 +250,12 @@ def test_what_is_no_number_is_asked_back() -> None:
     assert unclear(form, "41 miles") == ""
     assert unclear(form, " ") == ""
     assert unclear(TypeIn(expected=Number(value="many")), "lots") == ""
+
+
+def test_a_point_before_three_digits_is_asked_back_unless_the_answer_has_one_too() -> None:
+    form = TypeIn(expected=Number(value="598,000", unit="dollars"))
+    told = "598.000 can be 598,000 or a little over 598: write it without the point"
+    assert unclear(form, "$598.000") == told
+    assert (grade(form, "$598.000").kind, grade(form, "$598.000").reason) == ("unknown", told)
+    assert unclear(form, "1.598.000") == unclear(form, "598.5") == unclear(form, "0.598 million") == ""
+    assert grade(TypeIn(expected=Number(value="1.125")), "1.125").kind == "right"

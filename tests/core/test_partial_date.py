@@ -28,7 +28,9 @@ def test_a_date_is_written_as_precisely_as_it_is_known(text: str, words: str) ->
     assert in_words(text) == words
 
 
-@pytest.mark.parametrize("text", ["2023-02-29", "2024-02-30", "2024-6-13", "13 June 2024", "", "0000"])
+@pytest.mark.parametrize(
+    "text", ["2023-02-29", "2024-02-30", "2024-06-00", "2024-6-13", "13 June 2024", "", "0000"]
+)
 def test_only_days_of_the_calendar_are_read(text: str) -> None:
     assert iso(text) is None
 

@@ -13,7 +13,7 @@ _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 class PartialDate(NamedTuple):
-    """A year, a month or a day; what is not known is None. Only a day of the calendar can be made by `iso`."""
+    """A year, a month or a day; what is not known is None."""
 
     year: int | None
     month: int | None = None
@@ -22,10 +22,9 @@ class PartialDate(NamedTuple):
     @property
     def in_calendar(self) -> bool:
         """Whether there is such a day; one without a year may be 29 February."""
-        if self.month is not None and not 1 <= self.month <= 12:
-            return False
+        year, month, day = (1 if part is None else part for part in self)
         try:
-            date(2000 if self.year is None else self.year, self.month or 1, self.day or 1)
+            date(2000 if self.year is None else year, month, day)
         except ValueError:
             return False
         return True

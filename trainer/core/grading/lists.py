@@ -11,6 +11,10 @@ from trainer.core.grading.words import judge_text, spellings
 from trainer.core.normalise import normalise
 from trainer.core.prompt import Items, Text
 
+_MORE = 10
+"""So many parts beyond twice the items are not looked at: extras have used up all credit long before."""
+_MOST_TOLD = 6
+
 
 def judge_items(expected: Items, response: str, *, is_taken: Callable[[str], bool]) -> Judgement:
     """Grade a list: each item counts once, a misspelt one a little less; extras cost one each."""
@@ -18,9 +22,11 @@ def judge_items(expected: Items, response: str, *, is_taken: Callable[[str], boo
         return wrong("far longer than the answer")
     if normalise(response) == normalise(expected.answer):
         return right(parts=tuple(Part(text=item.answer, score=1.0, note="found") for item in expected.items))
+    ways_to_part = _ways_to_part(expected, response)
+    if min(map(len, ways_to_part)) > 2 * len(expected.items) + _MORE:
+        return wrong(f"far more than {len(expected.items)}")
     ways = [
-        _summed_up(expected, *_matched(expected.items, parts, is_taken=is_taken))
-        for parts in _ways_to_part(expected, response)
+        _summed_up(expected, *_matched(expected.items, parts, is_taken=is_taken)) for parts in ways_to_part
     ]
     return max(ways, key=lambda judgement: judgement.score or 0.0)
 
@@ -38,29 +44,26 @@ def _ways_to_part(expected: Items, response: str) -> list[list[str]]:
 def _matched(
     items: tuple[Text, ...], parts: list[str], *, is_taken: Callable[[str], bool]
 ) -> tuple[dict[int, tuple[str, Judgement]], list[tuple[str, bool]]]:
-    """What was given for each item found; and what is left, with whether it repeats an item."""
+    """What was given for each item found; and what is left, with whether it repeats an item.
+
+    What is right is matched first, then what is near.
+    """
     found: dict[int, tuple[str, Judgement]] = {}
     left: list[tuple[str, bool]] = []
-    later: list[str] = []
-    for part in parts:
-        judged = {index: judge_text(item, part, is_taken=is_taken) for index, item in enumerate(items)}
-        exact = [index for index, judgement in judged.items() if judgement.kind == "right"]
-        free = [index for index in exact if index not in found]
-        if free:
-            found[free[0]] = (part, judged[free[0]])
-        elif exact:
-            left.append((part, True))
-        else:
-            later.append(part)
-    for part in later:
-        judged = {index: judge_text(item, part, is_taken=is_taken) for index, item in enumerate(items)}
-        near = [index for index, judgement in judged.items() if judgement.kind == "near"]
-        free = [index for index in near if index not in found]
-        if free:
-            found[free[0]] = (part, judged[free[0]])
-        else:
-            left.append((part, bool(near)))
-    return found, left
+    judged = [(part, [judge_text(item, part, is_taken=is_taken) for item in items]) for part in parts]
+    for kind in ("right", "near"):
+        later: list[tuple[str, list[Judgement]]] = []
+        for part, judgements in judged:
+            alike = [index for index, judgement in enumerate(judgements) if judgement.kind == kind]
+            free = [index for index in alike if index not in found]
+            if free:
+                found[free[0]] = part, judgements[free[0]]
+            elif alike:
+                left.append((part, True))
+            else:
+                later.append((part, judgements))
+        judged = later
+    return found, [*left, *((part, False) for part, _ in judged)]
 
 
 def _summed_up(
@@ -98,6 +101,3 @@ def _told(parts: list[Part], beginning: str) -> str:
             said.append(f"{note}: {', '.join(shown)}" + (f" and {more} more" if more > 0 else ""))
     said.extend(part.note for part in parts if part.note.startswith("misspelt"))
     return "; ".join(said)
-
-
-_MOST_TOLD = 6

@@ -15,6 +15,7 @@ from trainer.core.prompt import Number
 
 UNREADABLE = "that is no number I can read: write it in digits, like 598,000"
 
+_DOT_OR_GROUP = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])", re.ASCII)
 _SOMETHING_ELSE = re.compile(r"/|^\s*0\d|\d\s?m\b", re.IGNORECASE)
 
 
@@ -26,6 +27,8 @@ def judge_number(expected: Number, response: str) -> Judgement:
     given = read_number(response, expected.unit or wanted.unit)
     if given is None:
         return wrong(UNREADABLE)
+    if doubt := _doubt(expected, response):
+        return Judgement(kind="unknown", score=0.0, reason=doubt)
     if given.limit not in ("", wanted.limit):
         return wrong(f"{quoted(response)} is a limit, the answer is {quoted(expected.answer)}")
     factor = _factor(given.unit, wanted.unit)
@@ -40,11 +43,21 @@ def judge_number(expected: Number, response: str) -> Judgement:
 
 
 def unclear_number(expected: Number, response: str) -> str:
-    """What to ask back about a response that is no number; empty if it is one."""
+    """What to ask back about a response that is no number, or may be two; empty if it is one."""
     wanted = _wanted(expected)
-    if wanted is None or read_number(response, expected.unit or wanted.unit) is not None:
+    if wanted is None:
         return ""
-    return UNREADABLE
+    unreadable = read_number(response, expected.unit or wanted.unit) is None
+    return UNREADABLE if unreadable else _doubt(expected, response)
+
+
+def _doubt(expected: Number, response: str) -> str:
+    """What to ask back about 598.000, where a point may part thousands; empty for any other number."""
+    doubtful = _DOT_OR_GROUP.search(response)
+    if doubtful is None or _DOT_OR_GROUP.search(expected.value):
+        return ""
+    whole, part = doubtful[0].split(".")
+    return f"{doubtful[0]} can be {whole},{part} or a little over {whole}: write it without the point"
 
 
 def are_equal_numbers(one: str, other: str) -> bool:

@@ -29,7 +29,8 @@ def as_listed(response: str, *, is_known: Callable[[str], bool], longest: int) -
     """
     separators = (_STRONG,) if _STRONG.search(response) else (_COMMA_OR_AND, _COMMA)
     ways = [_rejoined(one, response, is_known=is_known, longest=longest) for one in separators]
-    return [[part if is_known(part) else _AND_IN_FRONT.sub("", part) for part in way] for way in ways]
+    parted = [[part if is_known(part) else _AND_IN_FRONT.sub("", part) for part in way] for way in ways]
+    return parted[: 1 if parted[0] == parted[-1] else 2]
 
 
 def pieces(texts: Iterable[str]) -> int:
