@@ -14,8 +14,10 @@ from rich.console import Console
 
 from trainer.collection import Collection
 from trainer.config import Config, Places
+from trainer.core.review import Review
 from trainer.core.session import Selection
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens.study import StudyScreen
 
 DECK = """\
 title: Capitals and recalls
@@ -41,6 +43,49 @@ notes:
     type: cloze
     text: The ambassador left {{1::Minsk::city}} in June.
 """
+FORMS = """\
+title: Every form of answer
+notes:
+  - id: members
+    type: choice
+    question: Which of these were members in 2024?
+    answer: [Belarus, Armenia]
+    distractors: [Georgia, Moldova]
+    source: report#1
+  - id: armenia-member
+    type: true-false
+    statement: Azerbaijan is a member.
+    answer: false
+    correction: Azerbaijan is close to Moscow, but no member.
+  - id: by-time
+    type: order
+    question: What happened, from first to last?
+    items: [the first war, a war of six weeks, an offensive of 24 hours]
+    source: report#1
+  - id: offices
+    type: match
+    question: Who held which office?
+    pairs:
+      Maria Zakharova: spokesperson in Moscow
+      Anatoly Glaz: spokesperson in Minsk
+      Vladimir Karapetyan: ambassador in Kyiv
+  - id: others
+    type: list
+    question: Which three others are members?
+    answers: [Kazakhstan, Kyrgyzstan, Tajikistan]
+  - id: price
+    type: number
+    question: What did it cost?
+    answer: "598,000"
+    unit: dollars
+  - id: recalled
+    type: date
+    question: On which day was the ambassador recalled?
+    answer: 2024-06-13
+"""
+WIDE, NARROW, TINY = (100, 30), (60, 15), (40, 12)
+"""Sizes of a screen."""
+
 SOURCES = """\
 report:
   title: A report on two ambassadors
@@ -83,6 +128,11 @@ class Desk:
         (self.folder / "decks").mkdir(exist_ok=True)
         (self.folder / "decks" / f"{name}.yaml").write_text(text, encoding="utf-8")
 
+    def ask(self, note: str) -> TrainerApp:
+        """A sitting over one note of the deck that asks in every form."""
+        self.write("forms", FORMS)
+        return self.study(Selection(cards=(f"forms/{note}/card",)))
+
     def collection(self) -> Collection:
         places = Places(self.folder / "progress.db", self.folder / "config.toml", (self.folder / "decks",))
         return Collection(places, self.config, clock=self.clock)
@@ -97,6 +147,22 @@ class Desk:
         )
 
 
+def study_of(app: TrainerApp) -> StudyScreen:
+    assert isinstance(app.screen, StudyScreen)
+    return app.screen
+
+
+def front(app: TrainerApp) -> str | None:
+    """The card that is asked."""
+    return study_of(app).session.front
+
+
+def review_of(app: TrainerApp, note: str) -> Review:
+    """The only review of a note asked by `Desk.ask`."""
+    (review,) = app.collection.store.reviews(f"forms/{note}/card")
+    return review
+
+
 def a_second_each() -> Callable[[], float]:
     """A stop-watch that shows a second more at each look."""
     seconds = count()
@@ -109,6 +175,14 @@ def text_of(app: TrainerApp) -> str:
     console = Console(width=width, height=height, file=io.StringIO(), record=True, legacy_windows=False)
     console.print(app.screen._compositor.render_update(full=True))
     return "\n".join(line.rstrip() for line in console.export_text(styles=False).splitlines())
+
+
+def assert_clean(seen: str) -> None:
+    """Nothing on a screen can steer a terminal or mislead the eye."""
+    bad = {character for character in seen if ord(character) < 32 and character != "\n"}
+    assert not bad | {
+        character for character in seen if "\x7f" <= character <= "\x9f" or character == "\u202e"
+    }
 
 
 def assert_golden(app: TrainerApp, name: str) -> None:

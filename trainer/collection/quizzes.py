@@ -207,7 +207,9 @@ class Quizzes:
             flagged=given.flagged,
             used=given.used,
         )
-        return quiz.at_next_open() if questions else quiz
+        places = {question.id: index for index, question in enumerate(questions)}
+        last = [places[card] for card in quiz.answers if card in places][-1:]
+        return quiz.moved(last[0]).at_next_open() if last else quiz
 
 
 def _request(begun: Begun | Past) -> Request:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
@@ -19,6 +19,9 @@ from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
 from trainer.tui.terminal import leave_on_signals
+
+if TYPE_CHECKING:
+    from trainer.core.quiz import Quiz, Request, Result
 
 THEMES = {
     "dark": Theme(
@@ -98,7 +101,7 @@ class KeyCommands(Provider):
 
 
 class TrainerApp(App[None]):
-    """The trainer, full screen. Starts at Home, or with a sitting."""
+    """The trainer, full screen. Starts at Home, or with a sitting or a test."""
 
     TITLE = "trainer"
     CSS_PATH = "trainer.tcss"
@@ -112,6 +115,7 @@ class TrainerApp(App[None]):
         collection: Collection,
         *,
         session: Session | None = None,
+        quiz: Quiz | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         pause: float = PAUSE,
     ) -> None:
@@ -119,9 +123,10 @@ class TrainerApp(App[None]):
         self.collection = collection
         self.monotonic = monotonic
         self._pause = pause
-        self._first = session
+        self._session, self._quiz = session, quiz
         self.broken_by: Exception | None = None
         self.ended_by = ""
+        self.drafts: dict[bytes, dict[str, str]] = {}
         self._titles = {deck.deck: deck.title for deck in collection.decks}
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -129,9 +134,14 @@ class TrainerApp(App[None]):
         self.set_keymap(dict(collection.config.keys))
 
     async def on_mount(self) -> None:
-        """Show Home, or the sitting asked for; leave cleanly when told to end."""
+        """Show Home, or the sitting or test asked for; leave cleanly when told to end."""
         leave_on_signals(self)
-        await self.push_screen(self._home() if self._first is None else self._study_or_summary(self._first))
+        if self._quiz is not None:
+            await self.push_screen(self._test(self._quiz))
+        elif self._session is not None:
+            await self.push_screen(self._study_or_summary(self._session))
+        else:
+            await self.push_screen(self._home())
 
     def _handle_exception(self, error: Exception) -> None:
         """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""
@@ -200,6 +210,59 @@ class TrainerApp(App[None]):
 
         self._go(stand_before)
 
+    # Tests
+
+    def set_up_quiz(self, *, deck: str = "", unfinished: Quiz | None = None) -> None:
+        """Choose a test, or take up the unfinished one."""
+
+        def setup() -> Screen[None]:
+            from trainer.tui.screens.quiz_setup import QuizSetupScreen
+
+            cards = self.collection.chosen(Selection())
+            return QuizSetupScreen(cards, deck=deck, unfinished=unfinished)
+
+        self._go(setup)
+
+    def begin_quiz(self, request: Request, *, instead: Quiz | None = None) -> None:
+        """Begin a test; `instead` is one that is given up for it."""
+
+        def begin() -> Screen[None]:
+            quiz = self.collection.quizzes.begin(request)
+            if instead is not None:
+                self.collection.quizzes.drop(instead)
+            return self._test(quiz)
+
+        self._go(begin)
+
+    def resume_quiz(self, quiz: Quiz) -> None:
+        """Take up a test."""
+        self._go(lambda: self._test(quiz))
+
+    def show_result(self, result: Result, *, time_up: bool = False) -> None:
+        """Show what a test came to."""
+
+        def shown() -> Screen[None]:
+            from trainer.tui.screens.quiz_result import QuizResultScreen
+
+            before = self.collection.quizzes.record(result.request, without=result.quiz)
+            return QuizResultScreen(result, before, time_up=time_up)
+
+        self._go(shown)
+
+    def told(self, quiz: Quiz) -> str:
+        """An unfinished test in words: `the test of The freeze, 7 of 20 answered`."""
+        decks = quiz.request.decks
+        of = ", ".join(map(self.deck_title, decks)) if decks else "all decks"
+        if quiz.request.cards:
+            of = "what was missed"
+        count = len(quiz.questions)
+        return f"the test of {one_line(of)}, {count - len(quiz.open)} of {count} answered"
+
+    def _test(self, quiz: Quiz) -> Screen[None]:
+        from trainer.tui.screens.quiz import QuizScreen
+
+        return QuizScreen(quiz)
+
     def _go(self, make: Callable[[], Screen[None]]) -> None:
         """Switch to another screen, or stay and say why not."""
         try:
@@ -248,6 +311,17 @@ class TrainerApp(App[None]):
         from trainer.tui.screens.panels import problems_panel
 
         self.push_screen(problems_panel(problems))
+
+    def show_statistics(self) -> None:
+        """Show how well everything was answered so far."""
+        try:
+            stats = self.collection.stats()
+        except TrainerError as error:
+            self.notify(one_line(str(error)), severity="error", markup=False)
+            return
+        from trainer.tui.screens.statistics import statistics_panel
+
+        self.push_screen(statistics_panel(stats, self._titles, width=min(self.size.width * 9 // 10, 100) - 7))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands that no key of the screen has."""

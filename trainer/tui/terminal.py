@@ -21,14 +21,14 @@ _SIGNALS = ("SIGTERM", "SIGHUP")
 
 def require_terminal() -> None:
     """Raise UsageError where a full screen cannot be shown."""
+    hint = "`trainer study --plain` and `trainer quiz --plain` ask line by line"
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)  # The last is what Textual paints on.
     if not all(stream and stream.isatty() for stream in streams):
         raise UsageError(
-            "a study session needs a terminal, and input, output or error output is not one",
-            hint="`trainer due` and `trainer list` print plain text",
+            "a study session needs a terminal, and input, output or error output is not one", hint=hint
         )
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
-        raise UsageError("this terminal (TERM=dumb) cannot show a full screen")
+        raise UsageError("this terminal (TERM=dumb) cannot show a full screen", hint=hint)
     for variable in ("COLUMNS", "LINES"):
         value = os.environ.get(variable, "")
         if value.isdecimal() and int(value) > MAX_SIZE:

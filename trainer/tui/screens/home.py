@@ -20,6 +20,7 @@ from trainer.tui.widgets.deck_table import DeckTable
 
 if TYPE_CHECKING:
     from trainer.collection import Overview
+    from trainer.core.quiz import Quiz
 
 _RAMP = " ▁▂▃▄▅▆▇█"
 
@@ -31,6 +32,8 @@ class HomeScreen(TrainerScreen):
         Binding("enter", "study", "study", id="study"),
         Binding("a", "study_all", "study all", id="study_all"),
         Binding("c", "cram", "cram", tooltip="every card of the deck, leaving the schedule alone", id="cram"),
+        Binding("z", "quiz", "quiz", tooltip="a scored test, or the unfinished one", id="quiz"),
+        Binding("s", "statistics", "statistics", id="statistics"),
         Binding("u,ctrl+z", "undo", "undo", id="undo"),
         Binding("r", "bring_back", "bring back suspended", tooltip="all of the deck", id="bring_back"),
         Binding("up,k", "move(-1)", "previous deck", show=False),
@@ -40,12 +43,14 @@ class HomeScreen(TrainerScreen):
     ]
 
     _overview: Overview | None = None
+    _unfinished: Quiz | None = None
 
     def compose(self) -> ComposeResult:
         """Today, the days ahead, the decks."""
         yield TopBar()
         yield Static(id="today", markup=False)
         yield DeckTable()
+        yield Static(id="unfinished", markup=False)
         yield Static(id="broken", markup=False)
         yield Banner()
         yield KeyHints()
@@ -67,6 +72,7 @@ class HomeScreen(TrainerScreen):
         """Read the collection again and show it."""
         try:
             self._overview = self.trainer.collection.overview()
+            self._unfinished = self.trainer.collection.quizzes.unfinished()
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return
@@ -87,6 +93,7 @@ class HomeScreen(TrainerScreen):
         self.query_one(TopBar).show("trainer", *filter(None, (streak, f"{day:%a} {short_date(day)}")))
         self.query_one("#today", Static).update(self._today(overview))
         self.query_one(DeckTable).show(overview.due.decks, overview.known)
+        self._show_unfinished()
         self._show_broken(overview)
         self.refresh_bindings()
 
@@ -114,6 +121,14 @@ class HomeScreen(TrainerScreen):
         fitting = days[: max(1, (self.app.size.width - 12) // 9)]
         return Content.assemble(("Ahead  ", "$muted"), Content("  ").join(fitting))
 
+    def _show_unfinished(self) -> None:
+        widget = self.query_one("#unfinished", Static)
+        widget.display = self._unfinished is not None
+        if self._unfinished is not None:
+            key = self.trainer.collection.config.keys.get("quiz", "z")
+            text = f"Unfinished: {self.trainer.told(self._unfinished)}; {key} goes on with it"
+            widget.update(Content(one_line(text)))
+
     def _show_broken(self, overview: Overview) -> None:
         errors = [problem for problem in overview.problems if problem.severity == "error"]
         files = list(dict.fromkeys(problem.span.path for problem in errors))
@@ -135,7 +150,7 @@ class HomeScreen(TrainerScreen):
         if action == "bring_back":
             table = self.query_one(DeckTable)
             return bool(self._overview.due.decks) and self._overview.suspended.get(table.marked, 0) > 0
-        if action in ("study", "study_all", "cram", "move"):
+        if action in ("study", "study_all", "cram", "move", "quiz"):
             return bool(self._overview.due.decks)
         return True
 
@@ -167,6 +182,14 @@ class HomeScreen(TrainerScreen):
         except TrainerError as error:
             self.query_one(Banner).show(f"{error}. Not all cards were brought back.")
         self.show_overview()
+
+    def action_quiz(self) -> None:
+        """Choose a test, or go on with the unfinished one."""
+        self.trainer.set_up_quiz(deck=self.query_one(DeckTable).marked, unfinished=self._unfinished)
+
+    def action_statistics(self) -> None:
+        """Show how well everything was answered so far."""
+        self.trainer.show_statistics()
 
     def action_problems(self) -> None:
         """Show what is wrong in the deck files."""

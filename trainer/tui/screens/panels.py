@@ -13,8 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from trainer.core.deck import Card, Problem
+from trainer.core.partial_date import in_words
 from trainer.core.visible import one_line
-from trainer.core.wording import partial_date
 
 
 class Panel(ModalScreen[None]):
@@ -67,7 +67,7 @@ def sources_panel(card: Card) -> Panel:
         rows = (
             ("publisher", source.publisher),
             ("author", source.author),
-            ("published", partial_date(source.published)),
+            ("published", in_words(source.published)),
             ("paragraph", str(cited.paragraph or "")),
             ("link", source.url),
             ("cited as", str(cited)),

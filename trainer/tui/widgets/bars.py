@@ -100,15 +100,18 @@ class Banner(Widget):
 
 
 def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Content]:
-    """The screen's live keys and what they do, in lines; where not all fit, help still does."""
+    """The screen's live keys and what they do, as it lists them; where not all fit, help still does."""
     shown: dict[str, Binding] = {}
     for active in screen.active_bindings.values():
         if active.binding.show and active.enabled:
             shown.setdefault(active.binding.action, active.binding)
-    hints = [
-        _hint(screen, binding)
-        for binding in sorted(shown.values(), key=lambda binding: binding.action == "help")
-    ]
+    order = [binding.action for binding in type(screen).BINDINGS if isinstance(binding, Binding)]
+
+    def place(binding: Binding) -> tuple[bool, int]:
+        own = order.index(binding.action) if binding.action in order else -1
+        return binding.action == "help", own
+
+    hints = [_hint(screen, binding) for binding in sorted(shown.values(), key=place)]
     lines = _filled(hints, width)
     while len(lines) > at_most and len(hints) > 1:
         del hints[-2]

@@ -67,7 +67,10 @@ class Foot(Lines):
             self._draw()
 
     def tell(self, notice: str) -> None:
-        """Say what was done; the next card or warning takes it away."""
+        """Say what was done or is to be done; the next card or warning takes it away.
+
+        What does not fit on the rule takes the place of the advice, but never that of the ratings.
+        """
         self._notice = notice
         self._draw()
 
@@ -86,13 +89,14 @@ class Foot(Lines):
     def _draw(self) -> None:
         size, viewport = self.size, self.app.size
         rule = Content.styled("─" * size.width, "$rule")
+        advice = wrap(Content.styled(self._advice, "$muted"), size.width - 2)
         if self._warning:
             line = f" {one_line(self._warning)} ".ljust(size.width)
             rule = Content.styled(line, "bold $background on $error")
         elif self._notice:
-            rule = Content.styled(f" {one_line(self._notice)}".ljust(size.width), "$accent")
+            notice = wrap(Content.styled(one_line(self._notice), "$accent"), size.width - 2)
+            (rule,), advice = indent(notice[:1], 1), notice[1:] or advice
         count = self._rating_lines(size.width, viewport.height)
-        advice = wrap(Content.styled(self._advice, "$muted"), size.width - 2)
         middle = (advice if self._proposed is None else self._ratings(count))[:count]
         blanks = [Content.empty()] * (self.size.height - 1 - len(middle) - len(self._hints))
         self.paint([rule, *indent([*middle, *blanks, *self._hints], 1)])

@@ -65,3 +65,16 @@ def wrap(content: Content, width: int) -> list[Content]:
 def indent(lines: Sequence[Content], by: int) -> list[Content]:
     """Lines moved to the right by `by` cells."""
     return [Content(" " * by) + line for line in lines]
+
+
+def hang(head: str, content: Content, width: int) -> list[Content]:
+    """Content in lines of at most `width` cells, beside `head`, which stands in front of the first."""
+    lines = wrap(content, width - len(head))
+    return [Content(" " * len(head) if row else head) + line for row, line in enumerate(lines)]
+
+
+def columns(left: Sequence[Content], right: Sequence[Content], width: int) -> list[Content]:
+    """Lines beside each other; the left ones are filled up to `width` cells."""
+    rows = max(len(left), len(right))
+    cells = ((_at(left, row), _at(right, row)) for row in range(rows))
+    return [one.pad_right(max(0, width - one.cell_length)) + other for one, other in cells]

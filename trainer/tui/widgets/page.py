@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click, MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp, Resize
 from textual.strip import Strip
 
 from trainer.tui.widgets.lines import Lines, indent, wrap
@@ -14,6 +15,20 @@ from trainer.tui.widgets.type_in import MOST_CELLS, AnswerLine
 
 Block = Callable[[int], list[Content]]
 """Lines for a width in cells."""
+
+
+class Hands(Protocol):
+    """What a page tells of the mouse; `meta` is what the text under the pointer carries."""
+
+    def pressed(self, meta: dict[str, object]) -> None:
+        """Something was clicked."""
+
+    def grabbed(self, meta: dict[str, object]) -> bool:
+        """The button went down; True if what is there can be dragged."""
+
+    def dragged(self, meta: dict[str, object]) -> None:
+        """What was grabbed was drawn here."""
+
 
 _LABEL = 10
 _MAX_WIDTH = 96
@@ -26,28 +41,36 @@ _HEAD = 3
 class Page(Lines):
     """The question keeps its place while what is below scrolls; neither has a line that cannot be reached."""
 
+    ALLOW_SELECT = False
+
     DEFAULT_CSS = """
     Page { height: 1fr; }
     """
 
-    def __init__(self, on_pressed: Callable[[dict[str, object]], None]) -> None:
+    def __init__(self, hands: Hands) -> None:
         super().__init__()
-        self._on_pressed = on_pressed
+        self._hands = hands
         self._head: Block = lambda width: []
         self._body: Block = lambda width: []
         self._scrolled = 0
         self._furthest = 0
+        self._first = 0
         self._reads_head = True
+        self._row: Callable[[], int] = lambda: 0
+        self._drags = False
         self.answer_line = AnswerLine(self._part)
 
     def compose(self) -> ComposeResult:
         """The line to type into lies over the page, where the body begins."""
         yield self.answer_line
 
-    def show(self, head: Block, body: Block, *, reads_head: bool) -> None:
-        """Show a question and what is below it; `reads_head` says which of them scrolling moves."""
-        self._head, self._body, self._reads_head = head, body, reads_head
-        self._scrolled = 0
+    def show(self, head: Block, body: Block, *, reads_head: bool, row: Callable[[], int] = lambda: 0) -> None:
+        """Show a question and what is below it; `reads_head` says which of them scrolling moves.
+
+        While the question is read, line `row` of what is below stays in sight.
+        """
+        self._head, self._body, self._reads_head, self._row = head, body, reads_head, row
+        self._scrolled = self._first = 0
         self._draw()
 
     def redraw(self) -> None:
@@ -55,7 +78,11 @@ class Page(Lines):
         self._draw()
 
     def scroll_by(self, lines: int) -> None:
-        """Scroll the part that is read."""
+        """Scroll the part that is read, or what is below a question that fits."""
+        if self._reads_head and not self._furthest:
+            self._first += lines
+            self._draw(follows=False)
+            return
         self._scrolled = max(0, min(self._scrolled + lines, self._furthest))
         self._draw()
 
@@ -65,7 +92,24 @@ class Page(Lines):
 
     def on_click(self, event: Click) -> None:
         """Say what was clicked."""
-        self._on_pressed(event.style.meta)
+        self._hands.pressed(event.style.meta)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Take hold of what can be dragged."""
+        self._drags = event.button == 1 and self._hands.grabbed(event.style.meta)
+        if self._drags:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Drag it along."""
+        if self._drags:
+            self._hands.dragged(event.style.meta)
+
+    def on_mouse_up(self, event: MouseUp) -> None:
+        """Let go of it."""
+        if self._drags:
+            self._drags = False
+            self.release_mouse()
 
     def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
         """The wheel scrolls."""
@@ -75,7 +119,7 @@ class Page(Lines):
         """The wheel scrolls."""
         self.scroll_by(-_WHEEL)
 
-    def _draw(self) -> None:
+    def _draw(self, *, follows: bool = True) -> None:
         size = self.size
         margin = 4 if size.width >= 80 else 2 if size.width >= 30 else 0
         gap = [Content.empty()] if size.height >= 16 else []
@@ -90,6 +134,8 @@ class Page(Lines):
         below = max(0, size.height - len(gap) - len(head) - len(apart))
         if not self._reads_head:
             body = self._window(body, below, moves=True)
+        elif not line.is_open:
+            body = self._around(body, below, follows=follows)
         top = [*gap, *indent(head, margin), *apart]
         line.lay(column=margin + 1, row=len(top) + 1, width=max(1, min(width, MOST_CELLS) - 2))
         self.paint([*top, *indent(body[:below], margin)])
@@ -115,6 +161,20 @@ class Page(Lines):
         if height == 1:
             return [lines[start] + Content.styled(" ▼", "$muted")]
         return [*lines[start : start + shown], Content.styled(note, "$muted")]
+
+    def _around(self, lines: list[Content], height: int, *, follows: bool) -> list[Content]:
+        """The part of `lines` that fits, with the row to be seen in it, and how many lines are not."""
+        if len(lines) <= height:
+            self._first = 0
+            return lines
+        shown = max(1, height - 1)
+        row = self._row()
+        first = min(max(self._first, row - shown + 2), row) if follows else self._first
+        self._first = max(0, min(first, len(lines) - shown))
+        more = len(lines) - self._first - shown
+        signs = [f"▲ {self._first}"] * bool(self._first) + [f"▼ {more}"] * bool(more)
+        note = Content.styled(f"{'  '.join(signs)} more", "$muted")
+        return [*lines[self._first : self._first + shown], *([note] if height > 1 else [])]
 
 
 def text(content: Content) -> Block:

@@ -10,9 +10,17 @@ from trainer.tui.widgets.answer_form import AnswerView
 class RevealView(AnswerView[Reveal]):
     """Nothing to draw; a click anywhere on the page reveals."""
 
-    advice = "say the answer to yourself, then look"
-
     _open = False
+
+    @property
+    def advice(self) -> str:
+        """Think first."""
+        return "say the answer to yourself, then look"
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """Looking."""
+        return frozenset({"reveal"}) if self._open else frozenset()
 
     def ask(self, form: Reveal, *, seed: str) -> None:
         """Wait for the learner to think."""

@@ -12,7 +12,9 @@ from textual.strip import Strip
 from textual.widgets import Input
 
 from trainer.core.grading import Verdict
-from trainer.core.prompt import TypeIn
+from trainer.core.partial_date import in_words
+from trainer.core.prompt import Date, Expected, Items, Number, TypeIn
+from trainer.core.visible import one_line, visible
 from trainer.tui.widgets.answer_form import AnswerView
 
 MOST_CELLS = 76
@@ -33,7 +35,7 @@ class AnswerLine(Input):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "answer", priority=True)]
 
     def __init__(self, beneath: Callable[[int, int, int], Strip]) -> None:
-        super().__init__(placeholder="type the answer", select_on_focus=False)
+        super().__init__(select_on_focus=False)
         self.is_open = False
         self._beneath = beneath
         self._place = (0, 0, 0)
@@ -45,14 +47,19 @@ class AnswerLine(Input):
             self.styles.offset = (column, row)
             self.styles.width = width
 
-    def open(self) -> None:
-        """Take an answer."""
+    def open(self, placeholder: str) -> None:
+        """Take an answer; `placeholder` stands there until something is typed."""
         if self.value:
             self.value = ""
+        self.placeholder = placeholder
         if not self.has_focus:
             self.focus()
         self.is_open = True
         self.refresh()
+
+    def validate_value(self, value: str) -> str:
+        """What is typed or pasted, safe to show."""
+        return visible(value)
 
     def close(self) -> None:
         """Take no more keys."""
@@ -103,11 +110,34 @@ class TypeInView(AnswerView[TypeIn]):
     """Draws a box, into which the page lays its line; while that is open, letters are text."""
 
     takes_text = True
-    advice = "on an empty line, enter means: I don't know"
+    row = 1
+    _form: TypeIn
     _open = False
+
+    @property
+    def advice(self) -> str:
+        """What is expected, and what an empty line means."""
+        asked = _asked(self._form.expected)
+        return f"{asked} · empty: I don't know" if asked else "on an empty line, enter means: I don't know"
+
+    @property
+    def placeholder(self) -> str:
+        """What to type."""
+        expected = self._form.expected
+        if isinstance(expected, Date):
+            return "type a date, in any notation"
+        if isinstance(expected, Number):
+            return "type a number"
+        return "type them all" if isinstance(expected, Items) else "type the answer"
+
+    @property
+    def offers(self) -> frozenset[str]:
+        """Handing in what is typed."""
+        return frozenset({"submit"}) if self._open else frozenset()
 
     def ask(self, form: TypeIn, *, seed: str) -> None:
         """An empty box."""
+        self._form = form
         self._open = True
 
     def answered(self, response: str, verdict: Verdict) -> None:
@@ -115,10 +145,27 @@ class TypeInView(AnswerView[TypeIn]):
         self._open = False
 
     def lines(self, width: int) -> list[Content]:
-        """The box."""
+        """The box, with the unit of a number in its lower edge."""
         if not self._open:
             return []
-        inner = min(width, MOST_CELLS) - 2
-        rule = "─" * max(0, inner)
-        box = (f"┌{rule}┐", f"│{' ' * max(0, inner)}│", f"└{rule}┘")
-        return [Content.styled(line, "$primary") for line in box]
+        inner = max(0, min(width, MOST_CELLS) - 2)
+        rule = Content("─" * inner)
+        edge = rule
+        if isinstance(self._form.expected, Number) and self._form.expected.unit:
+            unit = Content(f"─ in {one_line(self._form.expected.unit)} ")
+            edge = unit.truncate(inner, ellipsis=True) if unit.cell_length > inner else unit
+            edge += Content("─" * (inner - edge.cell_length))
+        box = (Content("┌") + rule + "┐", Content(f"│{' ' * inner}│"), Content("└") + edge + "┘")
+        return [line.stylize("$primary") for line in box]
+
+
+def _asked(expected: Expected) -> str:
+    """What is expected, in a few words; nothing for words."""
+    if isinstance(expected, Number):
+        return f"a number, in {one_line(expected.unit)}" if expected.unit else "a number"
+    if isinstance(expected, Date):
+        told = f", {in_words(expected.implied)} need not be typed" if expected.implied else ""
+        return f"a date{told}; less exact counts in part"
+    if isinstance(expected, Items):
+        return "several, separated by commas"
+    return ""

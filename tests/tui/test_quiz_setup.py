@@ -1,0 +1,100 @@
+"""Tests chosen by key and by mouse."""
+
+from __future__ import annotations
+
+import pytest
+from desk import Desk, text_of
+from quiz_desk import (
+    screen_of,
+    with_decks,
+)
+
+from trainer.tui.screens.home import HomeScreen
+from trainer.tui.screens.quiz_setup import QuizSetupScreen, Row
+from trainer.tui.widgets.sheet import Sheet
+
+
+@pytest.fixture
+def desk(desk: Desk) -> Desk:
+    return with_decks(desk)
+
+
+# Choosing one
+
+
+async def test_a_test_begins_with_two_keys(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test() as pilot:
+        await pilot.press("z", "enter")
+        request = screen_of(app).quiz.request
+        assert (request.decks, request.types, request.feedback, request.minutes) == ((), (), "once", 0)
+        assert not request.credit
+        assert len(screen_of(app).quiz.questions) == 8
+
+
+async def test_the_number_of_questions_follows_the_choice(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("z")
+        assert "8 of 8 questions" in text_of(app)
+        setup = app.screen
+        assert isinstance(setup, QuizSetupScreen)
+        assert setup.row == Row("deck", "capitals"), "the deck marked on Home"
+        await pilot.press("space")
+        assert "5 of 5 questions" in text_of(app)
+        await pilot.press(*["down"] * (setup.rows.index(Row("type", "typed")) - setup.at), "space")
+        assert "1 of 1 question" in text_of(app)
+        await pilot.press(*["up"] * (setup.at - setup.rows.index(Row("deck", "more"))), "space")
+        assert "4 of 4 questions" in text_of(app)
+        await pilot.press("enter")
+        assert screen_of(app).quiz.request.decks == ("capitals", "more")
+        assert screen_of(app).quiz.request.types == ("typed",)
+
+
+async def test_values_change_by_arrow_digit_and_mouse(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("z")
+        setup = app.screen
+        assert isinstance(setup, QuizSetupScreen)
+
+        async def go(kind: str) -> None:
+            to = next(index for index, row in enumerate(setup.rows) if row.kind == kind)
+            await pilot.press(*["down" if to > setup.at else "up"] * abs(to - setup.at))
+
+        await go("count")
+        await pilot.press("left")
+        assert setup.request.count == 10
+        await pilot.press("2", "5")
+        assert setup.request.count == 25
+        await pilot.press("right")
+        assert setup.request.count == 30
+        await go("minutes")
+        await pilot.press("right", "right")
+        assert setup.request.minutes == 10
+        await go("feedback")
+        await pilot.press("space")
+        await go("credit")
+        await pilot.press("right")
+        await go("seed")
+        await pilot.press("4", "2", "left")
+        assert (setup.request.feedback, setup.request.credit, setup.request.seed) == ("end", True, "42")
+        lines = text_of(app).splitlines()
+        row = next(index for index, line in enumerate(lines) if "Questions  " in line)
+        top = setup.query_one(Sheet).region.y
+        await pilot.click(Sheet, offset=(lines[row].index("‹"), row - top))
+        assert setup.request.count == 20
+        await pilot.press("enter")
+        assert screen_of(app).quiz.request.seed == "42"
+
+
+async def test_nothing_to_ask_begins_nothing(desk: Desk) -> None:
+    desk.write("more", "title: Only told\nnotes:\n  - {id: a, question: Why?, answer: So.}\n")
+    app = desk.home()
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.press("z", "down", "space", "enter")
+        assert isinstance(app.screen, QuizSetupScreen)
+        assert "nothing to ask" in text_of(app)
+        assert "begin" not in text_of(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)

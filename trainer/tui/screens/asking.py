@@ -1,0 +1,140 @@
+"""What screens that ask have in common: the page of a card, and the keys and the mouse of its answer form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.binding import Binding
+from textual.widgets import Input
+
+from trainer.core.prompt import AnswerForm
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.widgets.answer_form import ACTIONS, AnswerView
+from trainer.tui.widgets.bars import TopBar
+from trainer.tui.widgets.foot import Foot
+from trainer.tui.widgets.forms import FORM_VIEWS
+from trainer.tui.widgets.page import Page
+
+_DIGITS = range(1, 10)
+
+FORM_KEYS: tuple[Binding, ...] = (
+    Binding("space,enter", "reveal", "show the answer", id="reveal"),
+    Binding("enter,space", "pick_marked", "answer", id="pick_marked"),
+    Binding("enter", "submit", "answer", id="submit"),
+    Binding("space", "tick_marked", "tick", tooltip="the marked option", id="toggle"),
+    Binding("up,k", "move(-1)", "previous line", tooltip="mark the line above", show=False),
+    Binding("down,j", "move(1)", "next line", tooltip="mark the line below", show=False),
+    Binding("shift+up,alt+up,K", "shift(-1)", "move up", tooltip="the marked line", id="move_up"),
+    Binding("shift+down,alt+down,J", "shift(1)", "move down", tooltip="the marked line", id="move_down"),
+    Binding("1", "pick(1)", "pick", tooltip="an option, as numbered", key_display="1 to 9"),
+    *(Binding(str(number), f"pick({number})", "pick", show=False) for number in _DIGITS[1:]),
+    Binding("1", "tick(1)", "tick by number", key_display="1 to 9", show=False),
+    *(Binding(str(number), f"tick({number})", "tick by number", show=False) for number in _DIGITS[1:]),
+    Binding("1", "swap(1)", "bring here", tooltip="the right side of that number", key_display="1 to 9"),
+    *(Binding(str(number), f"swap({number})", "bring here", show=False) for number in _DIGITS[1:]),
+    Binding("t", "letter('t')", "true"),
+    Binding("f", "letter('f')", "false"),
+)
+"""The keys of all answer forms. A screen puts them before its own: the first live one of a key counts."""
+
+
+class AskingScreen(TrainerScreen):
+    """Asks in any answer form: a screen opens the form, draws the page, and is told the response."""
+
+    AUTO_FOCUS = "AnswerLine"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._views = {form: view() for form, view in FORM_VIEWS.items()}
+        self.view: AnswerView[AnswerForm] | None = None
+        self.top, self.page, self.foot = TopBar(), Page(self), Foot()
+
+    def respond(self, response: str) -> None:
+        """The learner has answered."""
+        raise NotImplementedError
+
+    def open_form(self, form: AnswerForm, *, seed: str) -> AnswerView[AnswerForm]:
+        """Begin to ask in a form; `seed` decides what is drawn. The page is not drawn yet."""
+        view = self._views[type(form)]
+        view.ask(form, seed=seed)
+        self.view = view
+        line = self.page.answer_line
+        line.open(view.placeholder) if view.takes_text else line.close()
+        return view
+
+    def form_offers(self, action: str) -> bool | None:
+        """Whether the form has a use for one of its actions now; None if the action is none of a form's."""
+        offer = "toggle" if action == "tick_marked" else action  # Textual has an `action_toggle` already.
+        if offer not in ACTIONS:
+            return None
+        return self.view is not None and offer in self.view.offers
+
+    # The mouse
+
+    def pressed(self, meta: dict[str, object]) -> None:
+        """Something on the page was clicked."""
+        self._do(lambda view: view.pressed(meta))
+
+    def grabbed(self, meta: dict[str, object]) -> bool:
+        """The button went down on the page."""
+        if self.view is None or not self.view.grab(meta):
+            return False
+        self.page.redraw()
+        return True
+
+    def dragged(self, meta: dict[str, object]) -> None:
+        """What was grabbed was drawn to another line."""
+        self._do(lambda view: view.drag(meta))
+
+    # Keys
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """The typed answer is given."""
+        self.respond(event.value)
+
+    def action_reveal(self) -> None:
+        """Show the answer."""
+        self.respond("")
+
+    def action_move(self, by: int) -> None:
+        """Mark another line."""
+        self._do(lambda view: view.move(by))
+
+    def action_shift(self, by: int) -> None:
+        """Move the marked line."""
+        self._do(lambda view: view.shift(by))
+
+    def action_tick_marked(self) -> None:
+        """Tick the marked option, or take its tick away."""
+        self._do(lambda view: view.toggle())
+
+    def action_pick(self, number: int) -> None:
+        """What the line of that number means: an answer, or a step towards one."""
+        self._do(lambda view: view.number(number))
+
+    action_tick = action_pick
+    action_swap = action_pick
+
+    def action_letter(self, letter: str) -> None:
+        """Answer with the option that begins with a letter."""
+        self._do(lambda view: view.letter(letter))
+
+    def action_submit(self) -> None:
+        """Answer with what is typed, marked, ticked or moved."""
+        typed = self.page.answer_line.value
+        self._do(lambda view: typed if view.takes_text else view.submit())
+
+    action_pick_marked = action_submit
+
+    def _do(self, step: Callable[[AnswerView[AnswerForm]], str | None]) -> None:
+        """Let the view do something; where that is an answer, give it, else show what has changed."""
+        if self.view is None:
+            return
+        before = self.view.offers
+        response = step(self.view)
+        if response is not None:
+            self.respond(response)
+            return
+        self.page.redraw()
+        if self.view.offers != before:  # Drawing the keys anew is the slowest part.
+            self.refresh_bindings()
