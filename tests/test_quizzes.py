@@ -153,6 +153,24 @@ def test_the_last_answer_to_a_question_counts_and_a_flag_can_be_taken_away(room:
     assert (again.response_to(quiz.question.id), again.flagged) == ("second", frozenset())
 
 
+def test_the_time_of_a_test_that_was_left_is_kept(room: Room) -> None:
+    collection = room.open()
+    quiz = collection.quizzes.begin(TOWNS)
+    paused = collection.quizzes.pause(quiz, used=4321)
+    again = room.open().quizzes.unfinished()
+    assert again is not None
+    assert paused.used == again.used == 4321
+    assert (again.at, again.open) == (0, (0, 1, 2)), "the first open question is in front"
+
+
+def test_mostly_there_is_no_unfinished_test_and_none_is_found(room: Room) -> None:
+    collection = room.open()
+    assert collection.unfinished_quiz() is None
+    quiz = collection.quizzes.begin(TOWNS)
+    found = collection.unfinished_quiz()
+    assert found is not None and found.id == quiz.id
+
+
 def test_only_a_test_like_the_one_asked_for_is_resumed(room: Room) -> None:
     collection = room.open()
     quiz = collection.quizzes.begin(TOWNS)
@@ -213,10 +231,14 @@ def test_results_are_compared_with_those_of_the_same_kind(room: Room) -> None:
     record = room.open().quizzes.record(TOWNS)
     assert list(record.shares) == pytest.approx([2 / 3, 1.0])
     assert record.best == 1.0
+    last = collection.quizzes.begin(TOWNS)
+    collection.quizzes.hand_in(last)
+    assert collection.quizzes.record(TOWNS, without=last.id) == record
     assert [(score.decks, score.questions) for score in collection.quizzes.scores()] == [
         (("towns",), 3),
         (("towns",), 3),
         (("more",), 1),
+        (("towns",), 3),
     ]
 
 

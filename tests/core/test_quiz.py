@@ -100,6 +100,7 @@ def test_results_compare_by_what_was_asked_for_not_by_how_many_or_which_seed() -
     one = Request(decks=("a", "b"), types=("typed",), count=5, seed="1")
     assert one.kind == Request(decks=("b", "a"), types=("typed",), count=9, minutes=3).kind
     assert one.kind != replace(one, types=()).kind
+    assert one.kind != replace(one, cards=("c",)).kind, "a test of what was missed is another test"
 
 
 def test_a_request_selects_cards_as_studying_does() -> None:
@@ -141,6 +142,11 @@ def test_the_next_open_question_comes_round_from_the_start() -> None:
 
 def test_a_blank_answer_leaves_the_question_open() -> None:
     assert quiz_of(*CARDS[:2]).answered("  ", milliseconds=1, used=1).open == (0, 1)
+
+
+def test_with_feedback_at_once_not_knowing_is_an_answer() -> None:
+    quiz = quiz_of(*CARDS[:2], request=Request(feedback="once")).answered("", milliseconds=1, used=1)
+    assert quiz.open == (1,)
 
 
 def test_a_flag_is_set_and_taken_away() -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from trainer.core.deck import Card, Problem
     from trainer.core.grading import Verdict
     from trainer.core.prompt import AnswerForm
+    from trainer.core.quiz import Quiz
     from trainer.core.review import Confidence, Rating
     from trainer.core.scheduling import Scheduler
     from trainer.core.session import Selection, Session
@@ -273,6 +274,12 @@ class Collection:
         from trainer.collection.quizzes import Quizzes
 
         return Quizzes(self)
+
+    def unfinished_quiz(self) -> Quiz | None:
+        """The latest test that was not handed in; mostly there is none, and that is soon told."""
+        from trainer.storage.quiz_log import QuizLog
+
+        return self.quizzes.unfinished() if QuizLog(self.store).unfinished() else None
 
     @cached_property
     def scheduler(self) -> Scheduler:

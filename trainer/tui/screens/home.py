@@ -72,7 +72,7 @@ class HomeScreen(TrainerScreen):
         """Read the collection again and show it."""
         try:
             self._overview = self.trainer.collection.overview()
-            self._unfinished = self.trainer.collection.quizzes.unfinished()
+            self._unfinished = self.trainer.collection.unfinished_quiz()
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return

@@ -14,8 +14,9 @@ from trainer.tui.screens.panels import Panel
 from trainer.tui.widgets.bars import progress_bar
 
 _BAR = 10
-_NUMBERS = "   score  answers  seconds"
-_LONGEST = 34
+_SECONDS = "  seconds"
+_NUMBERS = "   score  answers" + _SECONDS
+_NAME, _LONGEST = 18, 34
 _SHOWN = 8
 
 
@@ -49,20 +50,17 @@ def statistics_panel(stats: Stats, titles: Mapping[str, str], *, width: int) -> 
 
 
 def _table(heading: str, parts: Sequence[Accuracy], width: int) -> list[Content]:
-    """A heading and a line for each part. Where room is short the bar goes first, then names are cut."""
+    """A heading and a line for each part. Where room is short, bars go, then seconds, then names are cut."""
     if not parts:
         return []
-    bar = _BAR + 2 if width >= len(_NUMBERS) + _BAR + 22 else 0
-    room = max(8, min(_LONGEST, width - len(_NUMBERS) - bar))
-    lines = [Content.styled(f"{heading[:room]:<{room + bar}}{_NUMBERS}", "$text-accent")]
-    lines += [
-        Content.assemble(
-            _cut(part.label, room),
-            Content.assemble("  ", progress_bar(part.percent / 100, _BAR)) if bar else "",
-            f"  {part.percent:>4} %  {part.answers:>7}  {part.seconds:>7.1f}",
-        )
-        for part in parts
-    ]
+    numbers = _NUMBERS if width >= len(_NUMBERS) + _NAME else _NUMBERS.removesuffix(_SECONDS)
+    bar = _BAR + 2 if width >= len(numbers) + _NAME + _BAR else 0
+    room = max(8, min(_LONGEST, width - len(numbers) - bar))
+    lines = [Content.styled(f"{heading[:room]:<{room + bar}}{numbers}", "$text-accent")]
+    for part in parts:
+        counted = f"  {part.percent:>4} %  {part.answers:>7}  {part.seconds:>7.1f}"
+        shown = Content.assemble("  ", progress_bar(part.percent / 100, _BAR)) if bar else ""
+        lines.append(Content.assemble(_cut(part.label, room), shown, counted[: len(numbers)]))
     return [Content("\n").join(lines)]
 
 
