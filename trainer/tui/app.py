@@ -156,7 +156,7 @@ class TrainerApp(App[None]):
         if self._pause:
             self.set_timer(self._pause, partial(callback, *values))
         else:
-            self.call_after_refresh(callback, *values)
+            self.call_later(callback, *values)
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Our own colours, for themes that don't know them."""
