@@ -47,8 +47,7 @@ def test_a_card_is_asked_answered_explained_and_rated_in_lines(typed: Typed) -> 
         "Answer: Yerevan\n"
         "“Our capital” — A guide\n"
         "Parliament sits there.\n"
-        "Source: A report on two ambassadors, The Daily Example, June 2024, ¶ 2\n"
-        "Source: A report on two ambassadors, The Daily Example, June 2024, ¶ 3\n"
+        "Source: A report on two ambassadors, The Daily Example, June 2024, ¶ 2, 3\n"
         "rate: 1 Again 1m  2 Hard 6m  3 Good 10m  4 Easy 8d  [enter: 3 Good]"
     )
     assert ratings(typed) == [("towns/armenia/card", Rating.EASY)]

@@ -9,7 +9,7 @@ from factories import TODAY, make_moment, make_source
 from trainer.core.deck import Citation
 from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
-from trainer.core.wording import citation, duration, plural, short_date, wait
+from trainer.core.wording import cited_sources, duration, plural, short_date, wait
 
 NOW = make_moment()
 STATE = Scheduler().after(None, Rating.EASY, card="card", moment=NOW)
@@ -71,10 +71,17 @@ def test_a_duration_is_written_in_two_units(milliseconds: int, words: str) -> No
 
 def test_a_citation_names_what_is_known_of_the_source() -> None:
     known = make_source(title="Freeze", publisher="Civilnet", author="A. Writer", published="2024-06-13")
-    assert citation(Citation(source=known, paragraph=7)) == "Freeze, Civilnet, 13 June 2024, ¶ 7"
+    assert cited_sources([Citation(source=known, paragraph=7)]) == ["Freeze, Civilnet, 13 June 2024, ¶ 7"]
     by_author = make_source(title="Freeze", author="A. Writer")
-    assert citation(Citation(source=by_author)) == "Freeze, A. Writer"
-    assert citation(Citation(source=make_source(title="Freeze"))) == "Freeze"
+    assert cited_sources([Citation(source=by_author)]) == ["Freeze, A. Writer"]
+    assert cited_sources([Citation(source=make_source(title="Freeze"))]) == ["Freeze"]
+
+
+def test_the_paragraphs_of_one_source_stand_on_one_line() -> None:
+    one, other = make_source("a", title="A"), make_source("b", title="B")
+    cited = [Citation(source=one, paragraph=4), Citation(source=other), Citation(source=one, paragraph=2)]
+    assert cited_sources(cited) == ["A, ¶ 4, 2", "B"]
+    assert cited_sources([]) == []
 
 
 def test_a_count_has_its_plural() -> None:

@@ -27,7 +27,7 @@ async def test_a_typed_answer_is_graded_rated_and_recorded(desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press(*"yerevan", "enter")
         assert "✓ right" in text_of(app)
-        assert "A report on two ambassadors, The Daily Example, June 2024, ¶ 2" in text_of(app)
+        assert "A report on two ambassadors, The Daily Example, June 2024, ¶ 2, 3" in text_of(app)
         await pilot.press("space")
         (review,) = app.collection.store.reviews(CAPITAL)
         assert (review.rating, review.score, review.response) == (Rating.GOOD, 1.0, "yerevan")
@@ -193,7 +193,7 @@ async def test_sources_open_in_a_panel_and_close_again(desk: Desk) -> None:
     app = desk.study()
     async with app.run_test(size=(60, 15)) as pilot:
         await pilot.press("enter")
-        assert "2 sources: press s" in text_of(app)
+        assert "1 source: press s" in text_of(app)
         await pilot.press("s")
         assert "The Daily Example" in text_of(app)
         await pilot.press("escape")

@@ -32,7 +32,7 @@ from trainer.core.prompt import (
 from trainer.core.responses import misread, read_response
 from trainer.core.session import Session
 from trainer.core.visible import one_line
-from trainer.core.wording import citation, plural
+from trainer.core.wording import cited_sources, plural
 from trainer.errors import TrainerError
 
 _KINDS = {"right": "Right", "near": "Nearly right", "partial": "Partly right", "wrong": "Wrong"}
@@ -168,7 +168,7 @@ def told_lines(card: Card, form: AnswerForm, verdict: Verdict) -> Iterator[str]:
         yield f"“{card.quote}”" + (f" — {one_line(card.speaker)}" if card.speaker else "")
     if card.explanation:
         yield card.explanation
-    yield from (f"Source: {one_line(citation(cited))}" for cited in card.sources)
+    yield from (f"Source: {one_line(line)}" for line in cited_sources(card.sources))
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
@@ -187,7 +187,7 @@ def missed_lines(card: Card, form: AnswerForm, response: str) -> Iterator[str]:
     if response.strip():
         yield f"  yours: {one_line(response)}"
     yield f"  answer: {one_line(accepted(form)[0])}"
-    yield from (f"  source: {one_line(citation(cited))}" for cited in card.sources)
+    yield from (f"  source: {one_line(line)}" for line in cited_sources(card.sources))
 
 
 def source_lines(card: Card) -> Iterator[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from trainer.core.day import Moment
-from trainer.core.deck import Citation
+from trainer.core.deck import Citation, Source
 from trainer.core.partial_date import MONTHS, in_words
 from trainer.core.scheduling import MemoryState
 
@@ -36,12 +37,18 @@ def duration(milliseconds: int) -> str:
     return f"{seconds // 3600} h {seconds % 3600 // 60} min"
 
 
-def citation(cited: Citation) -> str:
-    """A source on one line: title, publisher, date, paragraph."""
-    source = cited.source
+def cited_sources(cited: Iterable[Citation]) -> list[str]:
+    """Sources, a line each: title, publisher, date, and the paragraphs of it that are cited."""
+    paragraphs: dict[Source, list[int]] = {}
+    for each in cited:
+        paragraphs.setdefault(each.source, []).append(each.paragraph)
+    return [_source_line(source, numbers) for source, numbers in paragraphs.items()]
+
+
+def _source_line(source: Source, paragraphs: Iterable[int]) -> str:
+    numbers = ", ".join(str(number) for number in paragraphs if number)
     parts = [source.title, source.publisher or source.author, in_words(source.published)]
-    place = f"¶ {cited.paragraph}" if cited.paragraph else ""
-    return ", ".join(part for part in (*parts, place) if part)
+    return ", ".join(filter(None, (*parts, numbers and f"¶ {numbers}")))
 
 
 def plural(count: int, word: str) -> str:

@@ -61,10 +61,9 @@ def judge_order(form: Arrange, response: str) -> Judgement:
     good = sum(one in places and other in places and places[one] <= places[other] for one, other in pairs)
     if good == len(pairs) and not extra:
         return right(parts=parts)
-    in_place = sum(part.score == 1 for part in parts)
     score = max(0, good - len(extra) * max(1, len(items) - 1)) / len(pairs)
     too_much = f", {len(extra)} too much" if extra else ""
-    return partly(score, f"{in_place} of {len(items)} in place{too_much}", parts=parts)
+    return partly(score, f"{good} of {len(pairs)} pairs in the right order{too_much}", parts=parts)
 
 
 def judge_pairs(form: Pair, response: str) -> Judgement:

@@ -14,7 +14,7 @@ from trainer.core.deck import Card
 from trainer.core.prompt import AnswerForm, Reveal
 from trainer.core.quiz import SELF_JUDGED, Marked, Result, Share
 from trainer.core.visible import one_line, visible
-from trainer.core.wording import citation, duration
+from trainer.core.wording import cited_sources, duration
 from trainer.errors import TrainerError
 from trainer.tui.messages import RowPressed
 from trainer.tui.screens.base import TrainerScreen
@@ -162,7 +162,7 @@ class QuizResultScreen(TrainerScreen):
         if card.explanation:
             told.append(("Why", Content(visible(card.explanation)[:_MAX_SHOWN])))
         if card.sources:
-            cited = "\n".join(one_line(citation(cited)) for cited in card.sources)
+            cited = "\n".join(map(one_line, cited_sources(card.sources)))
             told.append(("Source" if len(card.sources) == 1 else "Sources", Content.styled(cited, "$muted")))
         sign = "✓ " if overruled else "✗ "
         question = Content.assemble((sign, style), (one_line(card.prompt.question)[:_MAX_SHOWN], "bold"))

@@ -14,7 +14,7 @@ from textual.widgets import Static
 from trainer.core.prompt import accepted
 from trainer.core.session import Answered, Tally, tally
 from trainer.core.visible import one_line
-from trainer.core.wording import citation, duration, plural
+from trainer.core.wording import cited_sources, duration, plural
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar
@@ -138,7 +138,7 @@ def _missed(entry: Answered) -> Content:
     card = entry.card
     said = f"you: {one_line(entry.review.response)}   " if entry.review.response.strip() else ""
     answer = one_line(accepted(card.prompt.form)[0])
-    sources = "; ".join(one_line(citation(cited)) for cited in card.sources)
+    sources = "; ".join(map(one_line, cited_sources(card.sources)))
     return Content.assemble(
         ("Missed  ", "$text-error"),
         (one_line(card.prompt.question), "bold"),

@@ -11,7 +11,7 @@ from trainer.core.grading import Part, Verdict
 from trainer.core.partial_date import in_words
 from trainer.core.prompt import AnswerForm, Arrange, Choose, Items, Pair, Reveal, TypeIn, accepted
 from trainer.core.visible import one_line, visible
-from trainer.core.wording import citation, plural
+from trainer.core.wording import cited_sources, plural
 
 Row = tuple[str, Content]
 """A short label, and what stands beside it."""
@@ -107,7 +107,8 @@ def _part(part: Part) -> Content:
 
 
 def _sources(card: Card, *, in_full: bool) -> Content:
+    lines = list(map(one_line, cited_sources(card.sources)))
     if not in_full:
-        return Content.styled(f"{plural(len(card.sources), 'source')}: press s", "$muted")
-    lines = "\n".join(one_line(citation(cited)) for cited in card.sources)
-    return Content.assemble(("Source\n" if len(card.sources) == 1 else "Sources\n", "$muted"), lines)
+        return Content.styled(f"{plural(len(lines), 'source')}: press s", "$muted")
+    label = "Source\n" if len(lines) == 1 else "Sources\n"
+    return Content.assemble((label, "$muted"), "\n".join(lines))
