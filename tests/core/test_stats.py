@@ -6,6 +6,7 @@ from factories import TODAY
 from hypothesis import given
 from hypothesis import strategies as st
 
+from trainer.core.review import Confidence
 from trainer.core.stats import Accuracy, Streaks, best_run, streaks, summed
 
 DAYS = st.sets(st.integers(0, 40)).map(lambda ago: [TODAY - timedelta(days=each) for each in ago])
@@ -52,3 +53,7 @@ def test_an_accuracy_is_a_mean() -> None:
     assert (part.percent, part.seconds) == (75, 1.5)
     assert (Accuracy("none", 0, 0.0, 0).percent, Accuracy("none", 0, 0.0, 0).seconds) == (0, 0.0)
     assert summed("both", [part, Accuracy("other", 1, 0.5, 1000)]) == Accuracy("both", 5, 3.5, 7000)
+
+
+def test_confidence_is_told_in_a_word() -> None:
+    assert [level.word for level in Confidence] == ["guess", "unsure", "sure"]
