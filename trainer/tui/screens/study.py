@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict
+from trainer.core.options import occasion
 from trainer.core.review import Confidence, Rating
 from trainer.core.wording import wait
 from trainer.errors import TrainerError
@@ -95,9 +96,9 @@ class StudyScreen(AskingScreen):
         self.trainer.after_painting(self._frame, card)  # The card first, then what is around it.
 
     def _seed(self, card: Card) -> str:
-        """Another one each time that a card is asked."""
+        """What is drawn for the card, another each time that it is asked."""
         before = sum(entry.card.id == card.id for entry in self.session.answered)
-        return f"{card.id}\n{self.session.state.reps if self.session.state else 0}\n{before}"
+        return occasion(card.id, self.session.state, before)
 
     def _frame(self, card: Card) -> None:
         if self._verdict is None and card is self.session.card and self.view is not None:
