@@ -9,7 +9,7 @@ from factories import TODAY, make_moment, make_source
 from trainer.core.deck import Citation
 from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
-from trainer.core.wording import cited_sources, duration, plural, short_date, wait
+from trainer.core.wording import capital, cited_sources, duration, plural, short_date, wait
 
 NOW = make_moment()
 STATE = Scheduler().after(None, Rating.EASY, card="card", moment=NOW)
@@ -86,3 +86,7 @@ def test_the_paragraphs_of_one_source_stand_on_one_line() -> None:
 
 def test_a_count_has_its_plural() -> None:
     assert [plural(count, "card") for count in (0, 1, 2)] == ["0 cards", "1 card", "2 cards"]
+
+
+def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
+    assert (capital("the CSTO"), capital("1 May"), capital("")) == ("The CSTO", "1 May", "")

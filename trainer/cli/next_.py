@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
@@ -19,18 +20,9 @@ from trainer.core.visible import one_line
 
 
 @click.command("next")
-@click.argument("decks", nargs=-1, metavar="[DECK]...")
-@click.option(
-    "--new", type=click.IntRange(min=0), metavar="N", help="N new cards, instead of the daily limit."
-)
-@click.option("--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be repeated.")
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    metavar="S",
-    help="Only cards citing this source, as `article` or `article#paragraph`; may be repeated.",
-)
+@choosing.decks
+@choosing.new
+@choosing.tags_and_sources
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def command(

@@ -32,7 +32,7 @@ from trainer.core.prompt import (
 from trainer.core.responses import misread, read_response
 from trainer.core.session import Session
 from trainer.core.visible import one_line
-from trainer.core.wording import cited_sources, plural
+from trainer.core.wording import capital, cited_sources, plural
 from trainer.errors import TrainerError
 
 _KINDS = {"right": "Right", "near": "Nearly right", "partial": "Partly right", "wrong": "Wrong"}
@@ -226,7 +226,7 @@ def _numbered(texts: Iterator[str]) -> Iterator[str]:
 def _sentence(text: str) -> str:
     """Beginning with a capital, and with a stop at its end."""
     end = "" if text.endswith((".", "?", "!")) else "."
-    return f"{text[:1].upper()}{text[1:]}{end}"
+    return capital(text) + end
 
 
 def _part(part: Part) -> str:

@@ -8,6 +8,7 @@ import click
 from click.core import ParameterSource
 
 from trainer import config
+from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.core.questions import TYPES
 from trainer.core.quiz import Feedback, Request
@@ -29,7 +30,7 @@ class Found(NamedTuple):
 
 
 @click.command("quiz")
-@click.argument("decks", nargs=-1, metavar="[DECK]...")
+@choosing.decks
 @click.option(
     "-n",
     "count",
@@ -50,14 +51,7 @@ class Found(NamedTuple):
     metavar="T",
     help="Only this question type; may be repeated.",
 )
-@click.option("--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be repeated.")
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    metavar="S",
-    help="Only cards citing this source, as `article` or `article#paragraph`; may be repeated.",
-)
+@choosing.tags_and_sources
 @click.option(
     "--feedback",
     type=click.Choice(["once", "end"]),
@@ -66,7 +60,7 @@ class Found(NamedTuple):
 )
 @click.option("--credit", is_flag=True, help="Count the answers as reviews too.")
 @click.option("--new", is_flag=True, help="Begin a new test, even if one like it was left.")
-@click.option("--plain", is_flag=True, help="Line by line, for screen readers, pipes and dumb terminals.")
+@choosing.plain
 @click.pass_context
 def command(
     ctx: click.Context,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from trainer import config
+from trainer.cli import choosing
 from trainer.cli.commands import Start
 
 if TYPE_CHECKING:
@@ -14,21 +15,12 @@ if TYPE_CHECKING:
 
 
 @click.command("study")
-@click.argument("decks", nargs=-1, metavar="[DECK]...")
+@choosing.decks
 @click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N cards.")
-@click.option(
-    "--new", type=click.IntRange(min=0), metavar="N", help="N new cards, instead of the daily limit."
-)
+@choosing.new
 @click.option("--cram", is_flag=True, help="Ask every card, due or not, and leave the schedule alone.")
-@click.option("--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be repeated.")
-@click.option(
-    "--source",
-    "sources",
-    multiple=True,
-    metavar="S",
-    help="Only cards citing this source, as `article` or `article#paragraph`; may be repeated.",
-)
-@click.option("--plain", is_flag=True, help="Line by line, for screen readers, pipes and dumb terminals.")
+@choosing.tags_and_sources
+@choosing.plain
 @click.pass_obj
 def command(
     start: Start,

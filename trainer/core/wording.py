@@ -54,3 +54,8 @@ def _source_line(source: Source, paragraphs: Iterable[int]) -> str:
 def plural(count: int, word: str) -> str:
     """`1 card`, `2 cards`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its beginning, the rest as it is."""
+    return text[:1].upper() + text[1:]

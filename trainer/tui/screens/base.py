@@ -10,6 +10,9 @@ from textual.screen import Screen
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
 
+GUARD = 0.15
+"""Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
+
 
 class TrainerScreen(Screen[None]):
     """A screen of the trainer; `?` explains its keys."""

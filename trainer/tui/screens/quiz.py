@@ -12,10 +12,11 @@ from textual.content import Content
 from trainer.core.prompt import AnswerForm, Choose, Reveal
 from trainer.core.quiz import SELF_JUDGED, Answer
 from trainer.core.visible import one_line
-from trainer.core.wording import plural
+from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
 from trainer.tui.messages import QuestionPicked
 from trainer.tui.screens.asking import FORM_KEYS, AskingScreen
+from trainer.tui.screens.base import GUARD
 from trainer.tui.watch import Watch
 from trainer.tui.widgets.page import rows, stacked, text
 from trainer.tui.widgets.question_strip import QuestionStrip
@@ -25,9 +26,6 @@ from trainer.tui.widgets.told import mark_of, question_of, told
 if TYPE_CHECKING:
     from trainer.core.grading import Verdict
     from trainer.core.quiz import Quiz
-
-GUARD = 0.15
-"""Seconds that something must have been on screen before a key may answer or judge it."""
 
 _LAST_MINUTE = 60_000
 _ANSWERING = 4
@@ -245,7 +243,7 @@ class QuizScreen(AskingScreen):
             return False
         self._asked_back = response
         self._shown_at = self.trainer.monotonic()
-        self.foot.tell(f"{_capital(back)}. Enter once more takes it as it is.")
+        self.foot.tell(f"{capital(back)}. Enter once more takes it as it is.")
         return True
 
     def _write(self, response: str) -> bool:
@@ -261,7 +259,7 @@ class QuizScreen(AskingScreen):
         return True
 
     def _not_done(self, error: TrainerError, comfort: str) -> None:
-        self.foot.warn(f"{_capital(str(error))}. {comfort}")
+        self.foot.warn(f"{capital(str(error))}. {comfort}")
 
     def _keep(self) -> bool:
         """Keep what was typed or moved before the question goes; False if it could not be written."""
@@ -384,7 +382,3 @@ class QuizScreen(AskingScreen):
             self.trainer.go_home()
         else:
             self._confirming = "leave"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -17,7 +17,7 @@ from trainer.core.visible import one_line, visible
 from trainer.core.wording import cited_sources, duration
 from trainer.errors import TrainerError
 from trainer.tui.messages import RowPressed
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.base import GUARD, TrainerScreen
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar, progress_bar
 from trainer.tui.widgets.lines import wrap
 from trainer.tui.widgets.page import rows
@@ -25,9 +25,6 @@ from trainer.tui.widgets.sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:
     from trainer.collection.quizzes import Record
-
-GUARD = 0.15
-"""Seconds that the result must have been on screen before a key may leave it: held keys pass nothing by."""
 
 _RAMP = "▁▂▃▄▅▆▇█"
 _SHOWN = 6

@@ -11,19 +11,17 @@ from trainer.core.deck import Card
 from trainer.core.grading import Verdict
 from trainer.core.options import occasion
 from trainer.core.review import Confidence, Rating
-from trainer.core.wording import wait
+from trainer.core.wording import capital, wait
 from trainer.errors import TrainerError
 from trainer.tui.messages import Rated
 from trainer.tui.screens.asking import FORM_KEYS, AskingScreen
+from trainer.tui.screens.base import GUARD
 from trainer.tui.widgets.bars import progress_bar
 from trainer.tui.widgets.page import rows, stacked, text
 from trainer.tui.widgets.told import question_of, told
 
 if TYPE_CHECKING:
     from trainer.core.session import Session
-
-GUARD = 0.15
-"""Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
 
 _NEXT_CONFIDENCE = {
     None: Confidence.SURE,
@@ -132,7 +130,7 @@ class StudyScreen(AskingScreen):
             return False
         self._asked_back = response
         self._shown_at = self.trainer.monotonic()
-        self.foot.tell(f"{_capital(question)}. Enter once more grades it as it is.")
+        self.foot.tell(f"{capital(question)}. Enter once more grades it as it is.")
         return True
 
     def on_rated(self, event: Rated) -> None:
@@ -160,7 +158,7 @@ class StudyScreen(AskingScreen):
         return self.trainer.monotonic() - self._shown_at < GUARD
 
     def _not_done(self, error: TrainerError, comfort: str) -> None:
-        self.foot.warn(f"{_capital(str(error))}. {comfort}")
+        self.foot.warn(f"{capital(str(error))}. {comfort}")
 
     def _after_answer(self) -> None:
         self.page.answer_line.empty()
@@ -306,7 +304,3 @@ class StudyScreen(AskingScreen):
             self.foot.tell("This is not rated yet; leave once more to drop it.")
             return
         self.trainer.leave_study(self.session)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
