@@ -26,6 +26,8 @@ _CREDIT = {
 }
 """What is left of a day when these parts are missing."""
 _CREDIT_OF_A_MONTH = 0.5
+_CREDIT_OF_WHAT_WAS_TOLD = 0.3
+"""For a date that is right as far as it goes, but goes no further than the question."""
 
 
 class _Read(NamedTuple):
@@ -144,7 +146,8 @@ def _compared(
     if off:
         return wrong(f"{beginning}wrong {joined(off)}", parts=parts)
     if missing and not any(read[2 - _PARTS.index(name)] != implied[2 - _PARTS.index(name)] for name in known):
-        return wrong(f"the {joined(list(missing))} {_was(missing)} asked", parts=parts)
+        asked_for = f"the {joined(list(missing))} {_was(missing)} asked"
+        return partly(_CREDIT_OF_WHAT_WAS_TOLD, f"no more than the question tells, {asked_for}", parts=parts)
     if missing:
         tail = "the year is missing" if missing == ("year",) else f"the {next(iter(states))} was asked"
         credit = _CREDIT[missing] if asked.day is not None else _CREDIT_OF_A_MONTH

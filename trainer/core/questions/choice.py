@@ -23,7 +23,7 @@ class Choice(Note):
       names of the answer's kind in `names.yaml`, without those that the question mentions: list them
       yourself where another name of that kind would be right as well.
 
-    At most nine options in all.
+    At most nine options in all. Of several right ones, a wrong one takes away the credit of a right one.
 
         - id: took-the-chair
           type: choice

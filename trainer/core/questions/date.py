@@ -31,7 +31,9 @@ class Date(Note):
     - `answer`: the date, as exact as it is known: `2024-06-13`, `2024-06`, `2024`, or written out as in
       `13 June 2024`.
 
-    Any usual way to write the date is right. A quiz may ask for it as a choice among dates near by.
+    Any usual way to write the date is right. A less exact one counts in part: of a day, the month and year
+    0.6, the year alone or what the question tells anyway 0.3; of a month, the year 0.5. Any wrong part is
+    wrong. A quiz may ask for the date as a choice among dates near by.
 
         - id: minsk-ambassador-when
           type: date

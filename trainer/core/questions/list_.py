@@ -21,7 +21,7 @@ class List(Note):
       the first of them shown.
 
     They are typed on one line with `;` or commas between them. Where an item is a name in `names.yaml`, its
-    aliases are right as well.
+    aliases are right as well. What is too much or given twice takes away the credit of one.
 
         - id: other-members
           type: list

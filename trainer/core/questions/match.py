@@ -20,6 +20,8 @@ class Match(Note):
     - `pairs`: two to nine of them, as a mapping from left to right or as a list of lists of two. No two left
       sides are the same; right sides may be. Each side is one line without `;` and without ` = `.
 
+    The score is the share of pairs that are right.
+
         - id: offices-of-june
           type: match
           question: Who held which office in June 2024?

@@ -39,7 +39,6 @@ class Number(Note):
             country's relations with Russia as bad?
           answer: 66
           unit: "%"
-          tolerance: 1
           source: verge-of-leaving#3
     """
 

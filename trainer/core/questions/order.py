@@ -20,6 +20,8 @@ class Order(Note):
     - `items`: the things in the right order, two to nine. Each is one line without `;`, and should not give
       its place away.
 
+    The score is the share of all pairs of items that stand in the right order.
+
         - id: karabakh-by-time
           type: order
           question: What happened in Nagorno-Karabakh, by Adam Morrow's report, from first to last?
