@@ -98,3 +98,13 @@ async def test_nothing_to_ask_begins_nothing(desk: Desk) -> None:
         assert "begin" not in text_of(app)
         await pilot.press("escape")
         assert isinstance(app.screen, HomeScreen)
+
+
+async def test_a_sheet_that_a_hasty_key_took_away_breaks_nothing(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test() as pilot:
+        await pilot.press("z")
+        sheet = app.screen.query_one(Sheet)
+        await pilot.press("escape")
+        sheet._reveal(0)
+        assert isinstance(app.screen, HomeScreen)

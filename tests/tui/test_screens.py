@@ -204,3 +204,14 @@ async def test_the_light_theme_is_light(desk: Desk) -> None:
         app.theme = "textual-dark"
         await app.animator.wait_for_idle()
         assert text_of(app)
+
+
+async def test_keys_before_the_decks_are_there_do_nothing(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        home._overview = None
+        await pilot.press("down", "enter", "a", "c", "z", "p", "r")
+        assert app.screen is home

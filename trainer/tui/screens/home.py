@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trainer.core.quiz import Quiz
 
 _RAMP = " ▁▂▃▄▅▆▇█"
+_NEED_DECKS = ("study", "study_all", "cram", "move", "quiz", "bring_back", "problems")
 
 
 class HomeScreen(TrainerScreen):
@@ -143,14 +144,14 @@ class HomeScreen(TrainerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Problems can be shown when there are some, decks studied when there are some."""
-        if self._overview is None:
-            return True
+        if self._overview is None:  # Keys may come before the decks do.
+            return action not in _NEED_DECKS
         if action == "problems":
             return bool(self._overview.problems)
         if action == "bring_back":
             table = self.query_one(DeckTable)
             return bool(self._overview.due.decks) and self._overview.suspended.get(table.marked, 0) > 0
-        if action in ("study", "study_all", "cram", "move", "quiz"):
+        if action in _NEED_DECKS:
             return bool(self._overview.due.decks)
         return True
 

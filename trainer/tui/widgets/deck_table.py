@@ -32,23 +32,26 @@ class DeckTable(VerticalScroll, can_focus=False):
     DeckTable > _Lines { height: auto; padding: 0 1; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._lines = _Lines()
+
     def compose(self) -> ComposeResult:
         """The lines, as one widget."""
-        yield _Lines()
+        yield self._lines
 
     def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float]) -> None:
         """Show these decks; `known` is how well each is known, from 0 to 1."""
-        self.query_one(_Lines).show(decks, known)
+        self._lines.show(decks, known)
 
     @property
     def marked(self) -> str:
         """The id of the marked deck."""
-        lines = self.query_one(_Lines)
-        return lines.decks[lines.marked].deck
+        return self._lines.decks[self._lines.marked].deck
 
     def move(self, by: int) -> None:
         """Mark the next deck, or the one before."""
-        lines = self.query_one(_Lines)
+        lines = self._lines
         lines.mark((lines.marked + by) % len(lines.decks))
         self.scroll_to_region(Region(0, lines.marked + 1, 1, 1), animate=False)
 

@@ -39,15 +39,18 @@ class Sheet(VerticalScroll, can_focus=False):
     Sheet > _Body { height: auto; }
     """
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._body = _Body()
+
     def compose(self) -> ComposeResult:
         """The lines, as one widget."""
-        yield _Body()
+        yield self._body
 
     def show(self, layout: Layout, *, marked: int = NO_ROW) -> None:
         """Show these lines, the marked row among those that are seen."""
-        body = self.query_one(_Body)
-        body.lay_out = layout
-        body.refresh(layout=True)
+        self._body.lay_out = layout
+        self._body.refresh(layout=True)
         self.call_after_refresh(self._reveal, marked)
 
     def scroll_by(self, lines: int) -> None:
@@ -55,8 +58,9 @@ class Sheet(VerticalScroll, can_focus=False):
         self.scroll_relative(y=lines, animate=False)
 
     def _reveal(self, row: int) -> None:
-        body = self.query_one(_Body)
-        lines = body.lay_out(body.content_size.width)
+        if not self._body.is_attached:  # A key may have taken the screen away in the meantime.
+            return
+        lines = self._body.lay_out(self._body.content_size.width)
         places = [y for y, line in enumerate(lines) if line.row == row and row != NO_ROW]
         if not places:
             return
