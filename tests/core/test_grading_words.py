@@ -352,7 +352,7 @@ def test_slips_are_counted_up_to_the_limit(one: str, other: str, expected: int) 
         ("12 June 2024", "13 June 2024", "“12” instead of “13”"),
         ("June 2024", "13 June 2024", "“13” is missing"),
         ("13 of June 2024", "13 June 2024", "“of” is too much"),
-        ("the 12 june", "13 June 2024", "“the 12” instead of “13”, “2024” is missing"),
+        ("the 12 june", "13 June 2024", "“12” instead of “13”, “2024” is missing"),
         ("Minsk", "Yerevan", "not the answer as written"),
         ("10 2", "102", "not the answer as written"),
         ("JUNE", "june", "not the answer as written"),

@@ -80,7 +80,7 @@ def test_a_citation_names_what_is_known_of_the_source() -> None:
 def test_the_paragraphs_of_one_source_stand_on_one_line() -> None:
     one, other = make_source("a", title="A"), make_source("b", title="B")
     cited = [Citation(source=one, paragraph=4), Citation(source=other), Citation(source=one, paragraph=2)]
-    assert cited_sources(cited) == ["A, ¶ 4, 2", "B"]
+    assert cited_sources(cited) == ["A, ¶ 2, 4", "B"]
     assert cited_sources([]) == []
 
 

@@ -23,7 +23,10 @@ def study(desk: Desk) -> None:
         milliseconds=2500,
         confidence=Confidence.SURE,
     )
-    collection.quizzes.hand_in(collection.quizzes.begin(Request(seed="1")))
+    quiz = collection.quizzes.begin(Request(seed="1"))
+    for index in range(len(quiz.questions)):
+        quiz = collection.quizzes.answer(quiz.moved(index), "no idea", milliseconds=0, used=0)
+    collection.quizzes.hand_in(quiz)
     collection.close()
 
 

@@ -11,5 +11,8 @@ def look(places: config.Places) -> Collection:
     """The collection at those places; says on stderr if a deck file could not be read."""
     collection = Collection(places, config.load(places.settings), look_only=True)
     if collection.unreadable:
-        warn(f"{collection.unreadable} of the deck files cannot be read; `trainer check` says why")
+        warn(
+            f"{collection.unreadable} of the deck files cannot be read;"
+            " `check` in place of the command says why"
+        )
     return collection

@@ -216,7 +216,7 @@ class _Sitting:
             say(
                 f"{'Done' if session.front is None else 'So far'}: {plural(counted.cards, 'card')},"
                 f" {plural(counted.reviews, 'answer')} in {duration(counted.milliseconds)};"
-                f" score {counted.percent} % ({counted.score:g} of {counted.reviews}),"
+                f" score {counted.percent} % ({round(counted.score, 2):g} of {counted.reviews}),"
                 f" best run {counted.best_run}."
             )
         else:

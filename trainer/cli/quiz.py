@@ -59,7 +59,7 @@ class Found(NamedTuple):
     help="Show what is right after each answer (once), or when the test is handed in (end).",
 )
 @click.option("--credit", is_flag=True, help="Count the answers as reviews too.")
-@click.option("--new", is_flag=True, help="Begin a new test, even if one like it was left.")
+@click.option("--new", is_flag=True, help="Begin a new test in place of the one that was left.")
 @choosing.plain
 @click.pass_context
 def command(
@@ -121,5 +121,10 @@ def open_quiz(start: Start, request: Request, *, new: bool = False, any_left: bo
 
 def find(collection: Collection, request: Request, *, new: bool, any_left: bool) -> Found:
     """The test that was left, the latest of any kind or one like `request`; else, or if `new`, a new one."""
-    left = None if new else collection.quizzes.unfinished(None if any_left else request)
-    return Found(left or collection.quizzes.begin(request), left is not None)
+    left = collection.quizzes.unfinished(None if any_left else request)
+    if left is not None and not new:
+        return Found(left, resumed=True)
+    begun = collection.quizzes.begin(request)
+    if left is not None:
+        collection.quizzes.drop(left)
+    return Found(begun, resumed=False)

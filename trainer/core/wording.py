@@ -46,7 +46,7 @@ def cited_sources(cited: Iterable[Citation]) -> list[str]:
 
 
 def _source_line(source: Source, paragraphs: Iterable[int]) -> str:
-    numbers = ", ".join(str(number) for number in paragraphs if number)
+    numbers = ", ".join(str(number) for number in sorted({*paragraphs}) if number)
     parts = [source.title, source.publisher or source.author, in_words(source.published)]
     return ", ".join(filter(None, (*parts, numbers and f"¶ {numbers}")))
 

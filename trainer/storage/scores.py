@@ -11,7 +11,8 @@ from trainer.storage.connection import reading
 if TYPE_CHECKING:
     from trainer.storage.store import Store
 
-_SCORED = "kept.kind = 'review' AND kept.mode IN ('study', 'quiz')"
+_SCORED = "kept.kind = 'review' AND (kept.mode = 'study' OR kept.mode = 'quiz' AND kept.response <> '')"
+"""What was answered; questions of a test that were left open count in its points only."""
 
 
 class Scored(NamedTuple):

@@ -206,6 +206,7 @@ class TrainerApp(App[None]):
             session, entry = self.collection.undo(self.collection.start(Selection()))
             if entry is None:
                 raise TrainerError("there is nothing to undo")
+            self.notify(f"Took back: {entry.kind} of {one_line(entry.card)}", markup=False)
             return self._study_or_summary(session)
 
         self._go(stand_before)
@@ -293,9 +294,14 @@ class TrainerApp(App[None]):
 
     def show_help(self) -> None:
         """Explain the keys of the screen."""
+        from trainer.tui.screens.base import TrainerScreen
         from trainer.tui.screens.panels import keys_panel
 
-        here = _own_bindings(type(self.screen))
+        here = [
+            binding
+            for binding in _own_bindings(type(self.screen))
+            if not isinstance(self.screen, TrainerScreen) or self.screen.explains(binding)
+        ]
         everywhere = [*_own_bindings(type(self)), Binding("ctrl+p", "command_palette", "everything by name")]
         groups = [("On this screen", self._rows(here)), ("Everywhere", self._rows(everywhere))]
         self.push_screen(keys_panel(groups))

@@ -7,6 +7,7 @@ Strict about facts, tolerant about spelling. Every form has one grader in this f
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Literal
 
 from trainer.core.grading.telling import difference
@@ -17,6 +18,7 @@ from trainer.core.grading.verdict import (
     RatingRules,
     Verdict,
     VerdictKind,
+    is_slow,
     kept_score,
     right,
     suggest,
@@ -70,6 +72,8 @@ def grade(
     from the question to the answer count, by `rules`, for the rating suggested.
     """
     judgement = _judge(form, response, date_order=date_order, is_taken=is_taken)
+    if judgement.kind == "right" and is_slow(milliseconds, rules):
+        judgement = replace(judgement, reason=f"{judgement.reason}, after {round(milliseconds / 1000)} s")
     return Verdict(
         kind=judgement.kind,
         score=judgement.score,

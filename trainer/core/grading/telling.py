@@ -7,6 +7,8 @@ from trainer.core.normalise import normalise
 _LONGEST_QUOTE = 60
 _MOST_WORDS = 200
 
+_ARTICLES = ("the", "a", "an")
+
 NOT_AS_WRITTEN = "not the answer as written"
 
 
@@ -38,6 +40,7 @@ def difference(given: str, answer: str) -> str:
     ours, theirs = given.split(maxsplit=_MOST_WORDS), answer.split(maxsplit=_MOST_WORDS)
     if max(len(ours), len(theirs)) > _MOST_WORDS:
         return NOT_AS_WRITTEN
+    ours, theirs = _without_articles(ours), _without_articles(theirs)
     plain_ours, plain_theirs = [normalise(word) for word in ours], [normalise(word) for word in theirs]
     parts: list[str] = []
     same = False
@@ -53,3 +56,8 @@ def difference(given: str, answer: str) -> str:
         else:
             same = True
     return ", ".join(parts) if same and parts else NOT_AS_WRITTEN
+
+
+def _without_articles(words: list[str]) -> list[str]:
+    """The words without the articles, which make no difference; all of them where nothing else is there."""
+    return [word for word in words if word.casefold() not in _ARTICLES] or words

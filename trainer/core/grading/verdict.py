@@ -70,12 +70,15 @@ def suggest(judgement: Judgement, milliseconds: int, rules: RatingRules) -> Rati
     score = 1.0 if judgement.score is None else judgement.score
     if score < rules.hard_from:
         return Rating.AGAIN
-    seconds = milliseconds / 1000
-    slow = 0 < rules.hard_after < seconds
-    if score < rules.good_from or judgement.kind == "near" or slow:
+    if score < rules.good_from or judgement.kind == "near" or is_slow(milliseconds, rules):
         return Rating.HARD
-    quick = judgement.kind == "right" and 0 < seconds <= rules.easy_within
+    quick = judgement.kind == "right" and 0 < milliseconds / 1000 <= rules.easy_within
     return Rating.EASY if quick else Rating.GOOD
+
+
+def is_slow(milliseconds: int, rules: RatingRules) -> bool:
+    """Whether an answer took so long that it is Hard at most."""
+    return 0 < rules.hard_after < milliseconds / 1000
 
 
 def kept_score(verdict: Verdict, rating: Rating) -> float:

@@ -69,6 +69,10 @@ class AskingScreen(TrainerScreen):
             return None
         return self.view is not None and offer in self.view.offers
 
+    def explains(self, binding: Binding) -> bool:
+        """The keys of other answer forms than the one in front would only confuse."""
+        return self.form_offers(binding.action.partition("(")[0]) is not False
+
     # The mouse
 
     def pressed(self, meta: dict[str, object]) -> None:

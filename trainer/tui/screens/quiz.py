@@ -323,7 +323,7 @@ class QuizScreen(AskingScreen):
 
     def action_scroll_page(self, by: int) -> None:
         """Scroll by most of a page."""
-        self.page.scroll_by(by * max(1, self.page.size.height // 2))
+        self.page.scroll_pages(by)
 
     def action_go(self, by: int) -> None:
         """Another question; what was typed is kept."""

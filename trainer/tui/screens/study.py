@@ -249,7 +249,7 @@ class StudyScreen(AskingScreen):
 
     def action_scroll_page(self, by: int) -> None:
         """Scroll by most of a page."""
-        self.page.scroll_by(by * max(1, self.page.size.height // 2))
+        self.page.scroll_pages(by)
 
     def action_undo(self) -> None:
         """Take back the answer not yet rated, else the last thing done; and say what it was."""

@@ -72,7 +72,7 @@ class SummaryScreen(TrainerScreen):
             f"{plural(counted.cards, 'card')}, {plural(counted.reviews, 'answer')}"
             f" in {duration(counted.milliseconds)} · ",
             (f"score {counted.percent} %", "bold"),
-            f" ({counted.score:g} of {counted.reviews}) · best run {counted.best_run}",
+            f" ({round(counted.score, 2):g} of {counted.reviews}) · best run {counted.best_run}",
         )
 
     def _coming(self) -> Content:

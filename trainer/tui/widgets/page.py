@@ -54,6 +54,7 @@ class Page(Lines):
         self._body: Block = lambda width: []
         self._scrolled = 0
         self._furthest = 0
+        self._seen = 1
         self._first = 0
         self._reads_head = True
         self._row: Callable[[], int] = lambda: 0
@@ -85,6 +86,10 @@ class Page(Lines):
             return
         self._scrolled = max(0, min(self._scrolled + lines, self._furthest))
         self._draw()
+
+    def scroll_pages(self, by: int) -> None:
+        """Scroll by what is seen of the part that is read, so that no line is passed over."""
+        self.scroll_by(by * max(1, self._seen - 1 if self._seen > 2 else self._seen))
 
     def on_resize(self, event: Resize) -> None:
         """Wrap to the new width."""
@@ -153,11 +158,12 @@ class Page(Lines):
             return lines
         shown = max(1, height - 1)
         if moves:
+            self._seen = shown
             self._furthest = len(lines) - shown
             self._scrolled = min(self._scrolled, self._furthest)
         start = self._scrolled if moves else 0
         more = len(lines) - start - shown
-        note = f"▼ {more} more, page down" if more else "▲ page up"
+        note = f"▼ {more} more" + ", page down" * moves if more else "▲ page up"
         if height == 1:
             return [lines[start] + Content.styled(" ▼", "$muted")]
         return [*lines[start : start + shown], Content.styled(note, "$muted")]
@@ -168,6 +174,8 @@ class Page(Lines):
             self._first = 0
             return lines
         shown = max(1, height - 1)
+        if not self._furthest:
+            self._seen = shown
         row = self._row()
         first = min(max(self._first, row - shown + 2), row) if follows else self._first
         self._first = max(0, min(first, len(lines) - shown))

@@ -165,7 +165,8 @@ def _asked(expected: Expected) -> str:
         return f"a number, in {one_line(expected.unit)}" if expected.unit else "a number"
     if isinstance(expected, Date):
         told = f", {in_words(expected.implied)} need not be typed" if expected.implied else ""
-        return f"a date{told}; less exact counts in part"
+        part = "; less exact counts in part" if "-" in expected.value else ""
+        return f"a date{told}{part}"
     if isinstance(expected, Items):
         return "several, separated by commas"
     return ""
