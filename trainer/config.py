@@ -21,7 +21,17 @@ _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 ACTIONS = (
     *("reveal", "pick_marked", "take_proposed", "hint", "undo", "sources", "flag", "bury", "suspend"),
     *("leave", "help", "study", "study_all", "cram", "problems", "go_on", "missed", "home", "quit"),
-    *("quit_here", "bring_back", "more_new", "confidence", "submit", "toggle", "move_up", "move_down"),
+    *(
+        "quit_here",
+        "bring_back",
+        "more_new",
+        "confidence",
+        "submit",
+        "dont_know",
+        "toggle",
+        "move_up",
+        "move_down",
+    ),
     *("quiz", "statistics", "begin", "resume", "choose", "next_question", "previous_question"),
     *("flag_question", "hand_in", "same", "new_test", "overrule"),
 )

@@ -141,3 +141,12 @@ def test_numbers_name_what_is_shown(shown: list[str]) -> None:
     form = Arrange(items=("one", "two", "three", "four"))
     places = " ".join(str(shown.index(item) + 1) for item in form.items)
     assert read_response(form, places, shown=shown) == form.answer
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("t", "True"), ("FALSE", "False"), ("no", "False"), ("y", "True"), ("2", "False"), ("a", "True")],
+)
+def test_true_and_false_are_told_by_word_letter_or_number(line: str, said: str) -> None:
+    form = Choose(answers=("False",), distractors=("True",), draw=1, order=("True", "False"))
+    assert read_response(form, line, shown=form.order) == said

@@ -232,3 +232,12 @@ async def test_after_matching_each_pair_says_what_was_right(desk: Desk) -> None:
         assert "✓ Vladimir Karapetyan  ambassador in Kyiv" in seen
         assert "partly right · 0.33" in seen
         assert_golden(app, "forms-match-answer-100x30")
+
+
+@pytest.mark.parametrize("note", ["members", "armenia-member", "by-time", "offices"])
+async def test_not_knowing_needs_one_key_and_earns_nothing(desk: Desk, note: str) -> None:
+    app = desk.ask(note)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("0", "space")
+        review = review_of(app, note)
+        assert (review.score, review.response) == (0, "")

@@ -9,6 +9,17 @@ from trainer.core.normalise import normalise
 from trainer.core.prompt import PAIRED, SEPARATOR, AnswerForm, Arrange, Choose, Pair
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_TRUTH = {
+    "t": True,
+    "true": True,
+    "yes": True,
+    "y": True,
+    "f": False,
+    "false": False,
+    "no": False,
+    "n": False,
+}
+"""What people type for the options True and False."""
 _MOST_AS_DIGITS = 9
 _LABEL = r"\d{1,6}|[a-z]"
 _LABELS = re.compile(rf"(?:{_LABEL})\.?(?:[\s,;]+(?:{_LABEL})\.?)*")
@@ -82,6 +93,11 @@ def _picked(form: Choose | Arrange, line: str, shown: Sequence[str]) -> list[int
     if not line or _is_too_long(line, shown):
         return None
     many = _takes_many(form)
+    told = (
+        _TRUTH.get(line.casefold()) if isinstance(form, Choose) and form.order == ("True", "False") else None
+    )
+    if told is not None:
+        return [0 if told else 1]
     for parts in ([line], re.split(r"[\s,;]+", line)):
         exact = _places(parts if many else [line], shown, exactly=True)
         if exact:

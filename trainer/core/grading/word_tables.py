@@ -128,8 +128,8 @@ mongolia montenegro morocco mozambique myanmar namibia nauru nepal netherlands n
 oman pakistan palau palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda
 samoa scotland senegal serbia seychelles singapore slovakia slovenia somalia somaliland spain sudan suriname
 sweden switzerland syria taiwan tajikistan tanzania thailand togo tonga tunisia turkey turkmenistan tuvalu
-uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe virginia indiana prussia
-montana kansas arkansas crimea chechnya ingushetia ossetia abkhazia karelia dagestan tatarstan
+uganda ukraine uruguay uzbekistan vanuatu venezuela vietnam wales yemen zambia zimbabwe virginia indiana
+prussia montana kansas arkansas crimea chechnya ingushetia ossetia abkhazia karelia dagestan tatarstan
 """
 _PEOPLES = """
 algerian angolan argentine armenian australian austrian azerbaijani bahraini belarusian belgian bosnian

@@ -32,6 +32,7 @@ FORM_KEYS: tuple[Binding, ...] = (
     *(Binding(str(number), f"tick({number})", "tick by number", show=False) for number in _DIGITS[1:]),
     Binding("1", "swap(1)", "bring here", tooltip="the right side of that number", key_display="1 to 9"),
     *(Binding(str(number), f"swap({number})", "bring here", show=False) for number in _DIGITS[1:]),
+    Binding("0", "dont_know", "don't know", id="dont_know"),
     Binding("t", "letter('t')", "true"),
     Binding("f", "letter('f')", "false"),
 )
@@ -98,6 +99,10 @@ class AskingScreen(TrainerScreen):
 
     def action_reveal(self) -> None:
         """Show the answer."""
+        self.respond("")
+
+    def action_dont_know(self) -> None:
+        """Give no answer."""
         self.respond("")
 
     def action_move(self, by: int) -> None:

@@ -83,7 +83,19 @@ class AnswerView(Generic[Form]):
 
 
 ACTIONS = frozenset(
-    {"reveal", "pick_marked", "pick", "letter", "toggle", "tick", "swap", "move", "shift", "submit"}
+    {
+        "reveal",
+        "pick_marked",
+        "pick",
+        "letter",
+        "toggle",
+        "tick",
+        "swap",
+        "move",
+        "shift",
+        "submit",
+        "dont_know",
+    }
 )
 """What a form may offer to do; `pick`, `tick` and `swap` are what a digit does."""
 

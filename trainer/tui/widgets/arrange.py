@@ -29,7 +29,7 @@ class MovingView(AnswerView[Form]):
     @property
     def offers(self) -> frozenset[str]:
         """Marking, moving and handing in."""
-        return frozenset({"move", "shift", "submit"}) if self._open else frozenset()
+        return frozenset({"move", "shift", "submit", "dont_know"}) if self._open else frozenset()
 
     def begin(self, rows: tuple[str, ...]) -> None:
         """Show these rows, the first of them marked."""

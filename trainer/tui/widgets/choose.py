@@ -41,10 +41,10 @@ class ChooseView(AnswerView[Choose]):
         if not self._open:
             return frozenset()
         if self._form.several:
-            return frozenset({"tick", "toggle", "move", *(("submit",) if self._ticked else ())})
+            return frozenset({"tick", "toggle", "move", "dont_know", *(("submit",) if self._ticked else ())})
         marked = ("pick_marked",) if self.marked is not None else ()
         letters = ("letter",) if self._letters else ()
-        return frozenset({"pick", "move", *marked, *letters})
+        return frozenset({"pick", "move", "dont_know", *marked, *letters})
 
     def ask(self, form: Choose, *, seed: str) -> None:
         """Show the options in the order drawn for this occasion, none picked yet."""
