@@ -340,3 +340,39 @@ def test_confidence_is_kept_and_told_from_the_surest_on(room: Room) -> None:
     assert [review.confidence for review in collection.store.reviews("towns/armenia/card")] == [
         Confidence.SURE
     ]
+
+
+def test_what_another_session_answered_counts_when_the_test_is_handed_in(room: Room) -> None:
+    mine, other = room.open(), room.open()
+    quiz = mine.quizzes.begin(TOWNS)
+    answer_all(other, quiz)
+    assert mine.quizzes.hand_in(quiz).total.points == 3.0
+
+
+def test_points_are_of_the_questions_that_were_there(room: Room) -> None:
+    room.open().quizzes.begin(TOWNS)
+    room.write("towns", DECK.replace("id: russia", "id: moscow").replace("id: belarus", "id: minsk"))
+    collection = room.open()
+    quiz = collection.quizzes.unfinished()
+    assert quiz is not None
+    result = collection.quizzes.hand_in(answer_all(collection, quiz))
+    collection.quizzes.overrule(result, quiz.questions[0].id, right=True)
+    assert [(score.points, score.questions) for score in collection.quizzes.scores()] == [(1.0, 1)]
+
+
+def test_a_test_over_a_deck_that_has_gone_can_be_handed_in(room: Room) -> None:
+    collection = room.open()
+    quiz = collection.quizzes.begin(Request(decks=("towns", "more"), seed="7"))
+    (room.folder / "decks" / "more.yaml").unlink()
+    collection = room.open()
+    left = collection.quizzes.unfinished()
+    assert left is not None and left.id == quiz.id
+    assert collection.quizzes.record(left.request).best is None
+    assert collection.quizzes.hand_in(left).total.count == 3
+
+
+def test_halves_of_characters_are_no_answer_and_no_card(room: Room) -> None:
+    collection = room.open()
+    (card,) = collection.cards(["towns/armenia/card"])
+    assert collection.grade(card, "\udcff").kind == "wrong"
+    assert collection.cards(["\udcff"]) == []

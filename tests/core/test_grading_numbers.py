@@ -259,3 +259,26 @@ def test_a_point_before_three_digits_is_asked_back_unless_the_answer_has_one_too
     assert (grade(form, "$598.000").kind, grade(form, "$598.000").reason) == ("unknown", told)
     assert unclear(form, "1.598.000") == unclear(form, "598.5") == unclear(form, "0.598 million") == ""
     assert grade(TypeIn(expected=Number(value="1.125")), "1.125").kind == "right"
+
+
+@pytest.mark.parametrize(
+    ("expected", "response"),
+    [
+        (Number(value="3"), "three quarters"),
+        (Number(value="3"), "3 tenths"),
+        (Number(value="2"), "two thirds"),
+        (Number(value="5"), "5 lakh"),
+        (Number(value="5"), "5 quadrillion"),
+        (Number(value="5"), "5 milion"),
+        (Number(value="598", unit="dollars"), "598 thousend dollars"),
+        (Number(value="5", unit="dollars"), "5 half dollars"),
+        (Number(value="5", unit="km"), "5 square km"),
+        (Number(value="5", unit="soldiers"), "5 former soldiers"),
+        (Number(value="5", unit="miners"), "5 minors"),
+        (Number(value="2"), "two lost wars and a stronger military next door"),
+    ],
+)
+def test_what_makes_another_number_or_another_thing_of_it_is_not_the_number(
+    expected: Number, response: str
+) -> None:
+    assert grade(TypeIn(expected=expected), response).kind == "wrong"

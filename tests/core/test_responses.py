@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from trainer.core.grading import grade
 from trainer.core.prompt import AnswerForm, Arrange, Choose, Pair, Reveal, Text, TypeIn
-from trainer.core.responses import misread, read_response
+from trainer.core.responses import look_like_labels, misread, read_response
 
 SINGLE = Choose(answers=("Belarus",), distractors=("Kazakhstan", "Kyrgyzstan"), draw=2)
 OPTIONS = ("Kazakhstan", "Belarus", "Kyrgyzstan")
@@ -150,3 +150,7 @@ def test_numbers_name_what_is_shown(shown: list[str]) -> None:
 def test_true_and_false_are_told_by_word_letter_or_number(line: str, said: str) -> None:
     form = Choose(answers=("False",), distractors=("True",), draw=1, order=("True", "False"))
     assert read_response(form, line, shown=form.order) == said
+
+
+def test_options_that_look_like_numbers_are_known() -> None:
+    assert look_like_labels(("2", "1", "6")) and not look_like_labels(("2018", "June"))

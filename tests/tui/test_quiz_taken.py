@@ -212,7 +212,10 @@ async def test_enter_held_down_does_not_pass_the_result_by(desk: Desk) -> None:
     app = taking(desk, ending(TYPED), watch)
     async with app.run_test() as pilot:
         watch.step = 0.001
-        await pilot.press("f8", "f8", "enter", "enter")
+        await pilot.press("f8", "f8", "f8", "f8")
+        assert isinstance(app.screen, QuizScreen), "a held key does not confirm itself"
+        watch.seconds += 1
+        await pilot.press("f8", "enter", "enter")
         assert isinstance(app.screen, QuizResultScreen)
         watch.seconds += 1
         await pilot.press("enter")
@@ -263,6 +266,8 @@ async def test_time_up_hands_in_what_is_there_and_says_so(desk: Desk) -> None:
         watch.seconds += 60
         await pilot.press("tab")
         assert "Time is up" in text_of(app)
+        await pilot.press(*"moqrnh")
+        assert app.is_running, "the last letters of an answer do nothing"
         result = result_of(app).result
         assert (result.total.points, result.used) == (1.0, 120_000)
 

@@ -15,6 +15,7 @@ from trainer.collection import Collection
 from trainer.core.deck import Card
 from trainer.core.options import occasion, on_offer
 from trainer.core.prompt import Number, Pair, TypeIn
+from trainer.core.responses import look_like_labels
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 
@@ -72,7 +73,7 @@ def _as_json(collection: Collection, session: Session, card: Card) -> dict[str, 
         "form": type(form).__name__,
         "aspect": card.aspect,
         "question": card.prompt.question,
-        "how": how_to_answer(form),
+        "how": how_to_answer(form, lettered=look_like_labels(shown)),
         "hint": card.hint,
         "as_of": card.as_of,
         "unit": expected.unit if isinstance(expected, Number) else "",

@@ -29,7 +29,7 @@ from trainer.core.prompt import (
     TypeIn,
     accepted,
 )
-from trainer.core.responses import misread, read_response
+from trainer.core.responses import look_like_labels, misread, read_response
 from trainer.core.session import Session
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, cited_sources, plural
@@ -130,13 +130,19 @@ def question_lines(card: Card, form: AnswerForm, shown: tuple[str, ...]) -> Iter
         yield from (
             f"{letter}  {one_line(text)}" for letter, text in zip(ascii_lowercase, shown, strict=False)
         )
+    elif look_like_labels(shown):
+        yield from (
+            f"{letter}  {one_line(text)}" for letter, text in zip(ascii_lowercase, shown, strict=False)
+        )
     else:
         yield from _numbered(iter(shown))
-    yield how_to_answer(form)
+    yield how_to_answer(form, lettered=look_like_labels(shown))
 
 
-def how_to_answer(form: AnswerForm) -> str:
-    """What to type, in a sentence."""
+def how_to_answer(form: AnswerForm, *, lettered: bool = False) -> str:
+    """What to type, in a sentence; `lettered` says that options have letters, not numbers."""
+    if lettered and isinstance(form, Choose | Arrange):
+        return "Type letters, as in: a c." if _takes_several(form) else "Type the letter of the right one."
     match form:
         case Reveal():
             return "Say the answer to yourself, then press enter."
@@ -217,6 +223,10 @@ def coming_lines(collection: Collection, session: Session) -> Iterator[str]:
 def titles_of(collection: Collection) -> dict[str, str]:
     """The titles of the decks by their ids, each on one line."""
     return {deck.deck: one_line(deck.title) for deck in collection.decks}
+
+
+def _takes_several(form: Choose | Arrange) -> bool:
+    return isinstance(form, Arrange) or form.several
 
 
 def _numbered(texts: Iterator[str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from enum import Enum, auto
 from time import monotonic
@@ -30,7 +31,7 @@ from trainer.core.prompt import Reveal
 from trainer.core.quiz import SELF_JUDGED, Question, Quiz, Request, Result
 from trainer.core.visible import one_line
 from trainer.core.wording import duration, plural
-from trainer.errors import TrainerError
+from trainer.errors import ChangedElsewhereError, TrainerError
 
 HELP = """\
 A line that begins with a colon is a command:
@@ -96,9 +97,14 @@ class _Sitting:
                 best = self._quizzes.record(request).best
                 try:
                     return self._quizzes.hand_in(replace(self._quiz, used=self._used())), best
+                except ChangedElsewhereError:
+                    raise
                 except TrainerError as error:
                     show_not_done(error)
-        except (EOFError, LeftError):
+        except (EOFError, LeftError, KeyboardInterrupt) as left:
+            self._keep_time()
+            if isinstance(left, KeyboardInterrupt):
+                raise
             say("")
             say("Left. Every answer is saved; the same command goes on with this test.")
             return None
@@ -108,6 +114,8 @@ class _Sitting:
         try:
             then = _Then.ASK
             while then is not _Then.HAND_IN:
+                if self._is_over:
+                    raise _TimeUpError
                 then = self._turn()
         except _TimeUpError:
             say("The time is up; the test is handed in as it stands.")
@@ -252,9 +260,20 @@ class _Sitting:
     def _read(self) -> str:
         """The next line, unless it comes too late."""
         line = read_line()
-        if 0 < self._quiz.limit <= self._used():
+        if line.strip() == ":q":
+            raise LeftError
+        if self._is_over:
             raise _TimeUpError
         return line
+
+    @property
+    def _is_over(self) -> bool:
+        return 0 < self._quiz.limit <= self._used()
+
+    def _keep_time(self) -> None:
+        """Record the time used, for when the test is resumed; failing that, the last answer tells it."""
+        with suppress(TrainerError):
+            self._quizzes.pause(self._quiz, used=self._used())
 
     def _used(self) -> int:
         used = self._used_before + round((monotonic() - self._began) * 1000)

@@ -166,10 +166,12 @@ class _Sitting:
         if self._verdict is not None:
             say("Took back: the answer that was not rated yet.")
             return True
+        front = self._session.front
         self._session, entry = self._collection.undo(self._session)
         if entry is None:
-            say("There is nothing to undo.")
-            return False
+            has_moved = self._session.front != front
+            say("Another session took that back already." if has_moved else "There is nothing to undo.")
+            return has_moved
         say(f"Took back: {entry.kind} of {one_line(entry.card)}")
         return True
 

@@ -333,7 +333,8 @@ class Collection:
 
     def _filtered(self, places: list[Place], files: list[bytes], selection: Selection) -> list[Place]:
         if selection.cards:
-            places = [place for place in places if place.card in selection.cards]
+            wanted = {*selection.cards}
+            places = [place for place in places if place.card in wanted]
         if not selection.tags and not selection.sources:
             return places
         fitting = {card.id for card in self._index.cards(files) if selection.fits(card)}

@@ -26,7 +26,7 @@ from trainer.core.quiz import (
 from trainer.core.review import Rating
 from trainer.errors import DecksError
 from trainer.storage.entries import Entry
-from trainer.storage.quiz_log import Begun, Past, QuizLog
+from trainer.storage.quiz_log import Begun, Given, Past, QuizLog
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -105,7 +105,7 @@ class Quizzes:
 
     def pause(self, quiz: Quiz, *, used: int) -> Quiz:
         """Record how long the test has taken so far, for when it is resumed."""
-        self._log.answer(quiz.id, "", "", milliseconds=0, used=used, moment=self._collection.now())
+        self._log.pause(quiz.id, used=used, moment=self._collection.now())
         return replace(quiz, used=used)
 
     def grade(self, question: Question, answer: Answer) -> Verdict:
@@ -123,7 +123,9 @@ class Quizzes:
         """
         moment = self._collection.now()
         nothing = Answer(response="", milliseconds=0)
-        given = [(question, quiz.answers.get(question.id, nothing)) for question in quiz.questions]
+        # Another session may have answered too.
+        answers = {**quiz.answers, **_answers(self._log.given(quiz.id))}
+        given = [(question, answers.get(question.id, nothing)) for question in quiz.questions]
         result = Result(
             quiz=quiz.id,
             request=quiz.request,
@@ -168,8 +170,11 @@ class Quizzes:
         return replace(result, marked=tuple(kept if each is new else each for each in changed))
 
     def record(self, request: Request, *, without: bytes = b"") -> Record:
-        """What the tests of the same kind came to so far, leaving out the one of the id `without`."""
-        kind = self._resolved(request).kind
+        """What the tests of the same kind came to so far, leaving out the one of the id `without`.
+
+        The request is one of a test that has begun: it names its decks by their ids.
+        """
+        kind = request.kind
         past = [each for each in self._log.past() if each.id != without]
         return Record(tuple(each.share for each in past if _request(each).kind == kind))
 
@@ -199,17 +204,20 @@ class Quizzes:
             id=begun.id,
             request=request,
             questions=questions,
-            answers={
-                card: Answer(response=response, milliseconds=spent)
-                for card, (response, spent) in given.responses.items()
-                if card
-            },
+            answers=_answers(given),
             flagged=given.flagged,
             used=given.used,
         )
         places = {question.id: index for index, question in enumerate(questions)}
         last = [places[card] for card in quiz.answers if card in places][-1:]
         return quiz.moved(last[0]).at_next_open() if last else quiz
+
+
+def _answers(given: Given) -> dict[str, Answer]:
+    return {
+        card: Answer(response=response, milliseconds=spent)
+        for card, (response, spent) in given.responses.items()
+    }
 
 
 def _request(begun: Begun | Past) -> Request:
@@ -228,5 +236,4 @@ def _share(all_marked: Sequence[Marked]) -> float:
 
 
 def _quiz_score(past: Past) -> QuizScore:
-    count = len(json.loads(past.content)["questions"])
-    return QuizScore(past.day, _request(past).decks, past.share * count, count)
+    return QuizScore(past.day, _request(past).decks, past.share * past.questions, past.questions)

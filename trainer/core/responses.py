@@ -49,6 +49,11 @@ def read_response(form: AnswerForm, text: str, *, shown: Sequence[str] = ()) -> 
     return SEPARATOR.join(shown[index] for index in dict.fromkeys(indices))
 
 
+def look_like_labels(shown: Sequence[str]) -> bool:
+    """Whether one of the options could be taken for the number of another: then letters stand before them."""
+    return any(text.strip().isdecimal() and len(text.strip()) < 3 for text in shown)
+
+
 def misread(form: AnswerForm, text: str, *, shown: Sequence[str] = ()) -> str:
     """What is wrong with numbers or letters typed: out of range, or twice the same; empty if nothing is."""
     line = text.strip()

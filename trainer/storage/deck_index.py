@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.storage.connection import reading, saving
+from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
     from trainer.core.deck import Card, Deck, Problem
@@ -89,7 +90,7 @@ class DeckIndex:
             else:
                 query = "SELECT file, content FROM card WHERE id = ?"
                 files = set(keys)
-                found = (row for card in ids for row in self._connection.execute(query, (card,)))
+                found = (row for card in ids for row in self._connection.execute(query, (writable(card),)))
                 texts = [text for file, text in found if file in files]
         return [_decode_text(text) for text in texts]
 
@@ -97,7 +98,7 @@ class DeckIndex:
         """Whether a normalised text is right for some card of those files, or one of their names."""
         query = "SELECT 1 FROM answer WHERE file = ? AND text = ?"
         with reading(self._path):
-            return any(self._connection.execute(query, (key, text)).fetchone() for key in keys)
+            return any(self._connection.execute(query, (key, writable(text))).fetchone() for key in keys)
 
     def _put(self, entry: NewEntry, at: int) -> None:
         deck = entry.deck

@@ -39,12 +39,13 @@ class Given(NamedTuple):
 
 
 class Past(NamedTuple):
-    """A test that was handed in, and the share of its points, from 0 to 1."""
+    """A test that was handed in: how many questions it had, and the share of its points, from 0 to 1."""
 
     id: bytes
     at: int
     day: date
     share: float
+    questions: int
     content: str
 
 
@@ -77,6 +78,12 @@ class QuizLog:
                 value=used,
             )
 
+    def pause(self, quiz: bytes, *, used: int, moment: Moment) -> None:
+        """Record the milliseconds that the test has taken so far."""
+        with self._store.transaction():
+            self._refuse_ended(quiz)
+            self._store.append(moment, "quiz-pause", "", quiz=quiz, value=used)
+
     def flag(self, quiz: bytes, card: str, *, flagged: bool, moment: Moment) -> None:
         """Record that a question was flagged, or its flag taken away."""
         with self._store.transaction():
@@ -97,7 +104,9 @@ class QuizLog:
                 card: self._store.put_outcome(make(memory.get(card)), quiz=quiz)
                 for card, make in outcomes.items()
             }
-            self._store.append(moment, "quiz-end", "", quiz=quiz, score=share, milliseconds=used)
+            self._store.append(
+                moment, "quiz-end", "", quiz=quiz, score=share, milliseconds=used, value=len(outcomes)
+            )
         return entries
 
     def drop(self, quiz: bytes, *, moment: Moment) -> None:
@@ -140,7 +149,7 @@ class QuizLog:
     def given(self, quiz: bytes) -> Given:
         """Where a test stands."""
         query = """SELECT kind, card, response, milliseconds, value FROM log
-                   WHERE quiz = ? AND kind IN ('quiz-answer', 'quiz-flag') ORDER BY seq"""
+                   WHERE quiz = ? AND kind IN ('quiz-answer', 'quiz-flag', 'quiz-pause') ORDER BY seq"""
         responses: dict[str, tuple[str, int]] = {}
         flags: dict[str, int] = {}
         used = 0
@@ -148,21 +157,24 @@ class QuizLog:
             for kind, card, response, milliseconds, value in self._store.connection.execute(query, (quiz,)):
                 if kind == "quiz-flag":
                     flags[card] = value
-                else:
+                    continue
+                used = max(used, value)
+                if kind == "quiz-answer":
                     responses[card] = (response, milliseconds)
-                    used = max(used, value)
         return Given(responses, frozenset(card for card, on in flags.items() if on), used)
 
     def past(self) -> list[Past]:
         """The tests that were handed in, oldest first, each as it stood after the last word on it."""
-        query = """SELECT quiz.id, quiz.at, quiz.study_day, done.score, quiz.response
+        query = """SELECT quiz.id, quiz.at, quiz.study_day, done.score, ended.value, quiz.response
                    FROM log AS quiz JOIN log AS done ON done.quiz = quiz.id AND done.seq =
                        (SELECT max(seq) FROM log WHERE quiz = quiz.id AND kind = 'quiz-end')
+                   JOIN log AS ended ON ended.quiz = quiz.id AND ended.kind = 'quiz-end'
+                       AND ended.value IS NOT NULL
                    WHERE quiz.kind = 'quiz' AND done.score IS NOT NULL ORDER BY quiz.seq"""
         with reading(self._store.path):
             return [
-                Past(id, at, date.fromisoformat(day), share, content)
-                for id, at, day, share, content in self._store.connection.execute(query)
+                Past(id, at, date.fromisoformat(day), share, count, content)
+                for id, at, day, share, count, content in self._store.connection.execute(query)
             ]
 
     def _refuse_ended(self, quiz: bytes) -> None:

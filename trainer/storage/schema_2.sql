@@ -2,8 +2,9 @@
 --
 -- A quiz is an entry of kind `quiz`: `response` holds its request and questions as JSON. What follows names it
 -- in `quiz`: `quiz-answer` (the response so far to the question on `card`; `milliseconds` spent on it, `value`
--- the milliseconds used in all), `quiz-flag`, and once it is handed in a `review` a question, of mode `quiz`
--- or, if it counts for the schedule, `study`, and `quiz-end` (`score`: the share of the points).
+-- the milliseconds used in all), `quiz-flag`, `quiz-pause` (`value` as there), and once it is handed in a
+-- `review` a question, of mode `quiz` or, if it counts for the schedule, `study`, and `quiz-end` (`score`: the
+-- share of the points; `value`: the number of questions; again without it when a question is overruled).
 
 ALTER TABLE log ADD COLUMN confidence INTEGER;    -- review: 1 guess, 2 unsure, 3 sure
 ALTER TABLE log ADD COLUMN quiz BLOB;             -- the id of the quiz that the entry belongs to

@@ -15,6 +15,8 @@ from trainer.core.prompt import Number
 
 UNREADABLE = "that is no number I can read: write it in digits, like 598,000"
 
+_OTHERS = ("former", "non", "ex", "no", "not", "few", "anti")
+"""Words that make something else of what is counted."""
 _DOT_OR_GROUP = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d.,])", re.ASCII)
 _SOMETHING_ELSE = re.compile(r"/|^\s*0\d|\d\s?m\b", re.IGNORECASE)
 
@@ -93,18 +95,26 @@ def _factor(given: str, wanted: str) -> Fraction | None:
     if not wanted:
         return Fraction(1) if ours is None or ours.dimension == COUNT else None
     if ours is None:
-        names = unit_names(theirs) if theirs is not None else (wanted,)
-        return Fraction(1) if any(_is_that_word(given, name) for name in names) else None
+        if theirs is None:
+            return Fraction(1) if _counts_the_same(given, wanted) else None
+        return Fraction(1) if any(_is_misspelt(given, name) for name in unit_names(theirs)) else None
     if theirs is None or ours.dimension != theirs.dimension:
         return None
     return ours.factor / theirs.factor
 
 
-def _is_that_word(given: str, name: str) -> bool:
-    """Whether a text ends in that word, its plural or a misspelling of it."""
-    last = " ".join(given.split()[-len(name.split()) :])
-    found = slip(last, name)
-    return last.removesuffix("s") == name.removesuffix("s") or (found is not None and not found.barred)
+def _is_misspelt(given: str, unit: str) -> bool:
+    """Whether a word is a unit's name, misspelt."""
+    found = slip(given, unit)
+    return found is not None and not found.barred
+
+
+def _counts_the_same(given: str, noun: str) -> bool:
+    """Whether what is counted is that noun, or its plural, perhaps with a word before it that tells more."""
+    *before, last = given.split()
+    if not before or given.removesuffix("s") == noun.removesuffix("s"):
+        return given.removesuffix("s") == noun.removesuffix("s")
+    return last.removesuffix("s") == noun.removesuffix("s") and len(before) == 1 and before[0] not in _OTHERS
 
 
 def _tolerated(tolerance: str, value: Fraction) -> Fraction:

@@ -73,6 +73,27 @@ _SCALES = {
 }  # fmt: skip
 
 
+_MOST_UNIT_WORDS = 4
+_MAGNITUDES = (
+    *("thousand", "million", "billion", "trillion", "quadrillion", "quintillion", "hundred", "dozen"),
+    *("lakh", "crore", "mil", "score", "gross", "squared", "cubed", "square", "cubic", "half", "halves"),
+    *("third", "quarter", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "hundredth"),
+    *("thousandth", "millionth", "twentieth", "times", "fold"),
+)
+"""Words behind a number that make another number of it."""
+
+
+def _counts_on(word: str) -> bool:
+    """Whether a word, or the one it misspells, makes another number of the one before it."""
+    from trainer.core.grading.distance import slips
+
+    plain = word if word in _MAGNITUDES else word.removesuffix("s")
+    return any(
+        plain == magnitude or (len(plain) > 4 < len(magnitude) and slips(plain, magnitude, limit=1) <= 1)
+        for magnitude in _MAGNITUDES
+    )
+
+
 class Quantity(NamedTuple):
     """A number and its unit: its known name, as written, or empty. `limit` is <, <=, > or >= if it is one."""
 
@@ -183,6 +204,8 @@ def _unit_in(rest: str) -> str | None:
     if unit_of(text) is not None or not text:
         return known_name(text) if text else ""
     spoken = re.findall(r"\w+", text)
+    if any(map(_counts_on, spoken)) or len(spoken) > _MOST_UNIT_WORDS:
+        return None
     if any(one.isnumeric() for one in text) or any(
         word in NEGATIONS or word in SCALES or word in MONTHS or is_number_word(word) for word in spoken
     ):

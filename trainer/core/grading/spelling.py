@@ -100,6 +100,10 @@ def american(words: Words) -> Words:
     return tuple(_BRITISH.sub(lambda found: _AMERICAN[found[0]], word) for word in words)
 
 
+_ALIKE = ("ck", "cs", "sz", "fv", "fp", "gj", "iy", "jy", "vw", "qk", "xz", "ei", "ou")
+"""Letters that are heard for one another at the beginning of a word."""
+
+
 class Slip(NamedTuple):
     """A word that was meant to be another; `barred` says that it is a word of its own instead."""
 
@@ -115,8 +119,19 @@ def slip(given: str, answer: str) -> Slip | None:
     letters = slips(given, answer, limit=limit)
     if letters > limit:
         return None
-    barred = is_fixed(given) or is_fixed(answer) or are_two_words(given, answer)
+    barred = (
+        is_fixed(given) or is_fixed(answer) or not _begin_alike(given, answer) or are_two_words(given, answer)
+    )
     return Slip(given, answer, letters, barred)
+
+
+def _begin_alike(given: str, answer: str) -> bool:
+    """Whether two words begin as one misspelling of the other would: hardly anyone misses the first letter.
+
+    Two letters that changed places, and letters that sound alike, may; killed and billed are two words.
+    """
+    first, other = given[0], answer[0]
+    return first == other or given[:2] == answer[1::-1] or any({first, other} <= {*pair} for pair in _ALIKE)
 
 
 def misspelt(given: Words, answer: Words) -> tuple[Slip, ...] | None:

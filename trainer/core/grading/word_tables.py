@@ -170,6 +170,8 @@ there where three these those|white while|green greek|river liver|water later|mo
 peace place piece|table cable|royal loyal|union onion|rebel revel|attack attach|shell shelf
 victory victor|treaty treatise|patrol petrol|plane planet|planes planets|mission fission fusion
 vision division|ambassador ambassadress|hostile hostel|export expert|exports experts
+elected erected|revolution resolution|racist rapist|defeated defected|prevented presented|immoral immortal
+nitrate nitrite|nitrates nitrites|censored censured|retained detained|
 refugee refuge|refugees refuges|comma coma|comet comedy|colon colony|colonel colonial|summit submit
 alliance allowance|civil civic|ethic ethnic|ethics ethnics
 transport transfer|customs costumes|costume custom|advise advice adverse|decent descent dissent|desert dessert
@@ -184,7 +186,7 @@ upper super|inner outer|winner loser|former latter|human humane|women omen
 
 def _groups() -> dict[str, frozenset[int]]:
     found: dict[str, set[int]] = {}
-    groups = (_split(_STATES), _split(_PEOPLES), _split(_CITIES), *_groups_of(_PAIRS))
+    groups = ((*_split(_STATES), *_split(_PEOPLES)), _split(_CITIES), *_groups_of(_PAIRS))
     for number, group in enumerate(groups):
         for word in group:
             found.setdefault(word, set()).add(number)

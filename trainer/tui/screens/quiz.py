@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from trainer.core.quiz import Quiz
 
 _LAST_MINUTE = 60_000
+_HELD = 0.5
+"""Seconds between two presses that are meant as two."""
+
 _ANSWERING = 4
 """So many of the forms' keys give an answer; they are told first, then those that move on."""
 
@@ -65,7 +68,7 @@ class QuizScreen(AskingScreen):
         self._state: State = "asked"
         self._verdict: Verdict | None = None
         self._untouched = self._asked_back = self._confirming = ""
-        self._shown_at = 0.0
+        self._shown_at = self._pressed_at = 0.0
         self._warned = False
         self._strip = QuestionStrip(quiz)
 
@@ -104,6 +107,10 @@ class QuizScreen(AskingScreen):
             self._hand_in(time_up=True)
             return True
         return False
+
+    def _is_held(self) -> bool:
+        """Whether the key to hand in is merely held: each press so soon puts the next one off."""
+        return self.trainer.monotonic() - self._pressed_at < _HELD
 
     def _is_too_early(self) -> bool:
         return self.trainer.monotonic() - self._shown_at < GUARD
@@ -362,8 +369,9 @@ class QuizScreen(AskingScreen):
         if self._is_over() or not self._keep():
             return
         left = len({self.quiz.questions[index].id for index in self.quiz.open} - self._drafts.keys())
-        if left and self._confirming != "hand in":
+        if left and (self._confirming != "hand in" or self._is_held()):
             self._confirming = "hand in"
+            self._pressed_at = self.trainer.monotonic()
             are = "is" if left == 1 else "are"
             self.foot.tell(f"{plural(left, 'question')} {are} open: press again to hand in all the same.")
             return

@@ -40,6 +40,7 @@ class QuizResultScreen(TrainerScreen):
     """What a test came to; the learner has the last word on what was missed."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take_note", "go on to the result"),
         Binding("m", "missed", "again, only the missed", id="missed"),
         Binding("r", "same", "the same test again", id="same"),
         Binding("n", "new", "a new test", id="new_test"),
@@ -52,13 +53,14 @@ class QuizResultScreen(TrainerScreen):
         Binding("pageup", "scroll(-10)", "scroll a page up", show=False),
         Binding("pagedown", "scroll(10)", "scroll a page down", show=False),
         Binding("enter,h,escape", "home", "home", id="home"),
-        Binding("q", "app.quit", "quit", id="quit_here"),
+        Binding("q", "quit", "quit", id="quit_here"),
     ]
 
     def __init__(self, result: Result, before: Record, *, time_up: bool = False) -> None:
         super().__init__()
         self.result = result
         self._before, self._time_up = before, time_up
+        self._noted = not time_up
         self._missed = [each.question.id for each in result.missed]
         self.at = 0
         self._shown_at = 0.0
@@ -172,7 +174,12 @@ class QuizResultScreen(TrainerScreen):
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The missed can be asked again, and overruled, where there are some."""
+        """The missed can be asked again, and overruled, where there are some.
+
+        When the time is up in the middle of a word, its last letters must do nothing: enter comes first.
+        """
+        if action == "take_note" or not self._noted:
+            return not self._noted and action in ("take_note", "scroll", "help")
         if action == "missed":
             return bool(self.result.missed)
         if action == "overrule":
@@ -238,6 +245,15 @@ class QuizResultScreen(TrainerScreen):
     def action_new(self) -> None:
         """Choose another test."""
         self.trainer.set_up_quiz()
+
+    def action_take_note(self) -> None:
+        """From now on keys do what they say."""
+        self._noted = True
+        self.refresh_bindings()
+
+    async def action_quit(self) -> None:
+        """Leave the program."""
+        await self.app.action_quit()
 
     def action_home(self) -> None:
         """To the decks."""

@@ -78,7 +78,7 @@ def _quizzes(stats: Stats, titles: Mapping[str, str], width: int) -> list[Conten
     for quiz in reversed(stats.quizzes[-_SHOWN:]):
         share = quiz.points / quiz.questions
         decks = ", ".join(one_line(titles.get(deck, deck)) for deck in quiz.decks) or "all decks"
-        points = f"  {round(100 * share):>4} %  {quiz.points:g} of {quiz.questions}  {decks}"
+        points = f"  {round(100 * share):>4} %  {round(quiz.points, 2):g} of {quiz.questions}  {decks}"
         line = Content.assemble(f"{short_date(quiz.day):<12}", progress_bar(share, _BAR), points)
         lines.append(line.truncate(max(8, width), ellipsis=True) if line.cell_length > width else line)
     return [Content("\n").join(lines)]

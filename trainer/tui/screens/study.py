@@ -109,10 +109,14 @@ class StudyScreen(AskingScreen):
         card, view = self.session.card, self.view
         if card is None or view is None or self._verdict is not None or self._is_too_early():
             return
-        if self._asks_back(card, response):
-            return
         milliseconds = round((self.trainer.monotonic() - self._asked_at) * 1000)
-        verdict = self.trainer.collection.grade(card, response, milliseconds=milliseconds)
+        try:
+            if self._asks_back(card, response):
+                return
+            verdict = self.trainer.collection.grade(card, response, milliseconds=milliseconds)
+        except TrainerError as error:
+            self._not_done(error, "The answer stays; give it again to retry.")
+            return
         self._thought_for, self._response, self._verdict = milliseconds, response, verdict
         view.answered(response, verdict)
         self.page.answer_line.close()
@@ -263,7 +267,8 @@ class StudyScreen(AskingScreen):
             return
         self.session = session
         self._ask()
-        done = f"Took back: {entry.kind} of {entry.card}" if entry else "There is nothing to undo."
+        nothing = "There is nothing to undo, or another session has done it."
+        done = f"Took back: {entry.kind} of {entry.card}" if entry else nothing
         self.foot.tell(done)
 
     def action_flag(self) -> None:

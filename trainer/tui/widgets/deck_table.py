@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from trainer.collection import DeckCounts
 
 _NUMBERS = "  new  learning  due"
-_KNOWN = 17
+_KNOWN = 18
 
 
 class DeckTable(VerticalScroll, can_focus=False):
