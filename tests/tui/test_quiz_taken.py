@@ -298,3 +298,16 @@ async def test_time_is_counted_for_each_question_each_time_it_is_in_front(desk: 
         await answer(pilot, "x")
         quiz = screen_of(app).quiz
         assert (quiz.answers[first].milliseconds, quiz.used) == (8000, 15_000)
+
+
+async def test_quitting_in_the_middle_of_a_word_keeps_the_word_and_the_time(desk: Desk) -> None:
+    watch = StopWatch()
+    app = taking(desk, ending(TYPED), watch)
+    async with app.run_test() as pilot:
+        await pilot.press(*"Par")
+        watch.seconds += 40
+        await pilot.press("ctrl+q")
+    quiz = desk.collection().quizzes.unfinished()
+    assert quiz is not None
+    assert [answer.response for answer in quiz.answers.values()] == ["Par"]
+    assert quiz.used >= 40_000

@@ -126,10 +126,10 @@ async def test_keys_held_down_rate_nothing(desk: Desk) -> None:
     app = TrainerApp(collection, session=collection.start(Selection()), monotonic=lambda: 7.0, pause=0)
     async with app.run_test() as pilot:
         screen = study_of(app)
-        screen._shown_at = 0.0
+        screen.shown_at = 0.0
         await pilot.press(*"yerevan", "enter", "3", "3", "space")
         assert not collection.store.reviews(CAPITAL)
-        screen._shown_at = 0.0
+        screen.shown_at = 0.0
         await pilot.press("3")
         assert len(collection.store.reviews(CAPITAL)) == 1
 

@@ -84,7 +84,7 @@ async def test_enter_held_down_does_not_answer_what_was_asked_back(desk: Desk) -
     session = collection.start(Selection(cards=("forms/recalled/card",)))
     app = TrainerApp(collection, session=session, monotonic=lambda: 7.0, pause=0)
     async with app.run_test(size=NARROW) as pilot:
-        study_of(app)._shown_at = 0.0
+        study_of(app).shown_at = 0.0
         await pilot.press(*"06/12/2024", "enter", "enter", "enter")
         assert study_of(app)._verdict is None
 

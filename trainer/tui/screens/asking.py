@@ -8,7 +8,7 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from trainer.core.prompt import AnswerForm
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.base import GUARD, TrainerScreen
 from trainer.tui.widgets.answer_form import ACTIONS, AnswerView
 from trainer.tui.widgets.bars import TopBar
 from trainer.tui.widgets.foot import Foot
@@ -49,6 +49,7 @@ class AskingScreen(TrainerScreen):
         self._views = {form: view() for form, view in FORM_VIEWS.items()}
         self.view: AnswerView[AnswerForm] | None = None
         self.top, self.page, self.foot = TopBar(), Page(self), Foot()
+        self.shown_at = 0.0
 
     def respond(self, response: str) -> None:
         """The learner has answered."""
@@ -73,6 +74,13 @@ class AskingScreen(TrainerScreen):
     def explains(self, binding: Binding) -> bool:
         """The keys of other answer forms than the one in front would only confuse."""
         return self.form_offers(binding.action.partition("(")[0]) is not False
+
+    def is_too_early(self) -> bool:
+        """Whether a key comes at once after what it would judge; a held key keeps putting itself off."""
+        now = self.trainer.monotonic()
+        early = now - self.shown_at < GUARD
+        self.shown_at = now if early else self.shown_at
+        return early
 
     # The mouse
 
@@ -123,6 +131,14 @@ class AskingScreen(TrainerScreen):
 
     action_tick = action_pick
     action_swap = action_pick
+
+    def action_scroll(self, by: int) -> None:
+        """Scroll what is below the question, or before the answer the question itself."""
+        self.page.scroll_by(by)
+
+    def action_scroll_page(self, by: int) -> None:
+        """Scroll by what is seen."""
+        self.page.scroll_pages(by)
 
     def action_letter(self, letter: str) -> None:
         """Answer with the option that begins with a letter."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal
 
@@ -16,7 +17,6 @@ from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
 from trainer.tui.messages import QuestionPicked
 from trainer.tui.screens.asking import FORM_KEYS, AskingScreen
-from trainer.tui.screens.base import GUARD
 from trainer.tui.watch import Watch
 from trainer.tui.widgets.page import rows, stacked, text
 from trainer.tui.widgets.question_strip import QuestionStrip
@@ -68,8 +68,8 @@ class QuizScreen(AskingScreen):
         self._state: State = "asked"
         self._verdict: Verdict | None = None
         self._untouched = self._asked_back = self._confirming = ""
-        self._shown_at = self._pressed_at = 0.0
-        self._warned = False
+        self.shown_at = self._pressed_at = 0.0
+        self._warned = self._left = False
         self._strip = QuestionStrip(quiz)
 
     def compose(self) -> ComposeResult:
@@ -85,6 +85,12 @@ class QuizScreen(AskingScreen):
         self._ask()
         if self.quiz.limit:
             self.set_interval(1, self.tick)
+
+    def on_unmount(self) -> None:
+        """However the program ends, what was typed and the time used are kept."""
+        with suppress(TrainerError):
+            if not self._left and self._keep():
+                self.trainer.collection.quizzes.pause(self.quiz, used=self._watch.used)
 
     def on_screen_resume(self) -> None:
         """Time has gone on beneath a panel."""
@@ -111,9 +117,6 @@ class QuizScreen(AskingScreen):
     def _is_held(self) -> bool:
         """Whether the key to hand in is merely held: each press so soon puts the next one off."""
         return self.trainer.monotonic() - self._pressed_at < _HELD
-
-    def _is_too_early(self) -> bool:
-        return self.trainer.monotonic() - self._shown_at < GUARD
 
     # Asking
 
@@ -169,7 +172,7 @@ class QuizScreen(AskingScreen):
         self._show_top()
         self.foot.warn("")
         self.foot.advise(self._advice())
-        self._shown_at = self.trainer.monotonic()
+        self.shown_at = self.trainer.monotonic()
         self.refresh_bindings()
 
     def _advice(self) -> str:
@@ -221,7 +224,7 @@ class QuizScreen(AskingScreen):
 
     def respond(self, response: str) -> None:
         """Write the answer; then show what was right, or the next open question."""
-        if self._state == "locked" or self._is_too_early() or self._is_over():
+        if self._state == "locked" or self.is_too_early() or self._is_over():
             return
         if self._state == "asked" and isinstance(self._form, Reveal):
             self._reveal()
@@ -249,7 +252,7 @@ class QuizScreen(AskingScreen):
         if not back or response == self._asked_back:
             return False
         self._asked_back = response
-        self._shown_at = self.trainer.monotonic()
+        self.shown_at = self.trainer.monotonic()
         self.foot.tell(f"{capital(back)}. Enter once more takes it as it is.")
         return True
 
@@ -300,6 +303,7 @@ class QuizScreen(AskingScreen):
             self._ask()
             self._not_done(error, "Hand in once more to retry.")
             return
+        self._left = True
         self.trainer.drafts.pop(self.quiz.id, None)
         self.trainer.show_result(result, time_up=time_up)
 
@@ -324,14 +328,6 @@ class QuizScreen(AskingScreen):
         if judgement in SELF_JUDGED and self._state == "revealed":
             self.respond(judgement)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll what is read."""
-        self.page.scroll_by(by)
-
-    def action_scroll_page(self, by: int) -> None:
-        """Scroll by most of a page."""
-        self.page.scroll_pages(by)
-
     def action_go(self, by: int) -> None:
         """Another question; what was typed is kept."""
         self._move_to(self.quiz.at + by)
@@ -342,7 +338,7 @@ class QuizScreen(AskingScreen):
 
     def action_go_on(self) -> None:
         """The next open question; hand in after the last."""
-        if self._is_too_early() or self._is_over():
+        if self.is_too_early() or self._is_over():
             return
         if not self.quiz.open:
             self._hand_in()
@@ -387,6 +383,7 @@ class QuizScreen(AskingScreen):
             kept = False
             self._not_done(error, "Leave once more to go all the same.")
         if kept or self._confirming == "leave":
+            self._left = True
             self.trainer.go_home()
         else:
             self._confirming = "leave"

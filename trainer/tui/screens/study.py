@@ -15,7 +15,6 @@ from trainer.core.wording import capital, wait
 from trainer.errors import TrainerError
 from trainer.tui.messages import Rated
 from trainer.tui.screens.asking import FORM_KEYS, AskingScreen
-from trainer.tui.screens.base import GUARD
 from trainer.tui.widgets.bars import progress_bar
 from trainer.tui.widgets.page import rows, stacked, text
 from trainer.tui.widgets.told import question_of, told
@@ -65,7 +64,7 @@ class StudyScreen(AskingScreen):
         self._confidence: Confidence | None = None
         self._hint_shown = False
         self._told_to_rate = False
-        self._asked_at = self._shown_at = 0.0
+        self._asked_at = self.shown_at = 0.0
         self._thought_for = 0
 
     def compose(self) -> ComposeResult:
@@ -90,7 +89,7 @@ class StudyScreen(AskingScreen):
         self.open_form(card.prompt.form, seed=self._seed(card))
         self._show_card(card)
         self.foot.warn("")
-        self._asked_at = self._shown_at = self.trainer.monotonic()
+        self._asked_at = self.shown_at = self.trainer.monotonic()
         self.trainer.after_painting(self._frame, card)  # The card first, then what is around it.
 
     def _seed(self, card: Card) -> str:
@@ -107,7 +106,7 @@ class StudyScreen(AskingScreen):
     def respond(self, response: str) -> None:
         """Grade the answer and show what became of it, or ask back what was meant."""
         card, view = self.session.card, self.view
-        if card is None or view is None or self._verdict is not None or self._is_too_early():
+        if card is None or view is None or self._verdict is not None or self.is_too_early():
             return
         milliseconds = round((self.trainer.monotonic() - self._asked_at) * 1000)
         try:
@@ -124,7 +123,7 @@ class StudyScreen(AskingScreen):
         moment = self.trainer.collection.now()
         waits = {rating: wait(state, moment) for rating, state in self.session.preview(moment).items()}
         self.foot.rate(waits, verdict.suggested)
-        self._shown_at = self.trainer.monotonic()
+        self.shown_at = self.trainer.monotonic()
         self.trainer.after_painting(self._after_answer)  # The answer first, then the keys.
 
     def _asks_back(self, card: Card, response: str) -> bool:
@@ -133,7 +132,7 @@ class StudyScreen(AskingScreen):
         if not question or response == self._asked_back:
             return False
         self._asked_back = response
-        self._shown_at = self.trainer.monotonic()
+        self.shown_at = self.trainer.monotonic()
         self.foot.tell(f"{capital(question)}. Enter once more grades it as it is.")
         return True
 
@@ -142,7 +141,7 @@ class StudyScreen(AskingScreen):
         self._rate(event.rating)
 
     def _rate(self, rating: Rating) -> None:
-        if self.session.card is None or self._verdict is None or self._is_too_early():
+        if self.session.card is None or self._verdict is None or self.is_too_early():
             return
         try:
             self.session = self.trainer.collection.rate(
@@ -157,9 +156,6 @@ class StudyScreen(AskingScreen):
             self._not_done(error, "Rate again to retry.")
             return
         self._ask()
-
-    def _is_too_early(self) -> bool:
-        return self.trainer.monotonic() - self._shown_at < GUARD
 
     def _not_done(self, error: TrainerError, comfort: str) -> None:
         self.foot.warn(f"{capital(str(error))}. {comfort}")
@@ -247,14 +243,6 @@ class StudyScreen(AskingScreen):
         if self.session.card is not None:
             self.trainer.show_sources(self.session.card)
 
-    def action_scroll(self, by: int) -> None:
-        """Scroll what is below the question, or before the answer the question itself."""
-        self.page.scroll_by(by)
-
-    def action_scroll_page(self, by: int) -> None:
-        """Scroll by most of a page."""
-        self.page.scroll_pages(by)
-
     def action_undo(self) -> None:
         """Take back the answer not yet rated, else the last thing done; and say what it was."""
         if self._verdict is not None:
@@ -290,7 +278,7 @@ class StudyScreen(AskingScreen):
         self._set_aside(suspended=True)
 
     def _set_aside(self, *, suspended: bool) -> None:
-        if self._is_too_early():
+        if self.is_too_early():
             return
         collection = self.trainer.collection
         try:
