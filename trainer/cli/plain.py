@@ -109,7 +109,9 @@ class Reader:
             say(_sentence(wrong))
             return None
         response = read_response(self._form, line, shown=self._shown)
-        back = self._collection.unclear(self._card, response, form=self._form)
+        is_none = isinstance(self._form, Choose) and not self._form.several and response not in self._shown
+        back = "that is none of these; the same line again takes it as it is" if is_none and response else ""
+        back = back or self._collection.unclear(self._card, response, form=self._form)
         if back and response != self._asked_back:
             self._asked_back = response
             say(_sentence(back))
