@@ -6,13 +6,15 @@ No colours, no cursor movements, no waiting for a key: lines out, lines in.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from string import ascii_lowercase
 
 from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.output import say, warn
+from trainer.cli.looking import warn_of_unreadable
+from trainer.cli.output import say
 from trainer.collection import Collection
 from trainer.core.deck import Card
 from trainer.core.grading import Part, Verdict
@@ -29,7 +31,7 @@ from trainer.core.prompt import (
     TypeIn,
     accepted,
 )
-from trainer.core.responses import look_like_labels, misread, read_response
+from trainer.core.responses import look_like_labels, misread, read_response, takes_many
 from trainer.core.session import Session
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, cited_sources, plural
@@ -49,8 +51,7 @@ def opened(start: Start) -> Iterator[Collection]:
     collection = Collection(places, config.load(places.settings))
     try:
         collection.check_writable()
-        if collection.unreadable:
-            warn(f"{collection.unreadable} of the deck files cannot be read; `trainer check` says why")
+        warn_of_unreadable(collection)
         reconfigure = getattr(sys.stdin, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
@@ -127,24 +128,17 @@ def question_lines(card: Card, form: AnswerForm, shown: tuple[str, ...]) -> Iter
     yield card.prompt.question
     if card.as_of:
         yield f"(as of {in_words(card.as_of)})"
+    lettered = look_like_labels(shown)
     if isinstance(form, Pair):
-        yield from _numbered(left for left, _ in form.pairs)
-        yield from (
-            f"{letter}  {one_line(text)}" for letter, text in zip(ascii_lowercase, shown, strict=False)
-        )
-    elif look_like_labels(shown):
-        yield from (
-            f"{letter}  {one_line(text)}" for letter, text in zip(ascii_lowercase, shown, strict=False)
-        )
-    else:
-        yield from _numbered(iter(shown))
-    yield how_to_answer(form, lettered=look_like_labels(shown))
+        yield from _labelled(count(1), (left for left, _ in form.pairs))
+    yield from _labelled(ascii_lowercase if lettered or isinstance(form, Pair) else count(1), shown)
+    yield how_to_answer(form, lettered=lettered)
 
 
 def how_to_answer(form: AnswerForm, *, lettered: bool = False) -> str:
     """What to type, in a sentence; `lettered` says that options have letters, not numbers."""
     if lettered and isinstance(form, Choose | Arrange):
-        return "Type letters, as in: a c." if _takes_several(form) else "Type the letter of the right one."
+        return "Type letters, as in: a c." if takes_many(form) else "Type the letter of the right one."
     match form:
         case Reveal():
             return "Say the answer to yourself, then press enter."
@@ -227,12 +221,8 @@ def titles_of(collection: Collection) -> dict[str, str]:
     return {deck.deck: one_line(deck.title) for deck in collection.decks}
 
 
-def _takes_several(form: Choose | Arrange) -> bool:
-    return isinstance(form, Arrange) or form.several
-
-
-def _numbered(texts: Iterator[str]) -> Iterator[str]:
-    return (f"{number}  {one_line(text)}" for number, text in enumerate(texts, 1))
+def _labelled(labels: Iterable[object], texts: Iterable[str]) -> Iterator[str]:
+    return (f"{label}  {one_line(text)}" for label, text in zip(labels, texts, strict=False))
 
 
 def _sentence(text: str) -> str:

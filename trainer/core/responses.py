@@ -44,9 +44,14 @@ def read_response(form: AnswerForm, text: str, *, shown: Sequence[str] = ()) -> 
     if not isinstance(form, Choose | Arrange):
         return text
     indices = _picked(form, line, shown)
-    if indices is None or _outside(indices, len(shown)) or (len(indices) > 1 and not _takes_many(form)):
+    if indices is None or _outside(indices, len(shown)) or (len(indices) > 1 and not takes_many(form)):
         return line
     return SEPARATOR.join(shown[index] for index in dict.fromkeys(indices))
+
+
+def takes_many(form: Choose | Arrange) -> bool:
+    """Whether the response to a form consists of several of the texts shown."""
+    return isinstance(form, Arrange) or form.several
 
 
 def look_like_labels(shown: Sequence[str]) -> bool:
@@ -63,13 +68,9 @@ def misread(form: AnswerForm, text: str, *, shown: Sequence[str] = ()) -> str:
     if not isinstance(form, Choose | Arrange):
         return ""
     indices = _picked(form, line, shown) or []
-    if len(indices) > 1 and not _takes_many(form):
+    if len(indices) > 1 and not takes_many(form):
         return "only one can be picked"
     return _outside(indices, len(shown)) or _twice(indices)
-
-
-def _takes_many(form: Choose | Arrange) -> bool:
-    return isinstance(form, Arrange) or form.several
 
 
 def _outside(indices: list[int], count: int) -> str:
@@ -97,7 +98,7 @@ def _picked(form: Choose | Arrange, line: str, shown: Sequence[str]) -> list[int
     """The places, from 0, of what was picked, some perhaps out of range; None if the line does not say."""
     if not line or _is_too_long(line, shown):
         return None
-    many = _takes_many(form)
+    many = takes_many(form)
     told = (
         _TRUTH.get(line.casefold()) if isinstance(form, Choose) and form.order == ("True", "False") else None
     )
