@@ -608,7 +608,7 @@ def test_everything_can_be_taken_back_step_by_step_also_tomorrow(room: Room, reo
     assert kinds_only == ["review", "suspend", "bury", "flag", "review", "review"]
     assert all(in_front for _, in_front in kinds)
     assert session.front == start
-    assert collection.store.memory() == {} and collection.store.flagged() == frozenset()
+    assert collection.store.memory() == {} and collection.standing.flagged() == frozenset()
     assert collection.due().total.new == 6
     same, nothing = collection.undo(session)
     assert nothing is None and same.front == start

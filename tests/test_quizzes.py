@@ -122,7 +122,7 @@ def test_with_credit_the_answers_count_as_reviews_but_not_what_was_left_open(roo
     (card,) = collection.store.memory()
     assert card == quiz.question.id
     assert sorted(modes(collection)) == ["quiz", "quiz", "study"]
-    assert collection.store.totals(collection.now().day).reviews == 1
+    assert collection.standing.totals(collection.now().day).reviews == 1
 
 
 def test_a_killed_test_resumes_where_it_was(room: Room) -> None:

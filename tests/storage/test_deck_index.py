@@ -12,6 +12,7 @@ from trainer.core.deck import Card, Citation, Deck, Problem, Span
 from trainer.core.prompt import Arrange, Choose, Date, Items, Number, Pair, Prompt, Reveal, Text, TypeIn
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.deck_index import KEPT_FOR, DeckIndex, NewEntry
+from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
 LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
@@ -215,7 +216,7 @@ def test_reading_a_lost_table_is_one_clear_error(index: DeckIndex, store: Store)
 def test_places_join_cards_with_what_is_known_of_them(index: DeckIndex, store: Store) -> None:
     deck = make_deck(make_card("a", key="c1"), make_card("a", key="c2"))
     put(index, deck)
-    places = store.places([key_of(deck)], TODAY)
+    places = Standing(store).places([key_of(deck)], TODAY)
     assert [(place.card, place.note, place.deck) for place in places] == [
         ("deck/a/c1", "deck/a", "deck"),
         ("deck/a/c2", "deck/a", "deck"),

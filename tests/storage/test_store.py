@@ -23,7 +23,8 @@ from trainer.storage.connection import connect
 from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.entries import Entry, Marks, content_hash, new_id
 from trainer.storage.migrations import APPLICATION_ID, VERSION
-from trainer.storage.store import DayTotals, Store
+from trainer.storage.standing import DayTotals, Standing
+from trainer.storage.store import Store
 
 CARD = "deck/n1/card"
 SCHEDULER = Scheduler()
@@ -82,9 +83,9 @@ def all_that_shows(store: Store) -> object:
     return (
         store.memory(),
         {card: marks for card in cards if (marks := store.marks(card)) != Marks()},
-        store.flagged(),
-        [store.totals(day) for day in days],
-        list(store.days_studied()),
+        Standing(store).flagged(),
+        [Standing(store).totals(day) for day in days],
+        list(Standing(store).days_studied()),
         {card: found for card in cards if (found := store.reviews(card))},
         store.last_entry(),
     )
@@ -228,11 +229,11 @@ def test_marks_are_what_was_last_set(store: Store) -> None:
     for kind in ("suspend", "flag", "bury"):
         store.append_mark(kind, CARD, moment=make_moment())
     assert store.marks(CARD) == Marks(True, TODAY.isoformat(), True)
-    assert store.flagged() == {CARD}
+    assert Standing(store).flagged() == {CARD}
     store.append_mark("suspend", CARD, moment=make_moment(), value=0)
     store.append_mark("flag", CARD, moment=make_moment(), value=0)
     assert store.marks(CARD) == Marks(False, TODAY.isoformat(), False)
-    assert store.flagged() == frozenset()
+    assert Standing(store).flagged() == frozenset()
 
 
 def test_a_rebuild_leaves_nothing_that_the_log_does_not_imply(store: Store) -> None:
@@ -257,10 +258,12 @@ def test_the_totals_of_a_day_leave_out_cramming_and_count_new_cards_once(store: 
     tomorrow = TODAY + timedelta(days=1)
     review(store, Rating.GOOD, moment=make_moment(tomorrow))
     review(store, Rating.GOOD, card="deck/n3/card", moment=make_moment(tomorrow))
-    assert store.totals(TODAY) == DayTotals(reviews=3, score=2.0, milliseconds=3000, introduced=2)
-    assert store.totals(tomorrow) == DayTotals(reviews=2, score=2.0, milliseconds=2000, introduced=1)
-    assert store.totals(date(2000, 1, 1)) == DayTotals(0, 0.0, 0, 0)
-    assert list(store.days_studied()) == [tomorrow, TODAY]
+    assert Standing(store).totals(TODAY) == DayTotals(reviews=3, score=2.0, milliseconds=3000, introduced=2)
+    assert Standing(store).totals(tomorrow) == DayTotals(
+        reviews=2, score=2.0, milliseconds=2000, introduced=1
+    )
+    assert Standing(store).totals(date(2000, 1, 1)) == DayTotals(0, 0.0, 0, 0)
+    assert list(Standing(store).days_studied()) == [tomorrow, TODAY]
 
 
 def test_places_show_what_log_and_marks_say_of_each_card(store: Store) -> None:
@@ -272,14 +275,14 @@ def test_places_show_what_log_and_marks_say_of_each_card(store: Store) -> None:
     store.append_mark("suspend", cards[3].id, moment=make_moment())
     store.append_mark("bury", cards[4].id, moment=make_moment())
     store.append_mark("bury", cards[5].id, moment=make_moment(TODAY - timedelta(days=1)))
-    places = store.places([b"key"], TODAY)
+    places = Standing(store).places([b"key"], TODAY)
     assert [place.card for place in places] == [card.id for card in cards]
     assert [place.set_aside for place in places] == [False, False, False, True, True, False]
     assert [place.in_steps for place in places] == [False, True, False, False, False, False]
     assert [place.answered_today for place in places] == [False, True, False, False, False, False]
     due = store.memory()[cards[2].id].due_day
     assert [place.due_day for place in places] == [None, TODAY, due, None, None, None]
-    assert {(deck, day) for deck, _, day in store.strengths([b"key"])} == {
+    assert {(deck, day) for deck, _, day in Standing(store).strengths([b"key"])} == {
         ("deck", TODAY),
         ("deck", TODAY - timedelta(days=3)),
     }
@@ -704,7 +707,7 @@ class LogAndCache(RuleBasedStateMachine):
                     marks = marks._replace(flagged=bool(value))
                 expected[card] = marks
         assert {card: self.store.marks(card) for card in CARDS} == expected
-        assert self.store.flagged() == {card for card, marks in expected.items() if marks.flagged}
+        assert Standing(self.store).flagged() == {card for card, marks in expected.items() if marks.flagged}
 
     @invariant()
     def the_log_only_grows(self) -> None:

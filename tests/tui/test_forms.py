@@ -106,9 +106,9 @@ async def test_letters_pick_true_or_false(desk: Desk, key: str, told: str) -> No
         assert order_on(app, "True", "False") == ["True", "False"]
         await pilot.press(key)
         assert told in text_of(app)
-        assert not app.collection.store.flagged(), "the letter has answered, not flagged"
+        assert not app.collection.standing.flagged(), "the letter has answered, not flagged"
         await pilot.press("f")
-        assert app.collection.store.flagged() == {"forms/armenia-member/card"}
+        assert app.collection.standing.flagged() == {"forms/armenia-member/card"}
 
 
 async def test_a_choice_of_two_others_is_not_picked_by_letter(desk: Desk) -> None:
@@ -117,7 +117,7 @@ async def test_a_choice_of_two_others_is_not_picked_by_letter(desk: Desk) -> Non
         await pilot.press("t")
         assert study_of(app)._verdict is None
         await pilot.press("f")
-        assert app.collection.store.flagged() == {"capitals/sent-home/card"}
+        assert app.collection.standing.flagged() == {"capitals/sent-home/card"}
 
 
 # Arrange

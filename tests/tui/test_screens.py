@@ -89,7 +89,7 @@ async def test_suspended_cards_are_brought_back_from_home(desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("enter", "x", "1", "x", "q")
         assert isinstance(app.screen, HomeScreen)
-        assert len(app.collection.store.suspended(deck.key for deck in app.collection.decks)) == 2
+        assert len(app.collection.standing.suspended(deck.key for deck in app.collection.decks)) == 2
         await pilot.press("r")
         assert app.collection.due().total.new == 4
         assert not app.screen.check_action("bring_back", ())

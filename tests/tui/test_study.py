@@ -176,7 +176,7 @@ async def test_a_flag_is_shown_and_taken_away(desk: Desk) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("enter", "f")
         assert "⚑" in text_of(app)
-        assert app.collection.store.flagged() == {CAPITAL}
+        assert app.collection.standing.flagged() == {CAPITAL}
         await pilot.press("f")
         assert "⚑" not in text_of(app)
 

@@ -19,6 +19,7 @@ from trainer.core.queue import Place, Plan, plan
 from trainer.errors import ChangedElsewhereError, DecksError, NotSavedError
 from trainer.storage.deck_index import DeckIndex, IndexedDeck
 from trainer.storage.entries import Entry
+from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
 if TYPE_CHECKING:
@@ -104,7 +105,7 @@ class Collection:
     def chosen(self, selection: Selection) -> list[Card]:
         """The cards that a selection asks for, due or not, without those that are suspended."""
         files = self._files_of(selection.decks)
-        suspended = {card for _, card in self.store.suspended(files)}
+        suspended = {card for _, card in self.standing.suspended(files)}
         ids = selection.cards or None
         cards = [card for card in self._index.cards(files, ids) if selection.fits(card)]
         return [card for card in cards if card.id not in suspended]
@@ -133,7 +134,7 @@ class Collection:
             raise DecksError("there is no deck to study", hint=self._why_no_deck())
         moment = self.now()
         files = self._files_of(selection.decks)
-        chosen = self._filtered(self.store.places(files, moment.day), files, selection)
+        chosen = self._filtered(self.standing.places(files, moment.day), files, selection)
         if selection.cram:
             today = Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
         else:
@@ -150,7 +151,7 @@ class Collection:
             selection=selection,
             waiting=tuple(card for card in today.order if card in cards),
             learning=tuple(sorted(steps)),
-            flagged=self.store.flagged(),
+            flagged=self.standing.flagged(),
             total=len(cards),
         ).with_next(moment.at)
 
@@ -164,7 +165,7 @@ class Collection:
             scheduler=self.scheduler,
             waiting=(),
             front=card.id,
-            flagged=self.store.flagged(),
+            flagged=self.standing.flagged(),
             total=1,
         )
 
@@ -234,7 +235,7 @@ class Collection:
 
     def bring_back(self, deck: str) -> int:
         """End the suspension of all cards of a deck; how many there were. Each can be undone."""
-        cards = [card for _, card in self.store.suspended(self._files_of([deck]))]
+        cards = [card for _, card in self.standing.suspended(self._files_of([deck]))]
         for card in cards:
             self.store.append_mark("suspend", card, moment=self.now(), value=0)
         return len(cards)
@@ -345,6 +346,7 @@ class Collection:
     def _open(self, store: Store) -> None:
         """Bring the index and the cached memory states of a store up to date."""
         self.store = store
+        self.standing = Standing(store)
         self._index = DeckIndex(store)
         self._files = refresh(self._index, self.places.decks, at=self.now().at)
         if store.scheduling_settings() != self.config.scheduling_key:

@@ -25,13 +25,13 @@ def overview(collection: Collection) -> Overview:
     from trainer.core.scheduling import retrievability
     from trainer.core.stats import streaks
 
-    store, decks = collection.store, collection.decks
+    standing, decks = collection.standing, collection.decks
     day = collection.now().day
     today = places(collection, day)
-    totals = store.totals(day)
+    totals = standing.totals(day)
     cards = Counter(place.deck for place in today)
     remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
-    for deck, stability, last_day in store.strengths(deck.key for deck in decks):
+    for deck, stability, last_day in standing.strengths(deck.key for deck in decks):
         remembered[deck] += retrievability(stability, max(0, (day - last_day).days))
     coming = Counter(max(place.due_day, day) for place in today if place.due_day and not place.set_aside)
     days = [day + timedelta(days=ahead) for ahead in range(1, 8)]
@@ -41,23 +41,23 @@ def overview(collection: Collection) -> Overview:
     return Overview(
         due=_due(collection, day, today, new_left=max(0, new_per_day - totals.introduced)),
         totals=totals,
-        streak=streaks(store.days_studied(), today=day).current,
+        streak=streaks(standing.days_studied(), today=day).current,
         known={deck: remembered[deck] / count for deck, count in cards.items()},
         ahead=tuple((later, coming[later]) for later in days),
         new_tomorrow=len(tomorrow.new),
-        suspended=Counter(deck for deck, _ in store.suspended(deck.key for deck in decks)),
+        suspended=Counter(deck for deck, _ in standing.suspended(deck.key for deck in decks)),
         problems=collection.problems,
     )
 
 
 def places(collection: Collection, day: date) -> list[Place]:
     """Where every card stands on a study day, in deck order."""
-    return collection.store.places((deck.key for deck in collection.decks), day)
+    return collection.standing.places((deck.key for deck in collection.decks), day)
 
 
 def new_left(collection: Collection, day: date) -> int:
     """How many new cards the daily limit still allows."""
-    return max(0, collection.config.new_per_day - collection.store.totals(day).introduced)
+    return max(0, collection.config.new_per_day - collection.standing.totals(day).introduced)
 
 
 def _due(collection: Collection, day: date, today: Sequence[Place], *, new_left: int) -> Due:

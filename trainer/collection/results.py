@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from trainer.storage.store import DayTotals
+from trainer.storage.standing import DayTotals
 
 if TYPE_CHECKING:
     from trainer.core.deck import Problem

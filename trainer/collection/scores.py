@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.core.review import Confidence
 from trainer.core.stats import Accuracy, Streaks, best_run, streaks, summed
 from trainer.storage.scores import Scores
-from trainer.storage.store import DayTotals
+from trainer.storage.standing import DayTotals
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -43,15 +43,15 @@ class Stats(NamedTuple):
 
 def stats_of(collection: Collection) -> Stats:
     """What was answered so far, and how well."""
-    store = collection.store
+    store, standing = collection.store, collection.standing
     day = collection.now().day
     scores = Scores(store)
     scored = scores.by_deck_and_type([deck.key for deck in collection.decks])
     told = scores.by_confidence()
     return Stats(
         total=scores.all(),
-        today=store.totals(day),
-        streaks=streaks(store.days_studied(), today=day),
+        today=standing.totals(day),
+        streaks=streaks(standing.days_studied(), today=day),
         best_run=best_run(scores.in_order()),
         decks=_grouped((each.deck, each.accuracy) for each in scored),
         types=_grouped((each.type, each.accuracy) for each in scored),

@@ -1,0 +1,109 @@
+"""How the cards of the decks stand: what is due, what is set aside, what was done on which day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trainer.core.queue import Place
+from trainer.storage.connection import reading
+
+if TYPE_CHECKING:
+    from trainer.storage.store import Store
+
+Values = Sequence[object] | Mapping[str, object]
+
+_STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
+_IN_STEPS = (1, 3)
+
+
+class DayTotals(NamedTuple):
+    """The reviews of one study day, without cramming: `score` is their sum, `introduced` the new cards."""
+
+    reviews: int
+    score: float
+    milliseconds: int
+    introduced: int
+
+
+class Standing:
+    """How the cards stand by the progress file of `store`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def flagged(self) -> frozenset[str]:
+        """All cards with a flag."""
+        return frozenset(card for (card,) in self._all("SELECT card FROM marks WHERE flagged"))
+
+    def places(self, files: Iterable[bytes], day: date) -> list[Place]:
+        """Where every card of the indexed deck files stands on a study day, in deck order."""
+        query = """
+            SELECT card.id, card.note, deck_file.deck, memory.phase, memory.due_day,
+                   coalesce(marks.suspended OR marks.buried_on = :day, 0)
+            FROM card JOIN deck_file ON deck_file.key = card.file
+            LEFT JOIN memory ON memory.card = card.id
+            LEFT JOIN marks ON marks.card = card.id
+            WHERE card.file = :file ORDER BY card.position"""
+        today = day.isoformat()
+        answered = {card for (card,) in self._all(f"SELECT card {_STUDIED} AND study_day = ?", (today,))}
+        return [
+            Place(
+                card=card,
+                note=note,
+                deck=deck,
+                in_steps=phase in _IN_STEPS,
+                due_day=date.fromisoformat(due) if due else None,
+                set_aside=bool(aside),
+                answered_today=card in answered,
+            )
+            for file in files
+            for card, note, deck, phase, due, aside in self._all(query, {"file": file, "day": today})
+        ]
+
+    def strengths(self, files: Iterable[bytes]) -> list[tuple[str, float, date]]:
+        """The deck, the stability (days) and the last study day of every card that has been reviewed."""
+        query = """
+            SELECT deck_file.deck, memory.stability, memory.last_day
+            FROM card JOIN deck_file ON deck_file.key = card.file
+            JOIN memory ON memory.card = card.id WHERE card.file = ?"""
+        return [
+            (deck, stability, date.fromisoformat(last_day))
+            for file in files
+            for deck, stability, last_day in self._all(query, (file,))
+        ]
+
+    def suspended(self, files: Iterable[bytes]) -> list[tuple[str, str]]:
+        """The deck and the id of every card of those files that is suspended."""
+        query = """
+            SELECT deck_file.deck, card.id FROM card JOIN deck_file ON deck_file.key = card.file
+            JOIN marks ON marks.card = card.id WHERE marks.suspended AND card.file = ? ORDER BY position"""
+        return [row for file in files for row in self._all(query, (file,))]
+
+    def totals(self, day: date) -> DayTotals:
+        """What was done on a study day."""
+        today = day.isoformat()
+        row = self._one(
+            f"SELECT count(*), total(score), coalesce(sum(milliseconds), 0) {_STUDIED} AND study_day = ?",
+            (today,),
+        )
+        introduced = self._one(
+            f"""SELECT count(DISTINCT card) {_STUDIED} AND study_day = ?
+                AND card NOT IN (SELECT card {_STUDIED} AND study_day < ?)""",
+            (today, today),
+        )
+        return DayTotals(*row, *introduced)
+
+    def days_studied(self) -> Iterator[date]:
+        """The study days with reviews, latest first."""
+        rows = self._all(f"SELECT DISTINCT study_day {_STUDIED} ORDER BY study_day DESC")
+        return (date.fromisoformat(day) for (day,) in rows)
+
+    def _one(self, query: str, values: Values = ()) -> Any:
+        with reading(self._store.path):
+            return self._store.connection.execute(query, values).fetchone()
+
+    def _all(self, query: str, values: Values = ()) -> list[Any]:
+        with reading(self._store.path):
+            return self._store.connection.execute(query, values).fetchall()
