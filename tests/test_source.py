@@ -212,6 +212,7 @@ def test_only_the_storage_holds_sql() -> None:
     assert {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.sql")} == {
         "trainer/storage/schema_1.sql",
         "trainer/storage/schema_2.sql",
+        "trainer/storage/schema_3.sql",
     }
 
 

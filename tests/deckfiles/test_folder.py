@@ -141,6 +141,13 @@ def test_a_folder_with_the_name_of_a_deck_is_a_folder(tmp_path: Path) -> None:
     assert decks(tmp_path) == ["a.yaml/b"]
 
 
+def test_a_folder_with_the_name_of_a_registry_says_so(tmp_path: Path) -> None:
+    write(tmp_path, "a.yaml")
+    (tmp_path / "sources.yaml").mkdir()
+    (deck,) = find([tmp_path])
+    assert [file.failure for file in deck.sources] == ["is not a regular file"]
+
+
 def test_a_file_that_is_too_large_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "a.yaml"
     with path.open("wb") as file:

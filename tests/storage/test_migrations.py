@@ -26,7 +26,8 @@ def test_an_empty_file_is_brought_to_the_present_version(connection: sqlite3.Con
     migrate(connection)
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    assert tables(connection) == {"meta", "log", "memory", "marks", "deck_file", "card", "answer"}
+    index = {"deck_file", "card", "facet", "event", "answer", "spelling"}
+    assert tables(connection) == {"meta", "log", "memory", "marks"} | index
     assert not connection.in_transaction
 
 
@@ -107,8 +108,10 @@ def test_a_file_of_version_1_keeps_its_log_and_reads_its_decks_anew() -> None:
 def test_the_hashes_of_version_1_still_hold_and_cover_what_came_later() -> None:
     old = of_version_1()
     migrate(old)
-    for kept, confidence, quiz, *content in old.execute(f"SELECT hash, {LATER}, {LOGGED} FROM log"):
-        assert content_hash(list(content), {"confidence": confidence, "quiz": quiz}) == kept
+    names = LATER.split(", ")
+    for kept, *values in old.execute(f"SELECT hash, {LATER}, {LOGGED} FROM log"):
+        later, content = values[: len(names)], values[len(names) :]
+        assert content_hash(content, dict(zip(names, later, strict=True))) == kept
         assert content_hash(list(content), {"confidence": 3, "quiz": None}) != kept
         assert content_hash(list(content), {"confidence": None, "quiz": b"q"}) != kept
     old.close()

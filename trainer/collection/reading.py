@@ -34,6 +34,7 @@ def refresh(index: DeckIndex, paths: Sequence[Path], *, at: int) -> list[bytes]:
                 deck=reading.deck,
                 problems=reading.problems,
                 answers=reading.answers,
+                spellings=reading.spellings,
             )
             for (key, file), reading in zip(changed.items(), readings, strict=True)
         ]

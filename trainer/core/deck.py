@@ -23,16 +23,23 @@ class Span:
 class Source:
     """An article. What its entry in `sources.yaml` leaves out is an empty string.
 
-    `published` is a date as written, possibly partial: `2024`, `2024-06`, `2024-06-13`.
+    `published` is a date as written, possibly partial: `2024`, `2024-06`, `2024-06-13`. `short` is how a
+    question names it, and `file` the absolute path of a local copy, which need not exist.
     """
 
     id: str
     title: str
+    short: str = ""
     publisher: str = ""
     author: str = ""
     published: str = ""
     url: str = ""
     file: str = ""
+
+    @property
+    def called(self) -> str:
+        """How a question names it: `according to RBC-Ukraine`."""
+        return self.short or self.publisher or self.author or f"“{self.title}”"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +69,20 @@ class Name:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What one source says, where sources disagree; `by` is how the source is called."""
+
+    by: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """One thing to ask. `id` is `deck/note/key`; cards that share deck and note are siblings.
 
-    `also` are other forms in which a quiz may ask the same question.
+    `also` are other forms in which a quiz may ask the same question. `accounts` are what all sources say,
+    for after the answer. `names` are the names of `names.yaml` that the card is about. A card that is
+    `superseded_by` another note of its deck is not asked any more.
     """
 
     deck: str
@@ -83,6 +100,9 @@ class Card:
     speaker: str = ""
     sources: tuple[Citation, ...] = ()
     tags: tuple[str, ...] = ()
+    accounts: tuple[Account, ...] = ()
+    names: tuple[str, ...] = ()
+    superseded_by: str = ""
 
     @property
     def id(self) -> str:
@@ -91,8 +111,35 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """What happened, as a note of type `event` tells it: what a timeline shows.
+
+    `actors` are those who did it, by their full names. `when` is a date of any precision, `2024`, `2024-06`
+    or `2024-06-13`, or empty. `answers` is the note, of the same deck, of the event that this one replies
+    to; `according_to` says whose account it is, where accounts differ.
+    """
+
+    deck: str
+    note: str
+    what: str
+    actors: tuple[str, ...] = ()
+    when: str = ""
+    where: str = ""
+    why: tuple[str, ...] = ()
+    answers: str = ""
+    according_to: str = ""
+    span: Span
+    sources: tuple[Citation, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """`deck/note`: its cards are those whose ids begin so."""
+        return f"{self.deck}/{self.note}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deck:
-    """A deck file that could be read: its cards stand in the order of the file."""
+    """A deck file that could be read: its cards and events stand in the order of the file."""
 
     id: str
     title: str
@@ -100,6 +147,7 @@ class Deck:
     description: str = ""
     tags: tuple[str, ...] = ()
     cards: tuple[Card, ...] = ()
+    events: tuple[Event, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

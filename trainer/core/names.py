@@ -5,18 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from trainer.core.deck import Name
+from trainer.core.deck import Name, Source
 from trainer.core.normalise import normalise
 
 _PERSON = "person"
+_OWNER = re.compile(r"['’]s\b")
 _NO_SURNAME = re.compile(r"[ivxlcdm]+|jr|sr|junior|senior|.{1,2}|.*\d.*")
 
 
 class Names:
-    """The entries of `names.yaml` that serve a deck."""
+    """The entries of `names.yaml` that serve a deck, and how its sources are called."""
 
-    def __init__(self, entries: Iterable[Name] = ()) -> None:
+    def __init__(self, entries: Iterable[Name] = (), *, sources: Iterable[Source] = ()) -> None:
         self.entries = tuple(entries)
+        self._sources = {source.id: source.called for source in sources}
+        self._mentions: dict[str, list[tuple[tuple[str, ...], Name]]] | None = None
         self._by_spelling: dict[str, Name] = {}
         self._owners: dict[str, list[Name]] | None = None
         for entry in self.entries:
@@ -26,6 +29,34 @@ class Names:
     def find(self, text: str) -> Name | None:
         """The entry that `text` is a spelling of, if any."""
         return self._by_spelling.get(normalise(text))
+
+    def by_spelling(self) -> dict[str, str]:
+        """The name of every entry under each of its spellings, normalised, surnames alone included."""
+        surnames = {
+            normalise(surname): entry.name for entry in self.entries for surname in self._surname(entry)
+        }
+        return surnames | {spelling: entry.name for spelling, entry in self._by_spelling.items()}
+
+    def called(self, citation: str) -> str:
+        """How the source of `article#paragraph` is called."""
+        source = citation.partition("#")[0]
+        return self._sources.get(source, source)
+
+    def mentioned(self, text: str) -> tuple[str, ...]:
+        """The names of the entries that a text mentions under any of their spellings, in their order."""
+        if self._mentions is None:
+            self._mentions = {}
+            for entry in self.entries:
+                for spelling in (*entry.spellings, *self._surname(entry)):
+                    first, *rest = normalise(spelling).split() or [""]
+                    self._mentions.setdefault(first, []).append(((first, *rest), entry))
+        words = normalise(_OWNER.sub("", text)).split()
+        found: set[str] = set()
+        for index, word in enumerate(words):
+            for spelling_words, entry in self._mentions.get(word, ()):
+                if tuple(words[index : index + len(spelling_words)]) == spelling_words:
+                    found.add(entry.id)
+        return tuple(entry.name for entry in self.entries if entry.id in found)
 
     def is_name(self, answer: str) -> bool:
         """Whether an answer is a spelling of any entry."""

@@ -92,10 +92,19 @@ Expected = Text | Number | Date | Items
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """What another source says to the same question; `by` is how that source is called."""
+
+    by: str
+    expected: Expected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TypeIn:
-    """The learner types what is expected."""
+    """The learner types what is expected; `elsewhere` is what other sources say, which was not asked."""
 
     expected: Expected
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def answer(self) -> str:
@@ -108,7 +117,7 @@ class Choose:
     """The learner picks among the answers and `draw` of the distractors.
 
     `several` says that all `answers` are to be picked, else there is one. Options are shuffled each time,
-    unless `order` names them all.
+    unless `order` names them all. `elsewhere` are those of them that other sources say.
     """
 
     answers: tuple[str, ...]
@@ -116,6 +125,7 @@ class Choose:
     draw: int
     several: bool = False
     order: tuple[str, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()
 
     @property
     def answer(self) -> str:

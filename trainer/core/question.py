@@ -7,10 +7,11 @@ YAML note; its docstring is its manual page. It is pure: it words prompts and pi
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
+from trainer.core.deck import Account
 from trainer.core.names import Names
 from trainer.core.prompt import AnswerForm, Prompt
 
@@ -22,6 +23,7 @@ class Draft:
     """A card in the making: `key` tells it from its siblings, `aspect` is what a learner is told it asks.
 
     `also` are other forms in which a quiz may ask the same question; `explanation` comes before the note's.
+    `source` is what it cites in place of its note, and `accounts` what all sources say.
     """
 
     key: str
@@ -29,16 +31,35 @@ class Draft:
     aspect: str = ""
     also: tuple[AnswerForm, ...] = ()
     explanation: str = ""
+    source: OneOrMany = ()
+    accounts: tuple[Account, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault:
-    """Something wrong with a note that its fields' types cannot say. `field` is where it shows."""
+    """Something wrong with a note that its fields' types cannot say. `field` is where it shows.
+
+    `given` is a note's id that is none, for which another may have been meant.
+    """
 
     field: str
     message: str
     hint: str = ""
     severity: str = "error"
+    given: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """What a note puts on the timeline; `answers` is the note of the event that this one replies to."""
+
+    what: str
+    who: tuple[str, ...] = ()
+    when: str = ""
+    where: str = ""
+    why: tuple[str, ...] = ()
+    answers: str = ""
+    according_to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +75,7 @@ class Note:
     hint: str = ""
     explanation: str = ""
     as_of: str = ""
+    superseded_by: str = ""
     quote: str = ""
     speaker: str = ""
 
@@ -63,6 +85,24 @@ class Note:
 
     def faults(self, names: Names) -> Iterator[Fault]:
         """What is wrong with this note, beyond the types of its fields."""
+        yield from ()
+
+    def happening(self, names: Names) -> Happening | None:
+        """What the note puts on the timeline, if it tells an event."""
+        return None
+
+    def cited(self) -> tuple[str, ...]:
+        """What the note cites, as `article#paragraph`."""
+        return many(self.source)
+
+    @classmethod
+    def drafts_across(cls, notes: Mapping[str, Self], names: Names) -> Iterator[tuple[str, Draft]]:
+        """Cards made of several sound notes of this type of one deck, by id; each with the note it is of."""
+        yield from ()
+
+    @classmethod
+    def faults_across(cls, notes: Mapping[str, Self]) -> Iterator[tuple[str, Fault]]:
+        """What is wrong between notes of this type of one deck, by id; each with the note it is about."""
         yield from ()
 
 

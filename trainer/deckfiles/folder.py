@@ -69,8 +69,8 @@ def find(roots: Sequence[Path]) -> list[DeckFile]:
     return _each_deck_once(found)
 
 
-def read(path: Path) -> File:
-    """A regular file of bounded size; whatever else it is becomes the file's `failure`."""
+def read(path: Path, *, limit: int = MAX_BYTES) -> File:
+    """A regular file of at most `limit` bytes; whatever else it is becomes the file's `failure`."""
     shown = _shown(path)
     if shown != path.as_posix():
         return File(shown, b"", "has a name that is not UTF-8")
@@ -78,16 +78,18 @@ def read(path: Path) -> File:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
         return File(shown, b"", f"cannot be read: {error.strerror or error}")
-    with os.fdopen(handle, "rb") as file:
-        status = os.fstat(file.fileno())
+    try:
+        status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
             return File(shown, b"", "is not a regular file")
-        if status.st_size > MAX_BYTES:
-            return File(shown, b"", f"is larger than {MAX_BYTES // 1_000_000} MB")
-        try:
-            return File(shown, file.read(MAX_BYTES))
-        except OSError as error:
-            return File(shown, b"", f"cannot be read: {error.strerror or error}")
+        if status.st_size > limit:
+            return File(shown, b"", f"is larger than {limit // 1_000_000} MB")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return File(shown, file.read(limit))
+    except OSError as error:
+        return File(shown, b"", f"cannot be read: {error.strerror or error}")
+    finally:
+        os.close(handle)
 
 
 def _shown(path: Path) -> str:

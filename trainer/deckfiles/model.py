@@ -35,6 +35,7 @@ class _SourceFields:
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}
 
     title: str
+    short: str = ""
     publisher: str = ""
     author: str = ""
     published: str = ""
@@ -93,6 +94,7 @@ def read_source(key: Text, node: Node, report: Report) -> Source | None:
     return Source(
         id=str(key),
         title=found.title,
+        short=found.short,
         publisher=found.publisher,
         author=found.author,
         published=found.published,

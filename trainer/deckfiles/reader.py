@@ -6,27 +6,28 @@ Importing this module costs pydantic and PyYAML: import it where decks are reall
 from __future__ import annotations
 
 import json
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields, replace
 from hashlib import blake2b
+from typing import NamedTuple
 
 from trainer.core import prompt
-from trainer.core.deck import Card, Citation, Deck, Problem, Source, Span
+from trainer.core.deck import Card, Citation, Deck, Event, Problem, Span
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
-from trainer.core.question import Fault, Note, many
+from trainer.core.partial_date import in_words
+from trainer.core.question import Draft, Fault, Note, many
+from trainer.deckfiles.citations import Citations
 from trainer.deckfiles.folder import DeckFile, File
 from trainer.deckfiles.model import read_head, read_note, read_root
-from trainer.deckfiles.nodes import Items, Node, Table, Text
+from trainer.deckfiles.nodes import Items, Table, Text
 from trainer.deckfiles.registries import Registry, read_registries
 from trainer.deckfiles.report import START, Report, quoted, shortened
 from trainer.deckfiles.shapes import is_table, shape_of
 
 __all__ = ["Reading", "Registry", "derived_id", "read_deck", "read_decks", "read_registries"]
 
-_PARAGRAPH = re.compile(r"[1-9][0-9]{0,5}")
 _MAX_MESSAGE = 160
 _COMMON_FIELDS = frozenset(field.name for field in fields(Note))
 
@@ -36,12 +37,13 @@ class Reading:
     """What became of a deck file: `deck` is None if any of the problems is an error in the file itself.
 
     `answers` are the texts, normalised, that a misspelling must not be: what is right for some card of the
-    deck, and every name that serves it.
+    deck, and every name that serves it. `spellings` are those names, by normalised spelling.
     """
 
     deck: Deck | None
     problems: tuple[Problem, ...] = ()
     answers: frozenset[str] = frozenset()
+    spellings: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
@@ -49,21 +51,21 @@ def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
 
     The problems of a reading are those of its registries, then its own: decks of one folder share the former.
     """
-    registries: dict[tuple[tuple[File, ...], tuple[File, ...]], tuple[Registry, frozenset[str]]] = {}
+    registries: dict[tuple[tuple[File, ...], tuple[File, ...]], tuple[Registry, dict[str, str]]] = {}
     readings: list[Reading] = []
     for file in files:
         served_by = (file.sources, file.names)
         if served_by not in registries:
             found = read_registries(*served_by)
-            spellings = (spelling for entry in found.names.entries for spelling in entry.spellings)
-            registries[served_by] = found, frozenset(map(normalise, spellings))
+            registries[served_by] = found, found.names.by_spelling()
         registry, known = registries[served_by]
         reading = read_deck(file, registry)
         readings.append(
             Reading(
                 deck=reading.deck,
                 problems=(*registry.problems, *reading.problems),
-                answers=known | _answers(reading.deck) if reading.deck else frozenset(),
+                answers=_answers(reading.deck) | known.keys() if reading.deck else frozenset(),
+                spellings=known,
             )
         )
     return readings
@@ -78,16 +80,19 @@ def read_deck(file: DeckFile, registry: Registry) -> Reading:
             report.error(START, "empty", "the file is empty", hint="a deck needs a title and notes")
         return Reading(deck=None, problems=report.problems)
     head = read_head(root, report)
-    cards = _DeckReader(file, registry, report).cards(root, tags=many(head.tags) if head else ())
+    reader = _DeckReader(file, registry, report)
+    read = reader.notes(root)
     if head is None or report.errors:
         return Reading(deck=None, problems=report.problems)
+    sound = [each for each in read if each.sound]
     deck = Deck(
         id=file.deck,
         title=head.title,
         path=file.file.path,
         description=head.description,
         tags=_unique(many(head.tags)),
-        cards=cards,
+        cards=reader.cards(sound, tags=many(head.tags)),
+        events=reader.events(sound),
     )
     return Reading(deck=deck, problems=report.problems)
 
@@ -106,6 +111,16 @@ def derived_id(note: Note) -> str:
     return "~" + blake2b(content.encode(), digest_size=5).hexdigest()
 
 
+class _Read(NamedTuple):
+    """A note as read: `note` is None if its fields are wrong, `sound` if it can make cards."""
+
+    node: Table
+    id: str
+    note: Note | None
+    cited: Mapping[str, Citation]
+    sound: bool
+
+
 class _DeckReader:
     """Reads the notes of one file, and remembers their ids."""
 
@@ -113,49 +128,94 @@ class _DeckReader:
         self._deck = file.deck
         self._registry = registry
         self._report = report
+        self._citations = Citations(registry.sources, report, broken=registry.sources_broken)
         self._lines: dict[str, int] = {}
 
-    def cards(self, root: Table, *, tags: tuple[str, ...]) -> tuple[Card, ...]:
-        """The cards of all notes that are in order."""
+    def notes(self, root: Table) -> list[_Read]:
+        """The notes of a deck, checked each for itself and against each other."""
         notes = root.get("notes")
         if isinstance(notes, Items) and notes:
-            return tuple(card for node in notes for card in self._cards_of(node, tags))
+            read = [self._read(node) for node in notes if is_table(node, self._report, what="a note")]
+            self._check_successors(read)
+            self._check_across(read)
+            return read
         if notes is None or isinstance(notes, Items):
             self._report.warn(notes or root, "no-notes", "the deck has no notes")
         elif isinstance(notes, Text) and notes.missing:
             self._report.error(notes, "no-value", "'notes' has no value")
         else:
             self._report.error(notes, "wrong-shape", f"'notes' must be a list, not {shape_of(notes)}")
-        return ()
+        return []
 
-    def _cards_of(self, node: Node, tags: tuple[str, ...]) -> Iterator[Card]:
-        report = self._report
-        if not is_table(node, report, what="a note"):
-            return
-        note = read_note(node, report)
+    def _read(self, node: Table) -> _Read:
+        note = read_note(node, self._report)
         name = self._id(node, note)
-        sources = self._citations(node)
-        self._check_quote(node)
-        if note is None or not self._is_sound(node, note):
-            return
-        for draft in note.drafts(self._registry.names):
-            yield Card(
-                deck=self._deck,
-                note=name,
-                key=draft.key,
-                type=note.type,
-                aspect=draft.aspect,
-                prompt=draft.prompt,
-                also=draft.also,
-                span=Span(report.path, node.line, node.column),
-                hint=note.hint,
-                explanation="\n\n".join(filter(None, (draft.explanation, note.explanation))),
-                as_of=note.as_of,
-                quote=note.quote,
-                speaker=note.speaker,
-                sources=sources,
-                tags=_unique((*tags, *many(note.tags))),
-            )
+        cited = self._citations.of(node)
+        return _Read(node, name, note, cited, note is not None and self._is_sound(node, note))
+
+    def cards(self, read: Sequence[_Read], *, tags: tuple[str, ...]) -> tuple[Card, ...]:
+        """The cards of notes that are all in order: those of each note, then those it has with others."""
+        names = self._registry.names
+        shared: dict[str, list[Draft]] = {}
+        for kind, group in _by_type(read).items():
+            for name, draft in kind.drafts_across(group, names):
+                shared.setdefault(name, []).append(draft)
+        earlier = {each.note.superseded_by: each for each in read if each.note}
+        cards: list[Card] = []
+        for each in read:
+            if each.note is None:
+                continue
+            before = earlier.get(each.id)
+            was = _answers_of(before, names) if before else {}
+            for draft in (*each.note.drafts(names), *shared.get(each.id, ())):
+                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, "")))
+        return tuple(cards)
+
+    def events(self, read: Sequence[_Read]) -> tuple[Event, ...]:
+        """What the notes put on the timeline."""
+        events: list[Event] = []
+        for each in read:
+            told = each.note.happening(self._registry.names) if each.note else None
+            if told is not None and each.note is not None:
+                event = Event(
+                    deck=self._deck,
+                    note=each.id,
+                    what=told.what,
+                    actors=told.who,
+                    when=told.when,
+                    where=told.where,
+                    why=told.why,
+                    answers=told.answers,
+                    according_to=told.according_to,
+                    span=Span(self._report.path, each.node.line, each.node.column),
+                    sources=_resolved(each.note.cited(), each.cited),
+                )
+                events.append(event)
+        return tuple(events)
+
+    def _card(self, read: _Read, draft: Draft, *, tags: tuple[str, ...], was: str) -> Card:
+        note = read.note
+        assert note is not None
+        card = Card(
+            deck=self._deck,
+            note=read.id,
+            key=draft.key,
+            type=note.type,
+            aspect=draft.aspect,
+            prompt=draft.prompt,
+            also=draft.also,
+            span=Span(self._report.path, read.node.line, read.node.column),
+            hint=note.hint,
+            explanation="\n\n".join(filter(None, (draft.explanation, note.explanation, was))),
+            as_of=note.as_of,
+            quote=note.quote,
+            speaker=note.speaker,
+            sources=_resolved(many(draft.source) or note.cited(), read.cited),
+            tags=_unique((*tags, *many(note.tags))),
+            accounts=draft.accounts,
+            superseded_by=note.superseded_by,
+        )
+        return replace(card, names=self._registry.names.mentioned(_told(card)))
 
     def _id(self, table: Table, note: Note | None) -> str:
         """The note's id, given or derived; empty if it has neither."""
@@ -174,38 +234,35 @@ class _DeckReader:
             self._lines[name] = table.line
         return name
 
-    def _citations(self, table: Table) -> tuple[Citation, ...]:
-        given = table.get("source")
-        if given is None or (isinstance(given, Items) and not given):
-            hint = "name one as article#paragraph"
-            self._report.warn(given or table, "no-source", "the note cites no source", hint=hint)
-            return ()
-        texts = given if isinstance(given, Items) else (given,)
-        found = (self._citation(text) for text in texts if isinstance(text, Text) and not text.missing)
-        return tuple(citation for citation in found if citation is not None)
+    def _check_successors(self, read: Sequence[_Read]) -> None:
+        """What supersedes a note must be a note of the deck, and in the end not the note itself."""
+        after = {each.id: each.note.superseded_by for each in read if each.note and each.note.superseded_by}
+        for each in read:
+            successor = after.get(each.id)
+            if successor is None:
+                continue
+            at = each.node.get("superseded_by", each.node)
+            if successor not in self._lines:
+                hint = self._report.did_you_mean(successor, self._lines)
+                message = f"there is no note {quoted(successor)} in this deck"
+                self._report.error(at, "unknown-note", message, hint=hint)
+            seen = {each.id}
+            while successor in after and successor not in seen:
+                seen.add(successor)
+                successor = after[successor]
+            if successor in seen:
+                self._report.error(at, "circle", "notes supersede each other in a circle")
 
-    def _citation(self, text: Text) -> Citation | None:
-        """The paragraph that `article#paragraph` names, or the article that `article` does."""
-        name, separator, paragraph = text.partition("#")
-        source = self._registry.sources.get(name)
-        if source is None and self._registry.sources_broken:
-            source = Source(id=name, title=name)
-        if source is None:
-            hint = self._report.did_you_mean(name, self._registry.sources) or "add it to sources.yaml"
-            self._report.error(text, "unknown-source", f"there is no source {quoted(name)}", hint=hint)
-        if separator and not _PARAGRAPH.fullmatch(paragraph):
-            hint = "paragraphs count from 1, as in article#4"
-            message = f"{quoted(paragraph)} is not the number of a paragraph"
-            self._report.error(text, "bad-paragraph", message, hint=hint)
-            return None
-        return Citation(source=source, paragraph=int(paragraph or 0)) if source else None
-
-    def _check_quote(self, table: Table) -> None:
-        quote, speaker = table.get("quote"), table.get("speaker")
-        if quote is not None and speaker is None:
-            self._report.warn(quote, "no-speaker", "a quote without its speaker")
-        if speaker is not None and quote is None:
-            self._report.warn(speaker, "no-quote", "a speaker without a quote")
+    def _check_across(self, read: Sequence[_Read]) -> None:
+        """Report what is wrong between notes of one type."""
+        nodes = {each.id: each.node for each in read}
+        for kind, group in _by_type(read).items():
+            for name, fault in kind.faults_across(group):
+                hint = fault.hint or self._report.did_you_mean(fault.given, self._lines) * bool(fault.given)
+                at = nodes[name].get(fault.field, nodes[name])
+                message = shortened(fault.message, _MAX_MESSAGE)
+                tell = self._report.error if fault.severity == "error" else self._report.warn
+                tell(at, "fault", message, hint=hint)
 
     def _is_sound(self, table: Table, note: Note) -> bool:
         """Whether the note's type finds no fault with it that keeps it from making cards."""
@@ -234,6 +291,42 @@ class _MoreNames(Names):
     def of_the_same_kind(self, answer: str, *, unless_in: str) -> tuple[str, ...]:
         """What is known, or a name nobody knows."""
         return super().of_the_same_kind(answer, unless_in=unless_in) or ("…",)
+
+
+def _by_type(read: Sequence[_Read]) -> dict[type[Note], dict[str, Note]]:
+    """The sound notes of each type, by id."""
+    groups: dict[type[Note], dict[str, Note]] = {}
+    for each in read:
+        if each.note is not None and each.sound:
+            groups.setdefault(type(each.note), {})[each.id] = each.note
+    return groups
+
+
+def _answers_of(read: _Read, names: Names) -> dict[str, str]:
+    """What a superseded note said, by the keys of its cards: told after those that ask anew."""
+    note = read.note
+    assert note is not None
+    until = f", as of {in_words(note.as_of)}" if note.as_of else ""
+    return {draft.key: f"Earlier{until}: {draft.prompt.form.answer}" for draft in note.drafts(names)}
+
+
+def _resolved(cited: Sequence[str], known: Mapping[str, Citation]) -> tuple[Citation, ...]:
+    return tuple(dict.fromkeys(known[text] for text in cited if text in known))
+
+
+def _told(card: Card) -> str:
+    """All that a card tells, wrong options left out."""
+    says = (account.says for account in card.accounts)
+    return "\n".join(
+        (
+            card.prompt.question,
+            *prompt.accepted(card.prompt.form),
+            card.explanation,
+            card.quote,
+            card.speaker,
+            *says,
+        )
+    )
 
 
 def _folded(value: object) -> object:

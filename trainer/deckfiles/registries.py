@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from trainer.core.deck import Name, Problem, Source
 from trainer.core.names import Names
@@ -40,7 +41,7 @@ def read_registries(sources: Sequence[File], names: Sequence[File]) -> Registry:
         _read_names(file, report, merged)
     return Registry(
         sources=found,
-        names=Names(merged.entries.values()),
+        names=Names(merged.entries.values(), sources=found.values()),
         sources_broken=any(report.errors for report in source_reports),
         names_broken=any(report.errors for report in name_reports),
         problems=tuple(problem for report in (*source_reports, *name_reports) for problem in report.problems),
@@ -54,7 +55,8 @@ def _sources(file: File, report: Report) -> Iterator[tuple[str, Source]]:
     for key, node in table.items():
         source = read_source(table.key(key), node, report)
         if source is not None:
-            yield source.id, source
+            copy = str((Path(file.path).parent / source.file).absolute()) if source.file else ""
+            yield source.id, replace(source, file=copy)
 
 
 class _Merged:

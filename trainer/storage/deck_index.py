@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.storage.connection import reading, saving
 from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
-    from trainer.core.deck import Card, Deck, Problem
+    from trainer.core.deck import Card, Deck, Event, Problem
     from trainer.storage.store import Store
 
 
@@ -35,7 +36,8 @@ class IndexedDeck(NamedTuple):
 class NewEntry(NamedTuple):
     """A deck file just read: its key and place, its deck if it could be read, and its problems.
 
-    `answers` are what is right for some card of it and the names that serve it, normalised.
+    `answers` are what is right for some card of it and the names that serve it, normalised; `spellings` are
+    those names, by normalised spelling.
     """
 
     key: bytes
@@ -44,6 +46,7 @@ class NewEntry(NamedTuple):
     deck: Deck | None
     problems: Sequence[Problem]
     answers: Collection[str] = ()
+    spellings: Mapping[str, str] = {}
 
 
 class DeckIndex:
@@ -94,6 +97,43 @@ class DeckIndex:
                 texts = [text for file, text in found if file in files]
         return [_decode_text(text) for text in texts]
 
+    def events(self, keys: Iterable[bytes]) -> list[Event]:
+        """The events of those files in deck order."""
+        query = "SELECT content FROM event WHERE file = ? ORDER BY position"
+        with reading(self._path):
+            texts = [text for key in keys for (text,) in self._connection.execute(query, (key,))]
+        return [_decode_text(text) for text in texts]
+
+    def having(self, keys: Iterable[bytes], kind: str, values: Collection[str]) -> set[str]:
+        """The ids of the cards of those files with one of these tags, sources or names; `kind` says which."""
+        query = """
+            SELECT card.id FROM facet JOIN card USING (file, position)
+            WHERE facet.file = ? AND facet.kind = ? AND facet.value = ?"""
+        with reading(self._path):
+            return {
+                card
+                for key in keys
+                for value in values
+                for (card,) in self._connection.execute(query, (key, kind, writable(value)))
+            }
+
+    def facets(self, keys: Iterable[bytes], kind: str) -> list[tuple[str, int]]:
+        """Every tag, source or name of the cards of those files, and how many cards have it, by value."""
+        query = "SELECT value, count(*) FROM facet WHERE file = ? AND kind = ? GROUP BY value"
+        counted: Counter[str] = Counter()
+        with reading(self._path):
+            for key in keys:
+                counted.update(dict(self._connection.execute(query, (key, kind))))
+        return sorted(counted.items())
+
+    def spelt(self, keys: Iterable[bytes]) -> dict[str, str]:
+        """The names that serve those files, by normalised spelling."""
+        query = "SELECT spelling, name FROM spelling WHERE file = ?"
+        with reading(self._path):
+            return {
+                spelling: name for key in keys for spelling, name in self._connection.execute(query, (key,))
+            }
+
     def is_answer(self, keys: Iterable[bytes], text: str) -> bool:
         """Whether a normalised text is right for some card of those files, or one of their names."""
         query = "SELECT 1 FROM answer WHERE file = ? AND text = ?"
@@ -117,15 +157,55 @@ class DeckIndex:
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
         cards = deck.cards if deck else ()
         self._connection.executemany(
-            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                (entry.key, position, card.id, f"{card.deck}/{card.note}", card.type, _encode_text(card))
+                (
+                    entry.key,
+                    position,
+                    card.id,
+                    f"{card.deck}/{card.note}",
+                    card.type,
+                    card.superseded_by != "",
+                    writable(card.prompt.question),
+                    writable(card.prompt.form.answer),
+                    _encode_text(card),
+                )
                 for position, card in enumerate(cards)
             ),
         )
         self._connection.executemany(
+            "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
+            (
+                (entry.key, kind, writable(value), position)
+                for position, card in enumerate(cards)
+                for kind, value in _facets(card)
+            ),
+        )
+        self._connection.executemany(
+            "INSERT INTO event VALUES (?, ?, ?)",
+            (
+                (entry.key, position, _encode_text(event))
+                for position, event in enumerate(deck.events if deck else ())
+            ),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO spelling VALUES (?, ?, ?)",
+            ((entry.key, writable(spelling), writable(name)) for spelling, name in entry.spellings.items()),
+        )
+        self._connection.executemany(
             "INSERT INTO answer VALUES (?, ?)", ((entry.key, text) for text in set(entry.answers))
         )
+
+
+def _facets(card: Card) -> Iterator[tuple[str, str]]:
+    """What a card can be found by."""
+    for tag in card.tags:
+        yield "tag", tag
+    for cited in card.sources:
+        yield "source", cited.source.id
+        yield "source", str(cited)
+    for name in card.names:
+        yield "name", name
 
 
 def _encode_text(value: Any) -> str:
@@ -161,7 +241,17 @@ def _decode(value: Any) -> Any:
     classes: dict[str, Any] = {kind.__name__: kind for kind in (*prompt.FORMS, *prompt.EXPECTED)}
     classes |= {
         kind.__name__: kind
-        for kind in (deck.Card, deck.Citation, deck.Source, deck.Span, deck.Problem, prompt.Prompt)
+        for kind in (
+            deck.Account,
+            deck.Card,
+            deck.Citation,
+            deck.Event,
+            deck.Problem,
+            deck.Source,
+            deck.Span,
+            prompt.Prompt,
+            prompt.Elsewhere,
+        )
     }
 
     def revive(part: Any) -> Any:

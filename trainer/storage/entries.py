@@ -12,7 +12,7 @@ LOGGED = (
 )
 """The columns of the log since its first version; each entry's hash covers them."""
 
-LATER = "confidence, quiz"
+LATER = "confidence, quiz, answer"
 """The columns added since; the hash covers those that are set."""
 
 

@@ -41,7 +41,7 @@ class Standing:
         """Where every card of the indexed deck files stands on a study day, in deck order."""
         query = """
             SELECT card.id, card.note, deck_file.deck, memory.phase, memory.due_day,
-                   coalesce(marks.suspended OR marks.buried_on = :day, 0)
+                   card.superseded OR coalesce(marks.suspended OR marks.buried_on = :day, 0)
             FROM card JOIN deck_file ON deck_file.key = card.file
             LEFT JOIN memory ON memory.card = card.id
             LEFT JOIN marks ON marks.card = card.id
