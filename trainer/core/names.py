@@ -9,6 +9,7 @@ from trainer.core.deck import Name, Source
 from trainer.core.normalise import normalise
 
 _PERSON = "person"
+_SHORT = 4
 _OWNER = re.compile(r"['’]s\b")
 _NO_SURNAME = re.compile(r"[ivxlcdm]+|jr|sr|junior|senior|.{1,2}|.*\d.*")
 
@@ -19,7 +20,7 @@ class Names:
     def __init__(self, entries: Iterable[Name] = (), *, sources: Iterable[Source] = ()) -> None:
         self.entries = tuple(entries)
         self._sources = {source.id: source.called for source in sources}
-        self._mentions: dict[str, list[tuple[tuple[str, ...], Name]]] | None = None
+        self._mentions: dict[str, list[tuple[tuple[str, ...], str, Name]]] | None = None
         self._by_spelling: dict[str, Name] = {}
         self._owners: dict[str, list[Name]] | None = None
         for entry in self.entries:
@@ -48,13 +49,14 @@ class Names:
             self._mentions = {}
             for entry in self.entries:
                 for spelling in (*entry.spellings, *self._surname(entry)):
-                    first, *rest = normalise(spelling).split() or [""]
-                    self._mentions.setdefault(first, []).append(((first, *rest), entry))
-        words = normalise(_OWNER.sub("", text)).split()
+                    words = tuple(normalise(spelling).split())
+                    self._mentions.setdefault(words[0], []).append((words, spelling, entry))
+        plain = _OWNER.sub("", text)
+        words = tuple(normalise(plain).split())
         found: set[str] = set()
         for index, word in enumerate(words):
-            for spelling_words, entry in self._mentions.get(word, ()):
-                if tuple(words[index : index + len(spelling_words)]) == spelling_words:
+            for spelt, spelling, entry in self._mentions.get(word, ()):
+                if words[index : index + len(spelt)] == spelt and _is_meant(spelling, plain):
                     found.add(entry.id)
         return tuple(entry.name for entry in self.entries if entry.id in found)
 
@@ -105,3 +107,8 @@ class Names:
                 for one in words:
                     self._owners.setdefault(one, []).append(entry)
         return self._owners.get(word, [])
+
+
+def _is_meant(spelling: str, text: str) -> bool:
+    """Whether a spelling that a text has in some case is meant: `US` is not `us`."""
+    return len(spelling) > _SHORT or not spelling.isupper() or spelling in text

@@ -160,6 +160,7 @@ class _DeckReader:
         for kind, group in _by_type(read).items():
             for name, draft in kind.drafts_across(group, names):
                 shared.setdefault(name, []).append(draft)
+        known = {text: found for each in read for text, found in each.cited.items()}
         earlier = {each.note.superseded_by: each for each in read if each.note}
         cards: list[Card] = []
         for each in read:
@@ -168,7 +169,10 @@ class _DeckReader:
             before = earlier.get(each.id)
             was = _answers_of(before, names) if before else {}
             for draft in (*each.note.drafts(names), *shared.get(each.id, ())):
-                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, "")))
+                sources = _resolved(many(draft.source) or each.note.cited(), known)
+                card = self._card(each, draft, sources, tags=tags)
+                was_so = was.get(draft.key, "")
+                cards.append(replace(card, explanation=_paragraphs(card.explanation, was_so)))
         return tuple(cards)
 
     def events(self, read: Sequence[_Read]) -> tuple[Event, ...]:
@@ -193,7 +197,9 @@ class _DeckReader:
                 events.append(event)
         return tuple(events)
 
-    def _card(self, read: _Read, draft: Draft, *, tags: tuple[str, ...], was: str) -> Card:
+    def _card(
+        self, read: _Read, draft: Draft, sources: tuple[Citation, ...], *, tags: tuple[str, ...]
+    ) -> Card:
         note = read.note
         assert note is not None
         card = Card(
@@ -206,11 +212,11 @@ class _DeckReader:
             also=draft.also,
             span=Span(self._report.path, read.node.line, read.node.column),
             hint=note.hint,
-            explanation="\n\n".join(filter(None, (draft.explanation, note.explanation, was))),
+            explanation=_paragraphs(draft.explanation, note.explanation),
             as_of=note.as_of,
             quote=note.quote,
             speaker=note.speaker,
-            sources=_resolved(many(draft.source) or note.cited(), read.cited),
+            sources=sources,
             tags=_unique((*tags, *many(note.tags))),
             accounts=draft.accounts,
             superseded_by=note.superseded_by,
@@ -312,6 +318,10 @@ def _answers_of(read: _Read, names: Names) -> dict[str, str]:
 
 def _resolved(cited: Sequence[str], known: Mapping[str, Citation]) -> tuple[Citation, ...]:
     return tuple(dict.fromkeys(known[text] for text in cited if text in known))
+
+
+def _paragraphs(*texts: str) -> str:
+    return "\n\n".join(filter(None, texts))
 
 
 def _told(card: Card) -> str:
