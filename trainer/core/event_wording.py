@@ -88,7 +88,9 @@ class Told:
             "where": self._where,
             "why": self._why,
         }[role]()
-        return self._asked(asked) if asked and not self.gives_away(role, asked) else ""
+        if not asked or self.gives_away(role, asked):
+            return ""
+        return f"{asked}?" if self.gives_away(role, self.by) else self._asked(asked)
 
     def reply_to(self, other: Told) -> str:
         """The question for what was done in answer to another event; empty if that would tell it."""
@@ -116,8 +118,7 @@ class Told:
 
     def _asked(self, question: str) -> str:
         """The question with whose account it asks for, and its mark."""
-        by = f", according to {self.by}" if self.by and not tells(question, self.by, self.names) else ""
-        return f"{question}{by}?"
+        return f"{question}, according to {self.by}?" if self.by else f"{question}?"
 
     def _what(self) -> str:
         around = self._around("what")
