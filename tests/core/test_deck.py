@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from factories import make_card, make_source
 
-from trainer.core.deck import Citation, Problem, Span
+from trainer.core.deck import Citation, Event, Problem, Span
 
 
 def test_a_place_is_written_as_editors_take_it() -> None:
@@ -24,3 +24,8 @@ def test_a_problem_is_one_line_with_its_hint_last() -> None:
     assert str(plain) == "a.yaml:1:2: error: no title"
     hinted = Problem(span=place, severity="warning", code="c", message="no tags", hint="add some")
     assert str(hinted) == "a.yaml:1:2: warning: no tags (add some)"
+
+
+def test_an_event_is_named_as_the_note_of_its_cards() -> None:
+    event = Event(deck="folder/deck", note="recall", what="A recall", span=Span("a.yaml", 1, 2))
+    assert make_card("recall", key="who", deck="folder/deck").id == f"{event.id}/who"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from factories import make_name
 
+from trainer.core.deck import Source
 from trainer.core.names import Names
 
 LUKASHENKO = make_name("Alexander Lukashenko", "Aliaksandr Lukašenka", "Lukashenko")
@@ -86,3 +87,41 @@ def test_an_answer_is_a_name_if_an_entry_has_it() -> None:
     assert NAMES.is_name("LUKASHENKO")
     assert NAMES.is_name("Miensk")
     assert not NAMES.is_name("Khachaturov")
+
+
+def test_every_spelling_leads_to_the_name_and_a_surname_alone_as_well() -> None:
+    found = NAMES.by_spelling()
+    assert found["aliaksandr lukasenka"] == "Alexander Lukashenko"
+    assert found["khachaturov"] == "Yuri Khachaturov"
+    assert found["miensk"] == "Minsk"
+
+
+def test_a_text_mentions_names_under_any_spelling_in_the_order_of_the_entries() -> None:
+    text = "In Miensk, LUKASHENKO's man met Khachaturov; alexander the Great and Minskers did not."
+    assert NAMES.mentioned(text) == ("Alexander Lukashenko", "Yuri Khachaturov", "Minsk")
+    assert NAMES.mentioned("Nikol’s brother met Pashinyan’s.") == ("Nikol Pashinyan",)
+    assert NAMES.mentioned("") == () == Names().mentioned("Minsk")
+
+
+def test_short_capitals_are_mentioned_in_capitals_only() -> None:
+    names = Names([make_name("United States", "US", kind="country"), make_name("NATO Council", "NATO")])
+    assert names.mentioned("They told us.") == ()
+    assert names.mentioned("The US told them.") == ("United States",)
+    assert names.mentioned("the united states and NATO") == ("United States", "NATO Council")
+
+
+def test_a_source_is_called_by_what_the_registry_has_of_it() -> None:
+    sources = [
+        Source(id="a", title="A long title", publisher="The Paper", author="Somebody", short="the report"),
+        Source(id="b", title="A long title", publisher="The Paper", author="Somebody"),
+        Source(id="c", title="A long title", author="Somebody"),
+        Source(id="d", title="A long title"),
+    ]
+    names = Names(sources=sources)
+    assert [names.called(f"{source.id}#3") for source in sources] == [
+        "the report",
+        "The Paper",
+        "Somebody",
+        "“A long title”",
+    ]
+    assert names.called("unknown#1") == "unknown"

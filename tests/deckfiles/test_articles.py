@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from factories import make_source
 
-from trainer.deckfiles.articles import MAX_BYTES, Copy, copies_in, find, read
+from trainer.deckfiles.articles import MAX_BYTES, Copies, Copy, find, read
 
 TEXT = "title: A report\n\n[1] One.\n\n[2] Two.\n"
 
@@ -91,10 +91,17 @@ def test_a_name_that_no_file_can_have_is_a_failure_that_can_be_printed(name: str
 
 def test_a_copy_is_read_once(tmp_path: Path) -> None:
     path = write(tmp_path / "report.txt")
-    copy_of = copies_in(tmp_path)
-    first = copy_of(make_source("report"))
+    copies = Copies(tmp_path)
+    first = copies.of(make_source("report"))
     path.unlink()
-    assert copy_of(make_source("report")) is first
+    assert copies.of(make_source("report")) is first
     assert isinstance(first, Copy)
-    assert copy_of(make_source("other")) is None
-    assert copies_in(None)(make_source("report")) is None
+    assert copies.article(make_source("report")) is first.article
+    assert copies.of(make_source("other")) is None
+    assert copies.article(make_source("other")) is None
+    assert Copies(None).of(make_source("report")) is None
+
+
+def test_what_a_source_lacks_is_news_once() -> None:
+    copies = Copies(None)
+    assert [copies.is_news(make_source(name)) for name in ("a", "b", "a", "b")] == [True, True, False, False]

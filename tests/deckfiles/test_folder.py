@@ -142,7 +142,7 @@ def test_a_folder_with_the_name_of_a_deck_is_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_folder_with_the_name_of_a_registry_says_so(tmp_path: Path) -> None:
-    write(tmp_path, "a.yaml")
+    write(tmp_path / "a.yaml")
     (tmp_path / "sources.yaml").mkdir()
     (deck,) = find([tmp_path])
     assert [file.failure for file in deck.sources] == ["is not a regular file"]

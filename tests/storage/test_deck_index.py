@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,20 @@ from factories import TODAY, make_card, make_deck, make_source
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.core.deck import Card, Citation, Deck, Problem, Span
-from trainer.core.prompt import Arrange, Choose, Date, Items, Number, Pair, Prompt, Reveal, Text, TypeIn
+from trainer.core.deck import Account, Card, Citation, Deck, Event, Problem, Span
+from trainer.core.prompt import (
+    Arrange,
+    Choose,
+    Date,
+    Elsewhere,
+    Items,
+    Number,
+    Pair,
+    Prompt,
+    Reveal,
+    Text,
+    TypeIn,
+)
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.deck_index import KEPT_FOR, DeckIndex, NewEntry
 from trainer.storage.standing import Standing
@@ -26,9 +39,10 @@ EXPECTED = (
     | st.builds(Date, value=TEXTS, implied=MAYBE)
     | st.builds(Items, items=st.lists(WORDS, min_size=1, max_size=3).map(tuple))
 )
+OTHERS = st.lists(st.builds(Elsewhere, by=TEXTS, expected=EXPECTED), max_size=2).map(tuple)
 FORMS = (
-    st.builds(Reveal, answer=TEXTS)
-    | st.builds(TypeIn, expected=EXPECTED)
+    st.builds(Reveal, answer=TEXTS, points=MANY | st.just(()))
+    | st.builds(TypeIn, expected=EXPECTED, elsewhere=OTHERS)
     | st.builds(
         Choose,
         answers=MANY,
@@ -36,6 +50,7 @@ FORMS = (
         draw=st.integers(0, 8),
         several=st.booleans(),
         order=MANY | st.just(()),
+        elsewhere=OTHERS,
     )
     | st.builds(Arrange, items=MANY)
     | st.builds(Pair, pairs=st.lists(st.tuples(TEXTS, TEXTS), min_size=1, max_size=3).map(tuple))
@@ -63,6 +78,23 @@ CARDS = st.builds(
     speaker=MAYBE,
     sources=st.lists(SOURCES, max_size=2).map(tuple),
     tags=st.lists(TEXTS, max_size=3).map(tuple),
+    accounts=st.lists(st.builds(Account, by=TEXTS, says=TEXTS), max_size=2).map(tuple),
+    names=st.lists(TEXTS, max_size=2).map(tuple),
+    superseded_by=MAYBE,
+)
+EVENTS = st.builds(
+    Event,
+    deck=LABELS,
+    note=LABELS,
+    what=TEXTS,
+    actors=MANY | st.just(()),
+    when=MAYBE,
+    where=MAYBE,
+    why=MANY | st.just(()),
+    answers=MAYBE,
+    according_to=MAYBE,
+    span=PLACES,
+    sources=st.lists(SOURCES, max_size=2).map(tuple),
 )
 PROBLEMS = st.builds(
     Problem,
@@ -222,3 +254,54 @@ def test_places_join_cards_with_what_is_known_of_them(index: DeckIndex, store: S
         ("deck/a/c2", "deck/a", "deck"),
     ]
     assert all(place.due_day is None and not place.in_steps for place in places)
+
+
+@settings(max_examples=30)
+@given(events=st.lists(EVENTS, max_size=4))
+def test_events_are_read_back_equal_in_order(index: DeckIndex, events: list[Event]) -> None:
+    deck = replace(make_deck(), events=tuple(events))
+    index.put([NewEntry(b"key", deck.path, deck.id, deck, ())], at=NOW)
+    assert index.events([b"key"]) == events
+    assert index.events([b"another"]) == []
+
+
+def test_cards_are_found_by_tag_source_paragraph_and_name(index: DeckIndex) -> None:
+    cited = [Citation(source=make_source("rbc"), paragraph=number) for number in (1, 2, 0)]
+    cards = [
+        replace(make_card("a", tags=("csto",), sources=tuple(cited)), names=("Armenia",)),
+        replace(make_card("b", sources=(cited[0],)), names=("Armenia", "Minsk")),
+        make_card("c", tags=("csto", "2024")),
+    ]
+    put(index, make_deck(*cards))
+    put(index, make_deck(replace(cards[0], note="d"), deck="other"))
+    keys = [b"deck.yaml"]
+
+    def found(kind: str, *values: str) -> list[str]:
+        return sorted(card.split("/")[1] for card in index.having(keys, kind, values))
+
+    assert found("tag", "csto") == ["a", "c"]
+    assert found("tag", "csto", "2024") == ["a", "c"]
+    assert found("source", "rbc") == ["a", "b"]
+    assert found("source", "rbc#2") == ["a"]
+    assert found("name", "Minsk", "nobody") == ["b"]
+    assert found("name") == [] == found("tag", "rbc")
+    assert index.facets(keys, "source") == [("rbc", 2), ("rbc#1", 2), ("rbc#2", 1)]
+    assert index.facets([*keys, b"other.yaml"], "name") == [("Armenia", 3), ("Minsk", 1)]
+
+
+def test_names_are_kept_under_each_spelling(index: DeckIndex) -> None:
+    spellings = {"lukashenka": "Alexander Lukashenko", "minsk": "Minsk"}
+    deck = make_deck()
+    index.put([NewEntry(b"key", deck.path, deck.id, deck, (), spellings=spellings)], at=NOW)
+    assert index.spelt([b"key"]) == spellings
+    assert index.spelt([b"another"]) == {}
+
+
+def test_superseded_cards_are_set_aside(index: DeckIndex, store: Store) -> None:
+    deck = make_deck(make_card("old"), make_card("new"))
+    put(index, replace(deck, cards=(replace(deck.cards[0], superseded_by="new"), deck.cards[1])))
+    places = Standing(store).places([key_of(deck)], TODAY)
+    assert [(place.card, place.set_aside) for place in places] == [
+        ("deck/old/card", True),
+        ("deck/new/card", False),
+    ]
