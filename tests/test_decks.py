@@ -92,6 +92,16 @@ def told(card: Card) -> str:
     return words(f"{card.prompt.question}\n{card.hint}")
 
 
+def asked(card: Card) -> tuple[str, frozenset[str]]:
+    """What tells a card from all others: its question, and what is compared where that is part of it."""
+    form = card.prompt.form
+    compared: tuple[str, ...] = ()
+    if card.key in ("first", "order"):
+        compared = form.items if isinstance(form, Arrange) else ()
+        compared = (*form.answers, *form.distractors) if isinstance(form, Choose) else compared
+    return normalise(card.prompt.question), frozenset(map(normalise, compared))
+
+
 def giveaways(form: AnswerForm) -> tuple[str, ...]:
     """What must not stand in a question or hint."""
     if isinstance(form, Arrange):
@@ -167,7 +177,7 @@ def test_ids_are_unique_and_given_by_hand() -> None:
 
 
 def test_no_two_cards_ask_the_same() -> None:
-    questions = Counter(normalise(card.prompt.question) for card in CARDS)
+    questions = Counter(asked(card) for card in CARDS)
     assert [question for question, count in questions.items() if count > 1] == []
 
 
@@ -267,12 +277,14 @@ def test_no_distractor_is_a_spelling_of_an_answer() -> None:
 
 
 def test_choices_have_enough_to_choose_from() -> None:
+    of_two = ("first", "says-", "who-")
     few = [
         card.id
         for card in CARDS
         for form in (card.prompt.form, *card.also)
         if isinstance(form, Choose)
         and card.type != "true-false"
+        and not card.key.startswith(of_two)
         and (len({normalise(other) for other in form.distractors}) < 2 or form.draw < 2)
     ]
     assert few == []
@@ -291,3 +303,57 @@ def test_the_first_card_is_about_a_recall() -> None:
 def test_titles_descriptions_and_tags_are_given() -> None:
     assert all(deck.title and deck.description and deck.tags for deck in DECKS)
     assert all(card.tags for card in CARDS)
+
+
+# Events and accounts
+
+
+def test_events_and_accounts_are_the_bulk_of_the_story() -> None:
+    notes = Counter(card.type for card in {(card.deck, card.note): card for card in CARDS}.values())
+    assert notes["event"] >= 40
+    assert notes["accounts"] >= 10
+    assert all(deck.events for deck in DECKS)
+
+
+def test_no_event_tells_in_its_question_what_is_to_be_revealed() -> None:
+    given_away = [
+        (card.id, answer)
+        for card in CARDS
+        if card.key in ("who", "whom", "where", "what", "reply") and isinstance(card.prompt.form, Reveal)
+        for answer in card.prompt.form.answer.split("; ")
+        if words(answer) in told(card)
+    ]
+    assert given_away == []
+
+
+def test_no_line_of_an_event_tells_its_year() -> None:
+    events = [event for deck in DECKS for event in deck.events if event.when]
+    assert [event.id for event in events if event.when[:4] in event.what] == []
+
+
+def test_replies_come_after_what_they_answer() -> None:
+    events = {event.id: event for deck in DECKS for event in deck.events}
+    replies = [(event, events[f"{event.deck}/{event.answers}"]) for event in events.values() if event.answers]
+    assert len(replies) >= 5
+    assert [
+        one.id for one, other in replies if one.when and other.when and one.when < other.when[: len(one.when)]
+    ] == []
+
+
+def test_what_another_source_says_is_told_apart_and_not_right() -> None:
+    others = [
+        (card, form, other)
+        for card, form in graded_forms()
+        if isinstance(form, TypeIn | Choose)
+        for other in form.elsewhere
+    ]
+    assert len(others) >= 10
+    for card, form, other in others:
+        verdict = grade(form, other.expected.answer)
+        assert verdict.score != 1, card.id
+        assert verdict.score != 0 or other.by in verdict.reason, card.id
+
+
+def test_superseded_cards_name_a_note_of_their_deck() -> None:
+    notes = {(card.deck, card.note) for card in CARDS}
+    assert all((card.deck, card.superseded_by) in notes for card in CARDS if card.superseded_by)

@@ -13,54 +13,55 @@ accuse+d ache+d acknowledge+d acquire+d act+ed add+ed address+ed admit+ted adopt
 advance+d advise+d affect+ed agree+d aid+ed aim+ed allege+d allow+ed ally:allied amend+ed analyse+d
 announce+d annul+led answer+ed apologise+d appeal+ed appear+ed appoint+ed approve+d argue+d arm+ed
 arrange+d arrest+ed arrive+d ask+ed assassinate+d assemble+d assist+ed assume+d assure+d attach+ed
-attack+ed attempt+ed attend+ed attribute+d avoid+ed award+ed back+ed ban+ned bar+red bargain+ed
-bathe+d behave+d belie+d believe+d belong+ed besiege+d blame+d block+ed blockade+d bomb+ed borrow+ed
-boycott+ed breathe+d bribe+d broaden+ed budget+ed buzz+ed calculate+d call+ed campaign+ed cancel+led
-capture+d care+d carry:carried cause+d cease+d celebrate+d censor+ed centre+d challenge+d change+d
-characterise+d charge+d cheat+ed cite+d claim+ed clarify:clarified classify:classified clear+ed
-climb+ed close+d co-found+ed collapse+d combat+ed combine+d commit+ted compare+d compel+led
-compete+d compile+d complain+ed complete+d conceal+ed concede+d concern+ed conclude+d condemn+ed
-condone+d confirm+ed confiscate+d confuse+d connect+ed consider+ed console+d conspire+d constitute+d
-contain+ed continue+d contribute+d control+led convene+d convince+d cool+ed cooperate+d copy:copied
-create+d credit+ed criticise+d cross+ed cry:cried dare+d debate+d debut+ed deceive+d decide+d
-declare+d decline+d decree+d defeat+ed defer+red define+d defy:defied delay+ed delete+d deliver+ed
-demand+ed denounce+d deny:denied deploy+ed deposit+ed describe+d deter+red deteriorate+d determine+d
-develop+ed devote+d die+d disagree+d discuss+ed dismiss+ed dispatch+ed display+ed dispute+d
-distribute+d diversify:diversified divide+d donate+d drop+ped dye+d earn+ed echo+ed edit+ed elect+ed
-embargo+ed embed+ded emerge+d enable+d end+ed endorse+d endure+d engage+d enrol+led ensue+d enter+ed
-envelop+ed equip+ped err+ed escalate+d escape+d establish+ed evacuate+d evolve+d exceed+ed
-exchange+d excuse+d execute+d exile+d expect+ed expel+led expire+d explain+ed explode+d explore+d
-export+ed expose+d express+ed extend+ed extradite+d fade+d fail+ed fine+d fire+d fix+ed focus+ed
-focus+sed follow+ed force+d form+ed format+ted foster+ed found+ed free+d frighten+ed fuel+ed
-fuel+led fulfil+led gain+ed gather+ed govern+ed greet+ed group+ed guarantee+d guard+ed guide+d
-halt+ed handle+d happen+ed harbour+ed harden+ed head+ed heal+ed help+ed hire+d honour+ed hope+d
-host+ed ignite+d ignore+d impose+d imprison+ed improve+d include+d incur+red infringe+d inhale+d
-inherit+ed injure+d inspire+d install+ed institute+d interfere+d interpret+ed intervene+d
-introduce+d invade+d invest+ed invite+d invoke+d involve+d issue+d join+ed judge+d jump+ed
-justify:justified kidnap+ped kill+ed label+ed label+led launch+ed leak+ed liberate+d lie+d lift+ed
-limit+ed link+ed load+ed loan+ed look+ed loom+ed lower+ed maintain+ed manage+d market+ed marshal+led
-measure+d meddle+d mediate+d mention+ed merge+d misspell+ed mobilise+d monitor+ed move+d murder+ed
-name+d need+ed negotiate+d nominate+d notice+d obey+ed oblige+d obtain+ed occupy:occupied occur+red
-offer+ed open+ed oppose+d order+ed organise+d organize+d oust+ed owe+d paralyse+d pardon+ed pass+ed
-patrol+led pause+d permit+ted persuade+d phone+d pilot+ed place+d plan+ned play+ed pledge+d plot+ted
-poison+ed postpone+d praise+d prefer+red prepare+d prevail+ed proceed+ed proclaim+ed produce+d
-profit+ed prohibit+ed prolong+ed promise+d promote+d propel+led propose+d prosecute+d protest+ed
-prove+d provoke+d publish+ed pursue+d quarrel+led question+ed quote+d raid+ed raise+d
-ratify:ratified re-elect+ed react+ed realise+d rebel+led recall+ed receive+d recite+d recognise+d
-reconcile+d record+ed recover+ed recruit+ed reduce+d refer+red refocus+ed refuse+d regret+ted
-reign+ed reject+ed relax+ed release+d rely:relied remain+ed remember+ed remove+d rename+d repair+ed
-repeat+ed repel+led reply:replied report+ed require+d rescue+d resign+ed resolve+d respond+ed
-restore+d resume+d retain+ed retaliate+d retire+d retreat+ed return+ed reunite+d reveal+ed reverse+d
-revise+d revoke+d rob+bed rock+ed rule+d sail+ed sanction+ed save+d scale+d schedule+d score+d
-seal+ed secure+d seem+ed seize+d settle+d shape+d share+d shell+ed ship+ped shout+ed side+d sign+ed
-signal+led ski+ed skip+ped smuggle+d soar+ed sour+ed speed+ed spoil+ed spur+red stabilise+d staff+ed
-stage+d start+ed state+d stir+red stop+ped store+d storm+ed strain+ed strengthen+ed struggle+d
-study:studied submit+ted subscribe+d substitute+d succeed+ed suggest+ed summon+ed support+ed
-suppose+d surrender+ed survive+d suspend+ed swap+ped tackle+d target+ed taste+d tax+ed team+ed
-telephone+d tempt+ed test+ed thank+ed threaten+ed tie+d time+d topple+d toughen+ed trade+d
-transfer+red travel+ed travel+led treat+ed trigger+ed trouble+d try:tried turn+ed type+d unite+d
-unveil+ed update+d urge+d use+d veto+ed view+ed violate+d visit+ed voice+d vote+d vow+ed wait+ed
-want+ed warn+ed waste+d weaken+ed welcome+d widen+ed worry:worried worsen+ed yell+ed
+attack+ed attempt+ed attend+ed attribute+d avoid+ed award+ed back+ed ban+ned bang+ed bar+red
+bargain+ed bathe+d behave+d belie+d believe+d belong+ed besiege+d blame+d block+ed blockade+d
+bomb+ed borrow+ed boycott+ed breathe+d bribe+d broaden+ed budget+ed buzz+ed calculate+d call+ed
+campaign+ed cancel+led capture+d care+d carry:carried cause+d cease+d celebrate+d censor+ed centre+d
+challenge+d change+d characterise+d charge+d cheat+ed cite+d claim+ed clarify:clarified
+classify:classified clear+ed climb+ed close+d co-found+ed collapse+d combat+ed combine+d commit+ted
+compare+d compel+led compete+d compile+d complain+ed complete+d conceal+ed concede+d concern+ed
+conclude+d condemn+ed condone+d confirm+ed confiscate+d confuse+d connect+ed consider+ed console+d
+conspire+d constitute+d contain+ed continue+d contribute+d control+led convene+d convince+d cool+ed
+cooperate+d copy:copied create+d credit+ed criticise+d cross+ed cry:cried dare+d debate+d debut+ed
+deceive+d decide+d declare+d decline+d decree+d defeat+ed defer+red define+d defy:defied delay+ed
+delete+d deliver+ed demand+ed denounce+d deny:denied deploy+ed deposit+ed describe+d deter+red
+deteriorate+d determine+d develop+ed devote+d die+d disagree+d discuss+ed dismiss+ed dispatch+ed
+display+ed dispute+d distribute+d diversify:diversified divide+d donate+d drop+ped dye+d earn+ed
+echo+ed edit+ed elect+ed embargo+ed embed+ded emerge+d enable+d end+ed endorse+d endure+d engage+d
+enrol+led ensue+d enter+ed envelop+ed equip+ped err+ed escalate+d escape+d establish+ed evacuate+d
+evolve+d exceed+ed exchange+d excuse+d execute+d exile+d expect+ed expel+led expire+d explain+ed
+explode+d explore+d export+ed expose+d express+ed extend+ed extradite+d fade+d fail+ed fine+d fire+d
+fix+ed focus+ed focus+sed follow+ed force+d form+ed format+ted foster+ed found+ed free+d frighten+ed
+fuel+ed fuel+led fulfil+led gain+ed gather+ed govern+ed greet+ed group+ed guarantee+d guard+ed
+guide+d halt+ed handle+d hang+ed happen+ed harbour+ed harden+ed head+ed heal+ed help+ed hire+d
+honour+ed hope+d host+ed ignite+d ignore+d impose+d imprison+ed improve+d include+d incur+red
+infringe+d inhale+d inherit+ed injure+d inspire+d install+ed institute+d interfere+d interpret+ed
+intervene+d introduce+d invade+d invest+ed invite+d invoke+d involve+d issue+d join+ed judge+d
+jump+ed justify:justified kidnap+ped kill+ed label+ed label+led launch+ed leak+ed liberate+d lie+d
+lift+ed limit+ed link+ed load+ed loan+ed look+ed loom+ed lower+ed maintain+ed manage+d market+ed
+marshal+led measure+d meddle+d mediate+d mention+ed merge+d misspell+ed mobilise+d monitor+ed move+d
+murder+ed name+d need+ed negotiate+d nominate+d notice+d obey+ed oblige+d obtain+ed occupy:occupied
+occur+red offer+ed open+ed oppose+d order+ed organise+d organize+d oust+ed owe+d paralyse+d
+pardon+ed pass+ed patrol+led pause+d permit+ted persuade+d phone+d pilot+ed place+d plan+ned play+ed
+pledge+d plot+ted poison+ed postpone+d praise+d prefer+red prepare+d prevail+ed proceed+ed
+proclaim+ed produce+d profit+ed prohibit+ed prolong+ed promise+d promote+d propel+led propose+d
+prosecute+d protest+ed prove+d provoke+d publish+ed pursue+d quarrel+led question+ed quote+d raid+ed
+raise+d ratify:ratified re-elect+ed react+ed realise+d rebel+led recall+ed receive+d recite+d
+recognise+d reconcile+d record+ed recover+ed recruit+ed reduce+d refer+red refocus+ed refuse+d
+regret+ted reign+ed reject+ed relax+ed release+d rely:relied remain+ed remember+ed remove+d rename+d
+repair+ed repeat+ed repel+led reply:replied report+ed require+d rescue+d resign+ed resolve+d
+respond+ed restore+d resume+d retain+ed retaliate+d retire+d retreat+ed return+ed reunite+d
+reveal+ed reverse+d revise+d revoke+d rob+bed rock+ed rule+d sail+ed sanction+ed save+d scale+d
+schedule+d score+d seal+ed secure+d seem+ed seize+d settle+d shape+d share+d shell+ed ship+ped
+shout+ed side+d sign+ed signal+led ski+ed skip+ped smuggle+d soar+ed sour+ed speed+ed spoil+ed
+spur+red stabilise+d staff+ed stage+d start+ed state+d stir+red stop+ped store+d storm+ed strain+ed
+strengthen+ed struggle+d study:studied submit+ted subscribe+d substitute+d succeed+ed suggest+ed
+summon+ed supervene+d support+ed suppose+d surrender+ed survive+d suspend+ed swap+ped tackle+d
+target+ed taste+d tax+ed team+ed telephone+d tempt+ed test+ed thank+ed threaten+ed tie+d time+d
+topple+d toughen+ed trade+d transfer+red travel+ed travel+led treat+ed trigger+ed trouble+d
+try:tried turn+ed type+d unite+d unveil+ed update+d urge+d use+d veto+ed view+ed violate+d visit+ed
+voice+d vote+d vow+ed wait+ed want+ed warn+ed waste+d weaken+ed welcome+d widen+ed worry:worried
+worsen+ed yell+ed
 """
 IRREGULAR = """
 arise:arose bear:bore beat:beat become:became begin:began beseech:besought bid:bade bind:bound
@@ -115,7 +116,7 @@ def test_the_base_form_of_a_verb_is_found(past: str, form: str) -> None:
         "bed",
         "need",
         "proceed",
-        "brr-ed",
+        "hmmed",
         "recall",
         "recalls",
         "will",
@@ -155,6 +156,7 @@ def test_a_verb_goes_behind_the_subject_in_its_base_form(predicate: str, questio
     ("predicate", "question"),
     [
         ("was charged", "was Khachaturov charged"),
+        ("Was charged", "was Khachaturov charged"),
         ("was", "was Khachaturov"),
         ("were met by crowds", "were Khachaturov met by crowds"),
         ("could not attend", "could Khachaturov not attend"),

@@ -81,9 +81,7 @@ def test_a_new_event_leaves_the_groups_before_it_as_they_are(events: list[str], 
 @given(st.lists(st.text(min_size=1, max_size=6), unique=True, max_size=40))
 def test_neighbours_are_compared_only_where_no_group_orders_them(events: list[str]) -> None:
     found = groups(events)
-    ordered = {
-        pair for group in found if len(group) >= FEWEST for pair in itertools.pairwise(group)
-    }
+    ordered = {pair for group in found if len(group) >= FEWEST for pair in itertools.pairwise(group)}
     compared = list(neighbours(found))
     assert len({*compared}) == len(compared)
     assert ordered.isdisjoint(compared)

@@ -57,9 +57,9 @@ _REGULAR = (
     | {f"{verb}ed": verb for verb in _split(_WITHOUT_E)}
     | {f"{verb}{verb[-1]}ed": verb for verb in _split(_WITH_DOUBLE)}
 )
-_WORD = re.compile(r"[a-z]+")
+_WORD = re.compile(r"((?:[a-z]+-)*)([a-z]+)")
 _VOWEL = re.compile(r"[aeiouy]")
-_QU = re.compile("qu(?=.)")
+_QU = re.compile("qu(?=.)")  # a consonant, to what follows
 _KEEPS_LL = re.compile(r"(?:^y?[^aeiouy]*[aeiouy]|(?:b|c|f|m|st|thr|w)a|(?:ssp|sh|sw)e|(?<!t)ro)ll$")
 _DOUBLED = re.compile(r"([bdgkmnprtv])\1$")
 _SILENT_E = re.compile(
@@ -91,20 +91,22 @@ _VERB = rf" {_ADVERBS}(?P<verb>[a-z]+(?:-[a-z]+)*)\b(?! by\b)"
 _JOINED = re.compile(rf"(?<!\bright )(?:\b(?:and|but|or)|, then){_VERB}")
 _LISTED = re.compile(rf",{_VERB}")
 _DID_NOT = re.compile(r"\b(and|but|or) (?:did not|didn['’]t)\b")
+# What shows that the word before it is a verb, and a `did` before it no auxiliary.
 _OBJECT = re.compile(
     r" (?:(?:all|an?|any|back|badly|better|business|each|everything|for|from|her|his|in|into|it|its|little"
     r"|more|much|no|nothing|off|on|out|so|some|something|that|the|their|them|this|to|up|well|what)\b|[A-Z\d])"
 )
+# Where another clause may begin, whose verbs stay as they are.
 _CLAUSE = re.compile(
     r"\b(?:after|although|are|as|because|before|can|could|had|has|have|how|if|is|since|that|unless|until|was"
     r"|were|what|when|where|whether|which|while|who|whom|whose|why|will|would)\b"
 )
 _PARTICIPLES = frozenset(
     _split(
-        "become been begun born borne broken chosen come done drawn driven eaten fallen flown forbidden foreseen"
-        " forgiven forgotten frozen given gone grown hidden known mistaken overcome overthrown proven ridden"
-        " risen run seen shaken shown spoken stolen sunk sworn taken thrown torn undergone undertaken withdrawn"
-        " woken worn written"
+        "become been begun born borne broken chosen come done drawn driven eaten fallen flown forbidden"
+        " foreseen forgiven forgotten frozen given gone grown hidden known mistaken overcome overthrown"
+        " proven ridden risen run seen shaken shown spoken stolen sunk sworn taken thrown torn undergone"
+        " undertaken withdrawn woken worn written"
     )
 )
 _ADJECTIVES = frozenset(
@@ -116,11 +118,12 @@ _ADJECTIVES = frozenset(
 
 def base(past: str) -> str | None:
     """The base form of one verb in the past tense: `recalled` -> `recall`; None where it cannot be told."""
-    prefix, hyphen, word = past.lower().rpartition("-")
-    if not _WORD.fullmatch(word):
+    word = _WORD.fullmatch(past.lower())
+    if word is None:
         return None
-    found = _IRREGULAR.get(word) or _REGULAR.get(word) or _prefixed(word) or _by_rule(word)
-    return found and prefix + hyphen + found
+    before, last = word.groups()
+    found = _IRREGULAR.get(last) or _REGULAR.get(last) or _prefixed(last) or _by_rule(last)
+    return found and before + found
 
 
 def _prefixed(past: str) -> str | None:
@@ -130,7 +133,7 @@ def _prefixed(past: str) -> str | None:
 
 def _by_rule(past: str) -> str | None:
     stem = past.removesuffix("ed")
-    if stem == past or len(stem) < 2 or stem.endswith("e") or not _VOWEL.search(stem):
+    if stem == past or stem.endswith("e") or not _VOWEL.search(stem):
         return None
     if stem.endswith("i"):
         return f"{stem[:-1]}y" if len(stem) > 2 else f"{stem}e"
@@ -143,9 +146,9 @@ def _by_rule(past: str) -> str | None:
 def inverted(subject: str, predicate: str) -> str | None:
     """What follows a question word, of a subject and what it did.
 
-    `Armenia`, `recalled its ambassador` -> `did Armenia recall its ambassador`; an auxiliary goes
-    before the subject, adverbs stay before the verb, and a verb joined to the first by `and` changes with it.
-    None where the base form of the first verb cannot be told.
+    `Armenia`, `recalled its ambassador` -> `did Armenia recall its ambassador`. An auxiliary goes before the
+    subject, adverbs stay before the verb, and a verb joined to the first by `and` changes with it. None where
+    the base form of the first verb cannot be told.
     """
     found = _PREDICATE.fullmatch(" ".join(predicate.split()))
     if found is None or not subject.strip():
@@ -167,7 +170,9 @@ def _is_auxiliary(head: str, rest: str) -> bool:
     if after is None:
         return False
     verb = after["head"].lower()
-    return verb in _PARTICIPLES or (base(verb) is not None and _is_verb(verb, after["rest"]))
+    return verb in _PARTICIPLES or (
+        base(verb) is not None and (not after["rest"] or _is_verb(verb, after["rest"]))
+    )
 
 
 def _is_verb(past: str, rest: str) -> bool:
@@ -176,7 +181,7 @@ def _is_verb(past: str, rest: str) -> bool:
 
 
 def _in_base_form(rest: str) -> str:
-    """The rest of a predicate; verbs that are joined to the first, in the same clause, are in the base form."""
+    """The rest of a predicate, with the verbs that are joined to the first in the base form, like it."""
     clause = _CLAUSE.search(rest)
     end = clause.start() if clause else len(rest)
     same = _DID_NOT.sub(r"\1 not", rest[:end])
@@ -186,11 +191,12 @@ def _in_base_form(rest: str) -> str:
 
 
 def _changed(found: re.Match[str]) -> str:
-    text, verb = found.string, base(found["verb"])
-    of_pair = text[: found.start()].endswith("ed ") and not text.startswith(",")  # armed and unarmed groups
-    if verb is None or of_pair or not _is_verb(found["verb"], text[found.end() :]):
-        return found[0]
-    return found[0].removesuffix(found["verb"]) + verb
+    before, after = found.string[: found.start()], found.string[found.end() :]
+    verb = base(found["verb"])
+    if before.strip() and not before.startswith(","):
+        of_pair = before.endswith("ed ")  # armed and unarmed groups
+        verb = None if of_pair or not _is_verb(found["verb"], after) else verb
+    return found[0].removesuffix(found["verb"]) + verb if verb else found[0]
 
 
 def joined(parts: Sequence[str]) -> str:
