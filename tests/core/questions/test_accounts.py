@@ -136,6 +136,10 @@ def test_an_account_may_be_somebody_elses_than_the_articles() -> None:
     )
     found = drafts(note)
     assert [*found][:2] == ["says-pashinyan", "says-the-belarusian-ministry"]
+    other = Accounts(
+        question="Why?", accounts=(Says(source="rbc", by="РБК-Україна", says="a"), *note.accounts)
+    )
+    assert next(iter(drafts(other))) == "says-рбк-україна"
     assert found["says-pashinyan"].prompt.question == "According to Pashinyan: Why?"
 
 

@@ -16,7 +16,7 @@ from trainer.core.prompt import Choose, Date, Elsewhere, Expected, Prompt, Revea
 from trainer.core.question import Draft, Fault, Note, OneOrMany, many
 from trainer.core.wording import capital
 
-_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
