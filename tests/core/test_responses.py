@@ -18,6 +18,7 @@ YEARS = Arrange(items=("1991", "1994", "2020"))
 PAIRS = Pair(pairs=(("Minsk", "Belarus"), ("Baku", "Azerbaijan"), ("Tbilisi", "Georgia")))
 RIGHTS = ("Azerbaijan", "Georgia", "Belarus")
 PAIRED = "Minsk = Belarus; Baku = Azerbaijan; Tbilisi = Georgia"
+REASON = Reveal(answer="It did.", points=("arms", "a speech", "howitzers; not", "2"))
 FIGURES = Pair(pairs=(("2", "b"), ("1", "a")))
 
 READ: list[tuple[AnswerForm, tuple[str, ...], str, str]] = [
@@ -83,6 +84,24 @@ READ: list[tuple[AnswerForm, tuple[str, ...], str, str]] = [
     (PAIRS, RIGHTS, "", ""),
     (FIGURES, ("a", "b"), "2 = b; 1 = a", "2 = b; 1 = a"),
     (Reveal(answer="x"), (), " 1 ", " 1 "),
+    (Reveal(answer="x"), (), "all", "all"),
+    (REASON, (), "1", "arms"),
+    (REASON, (), " 3, 1 ", "arms; howitzers; not"),
+    (REASON, (), "1 and 3", "arms; howitzers; not"),
+    (REASON, (), "31", "arms; howitzers; not"),
+    (REASON, (), "b", "a speech"),
+    (REASON, (), "2", "2"),
+    (REASON, (), "a speech; arms", "arms; a speech"),
+    (REASON, (), "a spe", "a spe"),
+    (REASON, (), "0", ""),
+    (REASON, (), "None", ""),
+    (REASON, (), "", ""),
+    (REASON, (), "ALL", "arms; a speech; howitzers; not; 2"),
+    (REASON, (), " It did. ", "It did."),
+    (REASON, (), "5", "5"),
+    (REASON, (), "x" * 5000, "x" * 5000),
+    (Reveal(answer="x", points=("all", "0")), (), "all", "all"),
+    (Reveal(answer="x", points=("all", "0")), (), "0", "0"),
     (TypeIn(expected=Text(answers=("x",))), (), " 1 ", " 1 "),
 ]
 
@@ -116,6 +135,12 @@ def test_a_typed_line_becomes_the_response_it_means(
         (PAIRS, RIGHTS, "1c 1a", "number 1 is there twice"),
         (PAIRS, RIGHTS, "nonsense", ""),
         (Reveal(answer="x"), (), "9", ""),
+        (TypeIn(expected=Text(answers=("x",))), (), "9", ""),
+        (REASON, (), "1 3", ""),
+        (REASON, (), "0", ""),
+        (REASON, (), "9", "pick by 1 to 4 or a to d"),
+        (REASON, (), "1 1", "number 1 is there twice"),
+        (REASON, (), "because", ""),
     ],
     ids=lambda value: str(value)[:30],
 )

@@ -4,8 +4,8 @@ Question types are many and answer forms few: a type words a question and picks 
 grader (`grading`) and one widget (`tui/widgets`).
 
 A response is text in every form, so that it can be typed, kept in the log and read there. Where it consists
-of several parts (`TypeIn` of `Items`, `Choose` of several, `Arrange`, `Pair`) they are joined by `; `, and
-the two sides of a pair by ` = `.
+of several parts (`Reveal` of points, `TypeIn` of `Items`, `Choose` of several, `Arrange`, `Pair`) they are
+joined by `; `, and the two sides of a pair by ` = `.
 """
 
 from __future__ import annotations
@@ -23,9 +23,14 @@ PAIRED = " = "
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reveal:
-    """The learner answers in mind, sees the answer and judges for themselves."""
+    """The learner answers in mind, sees the answer and judges for themselves.
+
+    With `points`, two to nine of one line each and without `;`, the learner sees those instead and ticks the
+    ones they had: the ticked points are the response, and each earns its share.
+    """
 
     answer: str
+    points: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,3 +181,8 @@ def accepted(form: AnswerForm) -> tuple[str, ...]:
     if isinstance(form, TypeIn) and isinstance(form.expected, Text):
         return form.expected.answers
     return (form.answer,)
+
+
+def only_revealed(form: AnswerForm) -> bool:
+    """Whether the answer is shown and nothing can be graded: only the learner can tell."""
+    return isinstance(form, Reveal) and not form.points

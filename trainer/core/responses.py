@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from trainer.core.normalise import normalise
-from trainer.core.prompt import PAIRED, SEPARATOR, AnswerForm, Arrange, Choose, Pair
+from trainer.core.prompt import PAIRED, SEPARATOR, AnswerForm, Arrange, Choose, Pair, Reveal
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _TRUTH = {
@@ -20,6 +20,8 @@ _TRUTH = {
     "n": False,
 }
 """What people type for the options True and False."""
+_NONE, _ALL = ("0", "none"), "all"
+"""What people type for points of which they had none, or all."""
 _MOST_AS_DIGITS = 9
 _LABEL = r"\d{1,6}|[a-z]"
 _LABELS = re.compile(rf"(?:{_LABEL})\.?(?:[\s,;]+(?:{_LABEL})\.?)*")
@@ -33,9 +35,15 @@ def read_response(form: AnswerForm, text: str, *, shown: Sequence[str] = ()) -> 
 
     `shown` are the texts on display, in their order: the options of a `Choose`, the items of an `Arrange`,
     the right sides of a `Pair`. They are named by number (`2`, `1 3`, `312`), by letter (`b`) or by
-    how they begin. A text that is exactly one of them is that one, though it look like a number.
+    how they begin. A text that is exactly one of them is that one, though it look like a number. The points
+    of a `Reveal` are named by number or letter, `0` is none of them and `all` is all.
     """
     line = text.strip()
+    if isinstance(form, Reveal) and form.points:
+        ticked = _ticked(form.points, line)
+        if ticked is None or _outside(ticked, len(form.points)):
+            return line
+        return SEPARATOR.join(form.points[index] for index in sorted({*ticked}))
     if isinstance(form, Pair):
         chosen = _pairs(form, line, shown)
         if chosen is None or _outside_pairs(form, chosen, shown):
@@ -65,6 +73,9 @@ def misread(form: AnswerForm, text: str, *, shown: Sequence[str] = ()) -> str:
     if isinstance(form, Pair):
         chosen = _pairs(form, line, shown) or []
         return _outside_pairs(form, chosen, shown) or _twice([left for left, _ in chosen])
+    if isinstance(form, Reveal):
+        ticked = _ticked(form.points, line) or []
+        return _outside(ticked, len(form.points)) or _twice(ticked)
     if not isinstance(form, Choose | Arrange):
         return ""
     indices = _picked(form, line, shown) or []
@@ -116,6 +127,19 @@ def _picked(form: Choose | Arrange, line: str, shown: Sequence[str]) -> list[int
         if places:
             return places
     return None
+
+
+def _ticked(points: tuple[str, ...], line: str) -> list[int] | None:
+    """The places, from 0, of the points that were ticked; None if the line does not say."""
+    word = line.casefold()
+    if not points or not line or _is_too_long(line, points):
+        return None
+    exact = _places(_BETWEEN_PARTS[0].split(line), points, exactly=True)
+    if exact:
+        return exact
+    if word in _NONE:
+        return []
+    return list(range(len(points))) if word == _ALL else _labels(line, len(points), together=True)
 
 
 def _labels(line: str, count: int, *, together: bool) -> list[int] | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Literal
 
 from trainer.core.grading.telling import difference
@@ -67,9 +68,10 @@ def grade(
 ) -> Verdict:
     """Grade a response: what was typed, the option picked, or nothing for an answer kept in mind.
 
-    An empty response means "I don't know" and is never right. `is_taken` says whether a normalised text is
-    another answer of the same deck or another name: then it is not a misspelling, but wrong. `milliseconds`
-    from the question to the answer count, by `rules`, for the rating suggested.
+    An empty response means "I don't know", or that no point was ticked, and is never right. `is_taken` says
+    whether a normalised text is another answer of the same deck or another name: then it is not a
+    misspelling, but wrong. What other sources say is told as theirs. `milliseconds` from the question to the
+    answer count, by `rules`, for the rating suggested.
     """
     judgement = _judge(form, response, date_order=date_order, is_taken=is_taken)
     if judgement.kind == "right" and is_slow(milliseconds, rules):
@@ -105,12 +107,22 @@ def _judge(
         return _judge_kept_in_mind(form, response)
     if not response.strip():
         return NOT_ANSWERED
+    judge = partial(_judge_typed, date_order=date_order)
     if isinstance(form, TypeIn):
-        return _judge_typed(form.expected, response, date_order=date_order, is_taken=is_taken)
+        if not form.elsewhere:
+            return judge(form.expected, response, is_taken=is_taken)
+        from trainer.core.grading.accounts import judge_account
+
+        return judge_account(form, response, judge=judge, is_taken=is_taken)
     from trainer.core.grading.arrangement import judge_choice, judge_order, judge_pairs
 
     if isinstance(form, Choose):
-        return judge_choice(form, response)
+        judgement = judge_choice(form, response)
+        if not form.elsewhere:
+            return judgement
+        from trainer.core.grading.accounts import told_choice
+
+        return told_choice(form, response, judgement, judge=judge)
     if isinstance(form, Arrange):
         return judge_order(form, response)
     assert isinstance(form, Pair)
@@ -118,6 +130,10 @@ def _judge(
 
 
 def _judge_kept_in_mind(form: Reveal, response: str) -> Judgement:
+    if form.points:
+        from trainer.core.grading.points import judge_points
+
+        return judge_points(form, response)
     typed = response[: 4 * len(form.answer) + 1000].strip()
     if typed and normalise(typed) == normalise(form.answer):
         return right()

@@ -21,7 +21,7 @@ FORM_KEYS: tuple[Binding, ...] = (
     Binding("space,enter", "reveal", "show the answer", id="reveal"),
     Binding("enter,space", "pick_marked", "answer", id="pick_marked"),
     Binding("enter", "submit", "answer", id="submit"),
-    Binding("space", "tick_marked", "tick", tooltip="the marked option", id="toggle"),
+    Binding("space", "tick_marked", "tick", tooltip="what is marked", id="toggle"),
     Binding("up,k", "move(-1)", "previous line", tooltip="mark the line above", show=False),
     Binding("down,j", "move(1)", "next line", tooltip="mark the line below", show=False),
     Binding("shift+up,alt+up,K", "shift(-1)", "move up", tooltip="the marked line", id="move_up"),
@@ -50,6 +50,7 @@ class AskingScreen(TrainerScreen):
         self.view: AnswerView[AnswerForm] | None = None
         self.top, self.page, self.foot = TopBar(), Page(self), Foot()
         self.shown_at = 0.0
+        self.looked_at: float | None = None
 
     def respond(self, response: str) -> None:
         """The learner has answered."""
@@ -59,10 +60,15 @@ class AskingScreen(TrainerScreen):
         """Begin to ask in a form; `seed` decides what is drawn. The page is not drawn yet."""
         view = self._views[type(form)]
         view.ask(form, seed=seed)
-        self.view = view
+        self.view, self.looked_at = view, None
         line = self.page.answer_line
         line.open(view.placeholder) if view.takes_text else line.close()
         return view
+
+    def close_form(self) -> None:
+        """Ask nothing for now."""
+        self.view = self.looked_at = None
+        self.page.answer_line.close()
 
     def form_offers(self, action: str) -> bool | None:
         """Whether the form has a use for one of its actions now; None if the action is none of a form's."""
@@ -86,7 +92,7 @@ class AskingScreen(TrainerScreen):
 
     def pressed(self, meta: dict[str, object]) -> None:
         """Something on the page was clicked."""
-        self._do(lambda view: view.pressed(meta))
+        self._do(lambda view: view.pressed(meta), judges=True)
 
     def grabbed(self, meta: dict[str, object]) -> bool:
         """The button went down on the page."""
@@ -106,8 +112,8 @@ class AskingScreen(TrainerScreen):
         self.respond(event.value)
 
     def action_reveal(self) -> None:
-        """Show the answer."""
-        self.respond("")
+        """Show the answer, or what is to be ticked of it."""
+        self._do(lambda view: view.reveal(), judges=True)
 
     def action_dont_know(self) -> None:
         """Give no answer."""
@@ -123,11 +129,11 @@ class AskingScreen(TrainerScreen):
 
     def action_tick_marked(self) -> None:
         """Tick the marked option, or take its tick away."""
-        self._do(lambda view: view.toggle())
+        self._do(lambda view: view.toggle(), judges=True)
 
     def action_pick(self, number: int) -> None:
         """What the line of that number means: an answer, or a step towards one."""
-        self._do(lambda view: view.number(number))
+        self._do(lambda view: view.number(number), judges=True)
 
     action_tick = action_pick
     action_swap = action_pick
@@ -151,15 +157,24 @@ class AskingScreen(TrainerScreen):
 
     action_pick_marked = action_submit
 
-    def _do(self, step: Callable[[AnswerView[AnswerForm]], str | None]) -> None:
-        """Let the view do something; where that is an answer, give it, else show what has changed."""
-        if self.view is None:
+    def _do(self, step: Callable[[AnswerView[AnswerForm]], str | None], *, judges: bool = False) -> None:
+        """Let the view do something; where that is an answer, give it, else show what has changed.
+
+        `judges` says that it looks at the answer or ticks what is seen of it.
+        """
+        view = self.view
+        if view is None or (judges and view.judges and self.is_too_early()):
             return
-        before = self.view.offers
-        response = step(self.view)
+        before, advice = view.offers, view.advice
+        response = step(view)
         if response is not None:
             self.respond(response)
             return
         self.page.redraw()
-        if self.view.offers != before:  # Drawing the keys anew is the slowest part.
-            self.refresh_bindings()
+        if view.offers == before:  # Drawing the keys anew is the slowest part.
+            return
+        if "reveal" in before:
+            self.shown_at = self.looked_at = self.trainer.monotonic()
+        if view.advice != advice:
+            self.foot.advise(view.advice)
+        self.refresh_bindings()

@@ -37,6 +37,11 @@ class AnswerView(Generic[Form]):
         """Of `ACTIONS`, what does something now."""
         return frozenset()
 
+    @property
+    def judges(self) -> bool:
+        """Whether the learner looks and judges before answering: a key that comes at once must do nothing."""
+        return False
+
     def ask(self, form: Form, *, seed: str) -> None:
         """Start anew with the form of the next card; `seed` decides whatever is drawn."""
         raise NotImplementedError
@@ -48,6 +53,10 @@ class AnswerView(Generic[Form]):
     def lines(self, width: int) -> list[Content]:
         """Its part of the page, in lines of at most `width` cells."""
         return []
+
+    def reveal(self) -> str | None:
+        """The response that looking at the answer is, or None where it is to be given then."""
+        return ""
 
     def move(self, by: int) -> None:
         """Mark the next line, or the one before."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
+from trainer.core.grading import grade
 from trainer.core.options import options
-from trainer.core.prompt import PAIRED, SEPARATOR, AnswerForm, Arrange, Choose, Pair
+from trainer.core.prompt import PAIRED, SEPARATOR, AnswerForm, Arrange, Choose, Pair, Reveal
 from trainer.tui.widgets.answer_form import AnswerView
 from trainer.tui.widgets.arrange import MovingView
 from trainer.tui.widgets.choose import ChooseView
+from trainer.tui.widgets.reveal import RevealView
 
 
 def recall(view: AnswerView[AnswerForm], form: AnswerForm, response: str, *, seed: str) -> None:
@@ -19,6 +21,8 @@ def recall(view: AnswerView[AnswerForm], form: AnswerForm, response: str, *, see
     parts = response.split(SEPARATOR)
     if isinstance(form, Choose) and isinstance(view, ChooseView):
         _mark(view, form, options(form, seed=seed), response)
+    elif isinstance(form, Reveal) and isinstance(view, RevealView):
+        view.recall(grade(form, response))
     elif isinstance(form, Arrange) and isinstance(view, MovingView):
         _lay(view, parts, form.items)
     elif isinstance(form, Pair) and isinstance(view, MovingView):
