@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -23,12 +22,8 @@ class Copy(NamedTuple):
     failure: str = ""
 
 
-Copies = Callable[[Source], Copy | None]
-"""Gives the local copy of a source, None where there is none."""
-
-
 def find(source: Source, folder: Path | None) -> Path | None:
-    """Where the copy of a source is: in the folder under the source's id, else the file that the source names."""
+    """Where the copy of a source is: in the folder under the source's id, else where the source says."""
     if folder is not None and (path := _within(folder, f"{source.id}{SUFFIX}")):
         return path
     return Path(source.file) if source.file else None
@@ -47,17 +42,31 @@ def read(path: Path) -> Copy:
         return Copy(ascii(str(path)), failure="cannot be read: no such name")
 
 
-def copies_in(folder: Path | None) -> Copies:
-    """Gives the copies of sources, in that folder or where the sources say; each is read once."""
-    known: dict[Source, Copy | None] = {}
+class Copies:
+    """The copies of sources, in a folder or where the sources say; each is read once."""
 
-    def copy_of(source: Source) -> Copy | None:
-        if source not in known:
-            path = find(source, folder)
-            known[source] = read(path) if path else None
-        return known[source]
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._known: dict[Source, Copy | None] = {}
+        self._told: set[str] = set()
 
-    return copy_of
+    def of(self, source: Source) -> Copy | None:
+        """The copy of a source, None where there is none."""
+        if source not in self._known:
+            path = find(source, self._folder)
+            self._known[source] = read(path) if path else None
+        return self._known[source]
+
+    def article(self, source: Source) -> Article | None:
+        """What its copy says, None where none can be read."""
+        copy = self.of(source)
+        return copy.article if copy else None
+
+    def is_news(self, source: Source) -> bool:
+        """Whether this is the first time that this is asked of a source: what it lacks is told once."""
+        known = source.id in self._told
+        self._told.add(source.id)
+        return not known
 
 
 def _within(folder: Path, name: str) -> Path | None:

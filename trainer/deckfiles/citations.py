@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from trainer.core.article import contains
 from trainer.core.deck import Citation, Source
-from trainer.deckfiles.nodes import Items, Table, Text
-from trainer.deckfiles.report import Report, quoted
+from trainer.deckfiles.articles import Copies
+from trainer.deckfiles.nodes import Items, Node, Table, Text
+from trainer.deckfiles.report import Report, listed, quoted
 
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,5}")
 
 
 class Citations:
-    """Finds the sources that the notes of one file cite, by what `sources.yaml` has."""
+    """Finds the sources that the notes of one file cite, by what `sources.yaml` has.
 
-    def __init__(self, sources: Mapping[str, Source], report: Report, *, broken: bool) -> None:
+    With `copies`, what is cited and quoted is looked up in the local copies of the articles.
+    """
+
+    def __init__(
+        self, sources: Mapping[str, Source], report: Report, *, broken: bool, copies: Copies | None = None
+    ) -> None:
         self._sources = sources
         self._broken = broken
+        self._copies = copies
         self._report = report
 
     def of(self, note: Table) -> dict[str, Citation]:
@@ -29,6 +37,7 @@ class Citations:
             hint = "name one as article#paragraph"
             self._report.warn(given or note, "no-source", "the note cites no source", hint=hint)
         self._check_quote(note)
+        self._check_words(note.get("quote"), cited.values())
         return cited
 
     def _in(self, table: Table) -> Iterator[tuple[str, Citation]]:
@@ -37,6 +46,7 @@ class Citations:
             if isinstance(text, Text) and not text.missing:
                 found = self._citation(text)
                 if found is not None:
+                    self._check_paragraph(text, found)
                     yield str(text), found
 
     def _citation(self, text: Text) -> Citation | None:
@@ -54,6 +64,46 @@ class Citations:
             self._report.error(text, "bad-paragraph", message, hint=hint)
             return None
         return Citation(source=source, paragraph=int(paragraph or 0)) if source else None
+
+    def _check_paragraph(self, at: Text, cited: Citation) -> None:
+        """Report a paragraph that the copy does not have, and once of each source that it has no copy."""
+        source, copies = cited.source, self._copies
+        if copies is None:
+            return
+        copy = copies.of(source)
+        if copy is None or copy.article is None:
+            failure = f": {copy.path} {copy.failure}" if copy else ""
+            if copies.is_news(source):
+                message = f"there is no local copy of {quoted(source.id)} to look into{failure}"
+                self._report.warn(at, "no-copy", message)
+            return
+        known = copy.article.paragraphs
+        if cited.paragraph and cited.paragraph not in known:
+            message = f"there is no paragraph {cited.paragraph}: {quoted(source.id)} has {len(known)}"
+            self._report.error(at, "no-such-paragraph", message)
+
+    def _check_words(self, quote: Node | None, cited: Collection[Citation]) -> None:
+        """Report a quote that none of the paragraphs cited has; where a copy is missing, nobody can tell."""
+        if self._copies is None or not isinstance(quote, Text) or quote.missing:
+            return
+        texts: list[str] = []
+        elsewhere: dict[str, None] = {}
+        for citation in cited:
+            article = self._copies.article(citation.source)
+            if article is None:
+                return
+            paragraph = article.paragraph(citation.paragraph)
+            if not citation.paragraph:
+                texts += [block.text for block in article.blocks]
+            elif paragraph is not None:
+                texts.append(paragraph)
+            for number, text in article.paragraphs.items():
+                if contains(text, quote):
+                    elsewhere[f"{citation.source.id}#{number}"] = None
+        if texts and not any(contains(text, quote) for text in texts):
+            message = f"{quoted(quote)} does not stand word for word in what the note cites"
+            hint = f"it stands in {listed(map(quoted, elsewhere), joined='and in')}" if elsewhere else ""
+            self._report.error(quote, "quote-not-found", message, hint=hint)
 
     def _check_quote(self, table: Table) -> None:
         quote, speaker = table.get("quote"), table.get("speaker")

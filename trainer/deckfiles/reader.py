@@ -18,6 +18,7 @@ from trainer.core.names import Names
 from trainer.core.normalise import normalise
 from trainer.core.partial_date import in_words
 from trainer.core.question import Draft, Fault, Note, many
+from trainer.deckfiles.articles import Copies
 from trainer.deckfiles.citations import Citations
 from trainer.deckfiles.folder import DeckFile, File
 from trainer.deckfiles.model import read_head, read_note, read_root
@@ -46,10 +47,11 @@ class Reading:
     spellings: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
+def read_decks(files: Sequence[DeckFile], *, copies: Copies | None = None) -> list[Reading]:
     """Read deck files, each with the registries that serve it.
 
-    The problems of a reading are those of its registries, then its own: decks of one folder share the former.
+    With `copies`, what they cite is looked up in local copies of the articles. The problems of a reading are
+    those of its registries, then its own: decks of one folder share the former.
     """
     registries: dict[tuple[tuple[File, ...], tuple[File, ...]], tuple[Registry, dict[str, str]]] = {}
     readings: list[Reading] = []
@@ -59,7 +61,7 @@ def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
             found = read_registries(*served_by)
             registries[served_by] = found, found.names.by_spelling()
         registry, known = registries[served_by]
-        reading = read_deck(file, registry)
+        reading = read_deck(file, registry, copies=copies)
         readings.append(
             Reading(
                 deck=reading.deck,
@@ -71,7 +73,7 @@ def read_decks(files: Sequence[DeckFile]) -> list[Reading]:
     return readings
 
 
-def read_deck(file: DeckFile, registry: Registry) -> Reading:
+def read_deck(file: DeckFile, registry: Registry, *, copies: Copies | None = None) -> Reading:
     """Read one deck file; its problems come by line and column. Never raises, whatever is in the file."""
     report = Report(file.file.path)
     root = read_root(file.file, report, what="the deck")
@@ -80,7 +82,7 @@ def read_deck(file: DeckFile, registry: Registry) -> Reading:
             report.error(START, "empty", "the file is empty", hint="a deck needs a title and notes")
         return Reading(deck=None, problems=report.problems)
     head = read_head(root, report)
-    reader = _DeckReader(file, registry, report)
+    reader = _DeckReader(file, registry, report, copies=copies)
     read = reader.notes(root)
     if head is None or report.errors:
         return Reading(deck=None, problems=report.problems)
@@ -124,11 +126,13 @@ class _Read(NamedTuple):
 class _DeckReader:
     """Reads the notes of one file, and remembers their ids."""
 
-    def __init__(self, file: DeckFile, registry: Registry, report: Report) -> None:
+    def __init__(
+        self, file: DeckFile, registry: Registry, report: Report, *, copies: Copies | None = None
+    ) -> None:
         self._deck = file.deck
         self._registry = registry
         self._report = report
-        self._citations = Citations(registry.sources, report, broken=registry.sources_broken)
+        self._citations = Citations(registry.sources, report, broken=registry.sources_broken, copies=copies)
         self._lines: dict[str, int] = {}
 
     def notes(self, root: Table) -> list[_Read]:

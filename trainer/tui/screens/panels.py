@@ -1,4 +1,4 @@
-"""Panels over a screen: its keys, the sources of a card, the problems of the decks."""
+"""Panels over a screen: its keys, the problems of the decks."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from trainer.core.deck import Card, Problem
-from trainer.core.partial_date import in_words
+from trainer.core.deck import Problem
 from trainer.core.visible import one_line
 
 
@@ -39,7 +39,7 @@ class Panel(ModalScreen[None]):
             panel.border_subtitle = "escape closes"
             yield Static(self._text, markup=False)
 
-    def on_click(self) -> None:
+    def on_click(self, event: Click) -> None:
         """A click closes the panel."""
         self.dismiss()
 
@@ -57,27 +57,6 @@ def keys_panel(groups: Iterable[tuple[str, Sequence[tuple[str, str]]]]) -> Panel
             lines += [Content.assemble((f"{keys:<18}", "bold"), " ", what) for keys, what in rows]
             parts.append(Content("\n").join(lines))
     return Panel("Keys", Content("\n\n").join(parts))
-
-
-def sources_panel(card: Card) -> Panel:
-    """Where a card's fact is written."""
-    parts: list[Content] = []
-    for cited in card.sources:
-        source = cited.source
-        rows = (
-            ("publisher", source.publisher),
-            ("author", source.author),
-            ("published", in_words(source.published)),
-            ("paragraph", str(cited.paragraph or "")),
-            ("link", source.url),
-            ("cited as", str(cited)),
-        )
-        lines = [Content.styled(one_line(source.title), "bold")]
-        lines += [
-            Content.assemble((f"  {label:<10}", "$muted"), one_line(value)) for label, value in rows if value
-        ]
-        parts.append(Content("\n").join(lines))
-    return Panel("Sources", Content("\n\n").join(parts))
 
 
 def problems_panel(problems: Sequence[Problem]) -> Panel:
