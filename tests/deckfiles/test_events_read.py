@@ -124,6 +124,28 @@ def test_what_an_event_answers_must_be_there() -> None:
     assert reading.deck is None
 
 
+def test_what_answers_a_broken_event_is_not_wrong_itself() -> None:
+    reading = reading_of(CHAIN.replace("when: 2024-06-13", "when: soon"))
+    assert [problem.span.line for problem in reading.problems] == [3]
+
+
+def test_what_answers_a_superseded_event_is_asked_without_it() -> None:
+    cards = cards_of(CHAIN.replace("who: Hayastan", "superseded_by: later, who: Hayastan"))
+    assert "answer/reply" not in cards and "recall/order" not in cards
+    assert cards["recall/who"].superseded_by == "later"
+    assert "answer/first" in cards
+
+
+def test_a_card_shared_by_events_is_told_without_what_belongs_to_one_of_them() -> None:
+    told = "hint: H, explanation: E, quote: Q, speaker: S, who: Hayastan"
+    cards = cards_of(CHAIN.replace("who: Hayastan", told))
+    own, shared = cards["recall/who"], cards["recall/order"]
+    assert (own.hint, own.explanation, own.quote, own.speaker) == ("H", "E", "Q", "S")
+    assert (shared.hint, shared.quote, shared.speaker) == ("", "", "")
+    assert shared.explanation.startswith("13 June 2024: ")
+    assert "E" not in shared.explanation.split()
+
+
 def test_changing_the_wording_of_an_event_keeps_every_card() -> None:
     before = cards_of(CHAIN).keys()
     edited = (

@@ -35,7 +35,8 @@ _PERSONS = re.compile(
     re.I,
 )
 _PLACED = re.compile(
-    r"(?:in|at|on|near|before|outside|inside|by|above|below|over|under|across|along|around|to)\b", re.I
+    r"(?:in|at|on|near|before|outside|inside|by|above|below|over|under|across|along|around|to|during|after|from)\b",
+    re.I,
 )
 _YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _SHORTEST = 5
@@ -209,7 +210,7 @@ def tells(text: str, answer: str, names: Names) -> bool:
         return True
     return any(
         len(spelling) >= _SHORTEST and any(word.startswith(spelling) for word in words)
-        for spelling in _single_words(names.other_spellings([answer]) + (answer,))
+        for spelling in _single_words((*names.other_spellings([answer]), answer))
     )
 
 

@@ -23,7 +23,8 @@ class Draft:
     """A card in the making: `key` tells it from its siblings, `aspect` is what a learner is told it asks.
 
     `also` are other forms in which a quiz may ask the same question; `explanation` comes before the note's.
-    `source` is what it cites in place of its note, and `accounts` what all sources say.
+    `source` is what it cites in place of its note, and `accounts` what all sources say. A `shared` card is as
+    much about other notes: its own note's hint, explanation and quote are not told with it.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Draft:
     explanation: str = ""
     source: OneOrMany = ()
     accounts: tuple[Account, ...] = ()
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,19 +8,18 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, fields, replace
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import blake2b
-from typing import NamedTuple
 
 from trainer.core import prompt
-from trainer.core.deck import Card, Citation, Deck, Event, Problem, Span
+from trainer.core.deck import Deck, Problem
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
-from trainer.core.partial_date import in_words
-from trainer.core.question import Draft, Fault, Note, many
+from trainer.core.question import Fault, Note, many
 from trainer.deckfiles.articles import Copies
 from trainer.deckfiles.citations import Citations
 from trainer.deckfiles.folder import DeckFile, File
+from trainer.deckfiles.making import Maker, SoundNote, by_type, unique
 from trainer.deckfiles.model import read_head, read_note, read_root
 from trainer.deckfiles.nodes import Items, Table, Text
 from trainer.deckfiles.registries import Registry, read_registries
@@ -86,15 +85,15 @@ def read_deck(file: DeckFile, registry: Registry, *, copies: Copies | None = Non
     read = reader.notes(root)
     if head is None or report.errors:
         return Reading(deck=None, problems=report.problems)
-    sound = [each for each in read if each.sound]
+    maker = Maker(file.deck, file.file.path, registry.names, read)
     deck = Deck(
         id=file.deck,
         title=head.title,
         path=file.file.path,
         description=head.description,
-        tags=_unique(many(head.tags)),
-        cards=reader.cards(sound, tags=many(head.tags)),
-        events=reader.events(sound),
+        tags=unique(many(head.tags)),
+        cards=maker.cards(tags=many(head.tags)),
+        events=maker.events(),
     )
     return Reading(deck=deck, problems=report.problems)
 
@@ -113,33 +112,23 @@ def derived_id(note: Note) -> str:
     return "~" + blake2b(content.encode(), digest_size=5).hexdigest()
 
 
-class _Read(NamedTuple):
-    """A note as read: `note` is None if its fields are wrong, `sound` if it can make cards."""
-
-    node: Table
-    id: str
-    note: Note | None
-    cited: Mapping[str, Citation]
-    sound: bool
-
-
 class _DeckReader:
     """Reads the notes of one file, and remembers their ids."""
 
     def __init__(
         self, file: DeckFile, registry: Registry, report: Report, *, copies: Copies | None = None
     ) -> None:
-        self._deck = file.deck
         self._registry = registry
         self._report = report
         self._citations = Citations(registry.sources, report, broken=registry.sources_broken, copies=copies)
         self._lines: dict[str, int] = {}
 
-    def notes(self, root: Table) -> list[_Read]:
-        """The notes of a deck, checked each for itself and against each other."""
+    def notes(self, root: Table) -> list[SoundNote]:
+        """The sound notes of a deck, checked each for itself and against each other."""
         notes = root.get("notes")
         if isinstance(notes, Items) and notes:
-            read = [self._read(node) for node in notes if is_table(node, self._report, what="a note")]
+            tables = [node for node in notes if is_table(node, self._report, what="a note")]
+            read = [found for found in map(self._read, tables) if found is not None]
             self._check_successors(read)
             self._check_across(read)
             return read
@@ -151,81 +140,13 @@ class _DeckReader:
             self._report.error(notes, "wrong-shape", f"'notes' must be a list, not {shape_of(notes)}")
         return []
 
-    def _read(self, node: Table) -> _Read:
+    def _read(self, node: Table) -> SoundNote | None:
         note = read_note(node, self._report)
         name = self._id(node, note)
         cited = self._citations.of(node)
-        return _Read(node, name, note, cited, note is not None and self._is_sound(node, note))
-
-    def cards(self, read: Sequence[_Read], *, tags: tuple[str, ...]) -> tuple[Card, ...]:
-        """The cards of notes that are all in order: those of each note, then those it has with others."""
-        names = self._registry.names
-        shared: dict[str, list[Draft]] = {}
-        for kind, group in _by_type(read).items():
-            for name, draft in kind.drafts_across(group, names):
-                shared.setdefault(name, []).append(draft)
-        known = {text: found for each in read for text, found in each.cited.items()}
-        earlier = {each.note.superseded_by: each for each in read if each.note}
-        cards: list[Card] = []
-        for each in read:
-            if each.note is None:
-                continue
-            before = earlier.get(each.id)
-            was = _answers_of(before, names) if before else {}
-            for draft in (*each.note.drafts(names), *shared.get(each.id, ())):
-                sources = _resolved(many(draft.source) or each.note.cited(), known)
-                card = self._card(each, draft, sources, tags=tags)
-                was_so = was.get(draft.key, "")
-                cards.append(replace(card, explanation=_paragraphs(card.explanation, was_so)))
-        return tuple(cards)
-
-    def events(self, read: Sequence[_Read]) -> tuple[Event, ...]:
-        """What the notes put on the timeline."""
-        events: list[Event] = []
-        for each in read:
-            told = each.note.happening(self._registry.names) if each.note else None
-            if told is not None and each.note is not None:
-                event = Event(
-                    deck=self._deck,
-                    note=each.id,
-                    what=told.what,
-                    actors=told.who,
-                    when=told.when,
-                    where=told.where,
-                    why=told.why,
-                    answers=told.answers,
-                    according_to=told.according_to,
-                    span=Span(self._report.path, each.node.line, each.node.column),
-                    sources=_resolved(each.note.cited(), each.cited),
-                )
-                events.append(event)
-        return tuple(events)
-
-    def _card(
-        self, read: _Read, draft: Draft, sources: tuple[Citation, ...], *, tags: tuple[str, ...]
-    ) -> Card:
-        note = read.note
-        assert note is not None
-        card = Card(
-            deck=self._deck,
-            note=read.id,
-            key=draft.key,
-            type=note.type,
-            aspect=draft.aspect,
-            prompt=draft.prompt,
-            also=draft.also,
-            span=Span(self._report.path, read.node.line, read.node.column),
-            hint=note.hint,
-            explanation=_paragraphs(draft.explanation, note.explanation),
-            as_of=note.as_of,
-            quote=note.quote,
-            speaker=note.speaker,
-            sources=sources,
-            tags=_unique((*tags, *many(note.tags))),
-            accounts=draft.accounts,
-            superseded_by=note.superseded_by,
-        )
-        return replace(card, names=self._registry.names.mentioned(_told(card)))
+        if note is None or not self._is_sound(node, note):
+            return None
+        return SoundNote(node, name, note, cited)
 
     def _id(self, table: Table, note: Note | None) -> str:
         """The note's id, given or derived; empty if it has neither."""
@@ -244,9 +165,9 @@ class _DeckReader:
             self._lines[name] = table.line
         return name
 
-    def _check_successors(self, read: Sequence[_Read]) -> None:
+    def _check_successors(self, read: Sequence[SoundNote]) -> None:
         """What supersedes a note must be a note of the deck, and in the end not the note itself."""
-        after = {each.id: each.note.superseded_by for each in read if each.note and each.note.superseded_by}
+        after = {each.id: each.note.superseded_by for each in read if each.note.superseded_by}
         for each in read:
             successor = after.get(each.id)
             if successor is None:
@@ -263,11 +184,13 @@ class _DeckReader:
             if successor in seen:
                 self._report.error(at, "circle", "notes supersede each other in a circle")
 
-    def _check_across(self, read: Sequence[_Read]) -> None:
-        """Report what is wrong between notes of one type."""
+    def _check_across(self, read: Sequence[SoundNote]) -> None:
+        """Report what is wrong between notes of one type, but for what a note that is not sound causes."""
         nodes = {each.id: each.node for each in read}
-        for kind, group in _by_type(read).items():
+        for kind, group in by_type(read).items():
             for name, fault in kind.faults_across(group):
+                if fault.given in self._lines.keys() - nodes.keys():
+                    continue
                 hint = fault.hint or self._report.did_you_mean(fault.given, self._lines) * bool(fault.given)
                 at = nodes[name].get(fault.field, nodes[name])
                 message = shortened(fault.message, _MAX_MESSAGE)
@@ -303,46 +226,6 @@ class _MoreNames(Names):
         return super().of_the_same_kind(answer, unless_in=unless_in) or ("…",)
 
 
-def _by_type(read: Sequence[_Read]) -> dict[type[Note], dict[str, Note]]:
-    """The sound notes of each type, by id."""
-    groups: dict[type[Note], dict[str, Note]] = {}
-    for each in read:
-        if each.note is not None and each.sound:
-            groups.setdefault(type(each.note), {})[each.id] = each.note
-    return groups
-
-
-def _answers_of(read: _Read, names: Names) -> dict[str, str]:
-    """What a superseded note said, by the keys of its cards: told after those that ask anew."""
-    note = read.note
-    assert note is not None
-    until = f", as of {in_words(note.as_of)}" if note.as_of else ""
-    return {draft.key: f"Earlier{until}: {draft.prompt.form.answer}" for draft in note.drafts(names)}
-
-
-def _resolved(cited: Sequence[str], known: Mapping[str, Citation]) -> tuple[Citation, ...]:
-    return tuple(dict.fromkeys(known[text] for text in cited if text in known))
-
-
-def _paragraphs(*texts: str) -> str:
-    return "\n\n".join(filter(None, texts))
-
-
-def _told(card: Card) -> str:
-    """All that a card tells, wrong options left out."""
-    says = (account.says for account in card.accounts)
-    return "\n".join(
-        (
-            card.prompt.question,
-            *prompt.accepted(card.prompt.form),
-            card.explanation,
-            card.quote,
-            card.speaker,
-            *says,
-        )
-    )
-
-
 def _folded(value: object) -> object:
     """Fields without differences in blanks and in how accents are stored."""
     if isinstance(value, str):
@@ -365,7 +248,3 @@ def _answers(deck: Deck) -> frozenset[str]:
         elif isinstance(form, prompt.Choose):
             answers.update(map(normalise, form.answers))
     return frozenset(answers)
-
-
-def _unique(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from factories import make_name
 from hypothesis import given
@@ -8,7 +10,7 @@ from hypothesis import strategies as st
 from trainer.core.deck import Account, Source
 from trainer.core.grading import grade
 from trainer.core.names import Names
-from trainer.core.prompt import Choose, Date, Elsewhere, Reveal, Text, TypeIn
+from trainer.core.prompt import Choose, Date, Elsewhere, Pair, Reveal, Text, TypeIn
 from trainer.core.question import Draft
 from trainer.core.questions.accounts import Accounts, Says
 
@@ -46,7 +48,7 @@ def test_there_is_a_card_an_account_and_cards_that_compare_them() -> None:
     assert {key: draft.prompt.question for key, draft in found.items()} == {
         "says-rbc": "According to RBC-Ukraine: On which day was the vow?",
         "says-cepa": "According to Emil Avdaliani: On which day was the vow?",
-        "who-rbc": "On which day was the vow?\nWhose account is this: “13 June 2024”?",
+        "who": "On which day was the vow?\nWhose account is this: “13 June 2024”?",
         "differ": "What do RBC-Ukraine and Emil Avdaliani each say to this: on which day was the vow?",
     }
     assert {draft.explanation for draft in found.values()} == {"One of them is wrong."}
@@ -59,7 +61,7 @@ def test_there_is_a_card_an_account_and_cards_that_compare_them() -> None:
 
 def test_each_account_cites_for_itself_and_the_others_all() -> None:
     found = drafts(DATES)
-    assert [found[key].source for key in ("says-rbc", "says-cepa", "who-rbc", "differ")] == [
+    assert [found[key].source for key in ("says-rbc", "says-cepa", "who", "differ")] == [
         "rbc#7",
         "cepa#8",
         (),
@@ -103,20 +105,20 @@ def test_other_answers_are_revealed() -> None:
 
 def test_those_who_say_the_same_are_right_together() -> None:
     found = drafts(of(("rbc#1", "Minsk"), ("cepa#1", "Miensk"), ("recall#1", "Baku")))
-    assert found["who-rbc"].prompt.form == Choose(
+    assert found["who"].prompt.form == Choose(
         answers=("RBC-Ukraine", "Emil Avdaliani"), distractors=("“The recall”",), draw=1, several=True
     )
-    assert found["who-rbc"].prompt.question.splitlines()[1] == "Whose accounts are this: “Minsk”?"
-    assert "who-cepa" not in found and "who-recall" not in found, "the one tells the other"
+    assert found["who"].prompt.question.splitlines()[1] == "Whose accounts are this: “Minsk”?"
     form = found["says-rbc"].prompt.form
-    assert isinstance(form, TypeIn) and [other.by for other in form.elsewhere] == ["“The recall”"]
+    assert isinstance(form, TypeIn)
+    assert [other.by for other in form.elsewhere] == ["“The recall”"]
 
 
-def test_of_three_answers_each_is_asked_whose_it_is() -> None:
-    found = drafts(of(("rbc#1", "Minsk"), ("cepa#1", "Baku"), ("recall#1", "nowhere")))
-    assert [key for key in found if key.startswith("who-")] == ["who-rbc", "who-cepa", "who-recall"]
-    assert found["who-cepa"].prompt.form == Choose(
-        answers=("Emil Avdaliani",), distractors=("RBC-Ukraine", "“The recall”"), draw=2
+def test_of_three_answers_it_is_asked_who_says_which() -> None:
+    draft = drafts(of(("rbc#1", "Minsk"), ("cepa#1", "Baku"), ("recall#1", "nowhere")))["who"]
+    assert draft.prompt.question == "Who says what to this: Where?"
+    assert draft.prompt.form == Pair(
+        pairs=(("RBC-Ukraine", "Minsk"), ("Emil Avdaliani", "Baku"), ("“The recall”", "nowhere"))
     )
 
 
@@ -124,6 +126,13 @@ def test_what_all_say_is_ticked_account_by_account() -> None:
     form = drafts(DATES)["differ"].prompt.form
     points = ("RBC-Ukraine: 13 June 2024", "Emil Avdaliani: 12 June 2024")
     assert form == Reveal(answer="; ".join(points), points=points)
+
+
+def test_what_compares_them_can_be_left_out() -> None:
+    assert [*drafts(replace(DATES, skip="who"))] == ["says-rbc", "says-cepa", "differ"]
+    assert [*drafts(replace(DATES, skip=("who", "differ")))] == ["says-rbc", "says-cepa"]
+    (fault,) = replace(DATES, skip="says-rbc").faults(NAMES)
+    assert (fault.field, fault.message) == ("skip", "there is no card 'says-rbc'")
 
 
 def test_an_account_may_be_somebody_elses_than_the_articles() -> None:
@@ -165,6 +174,7 @@ def test_an_account_may_be_somebody_elses_than_the_articles() -> None:
             [Says(source="rbc", says="a", by="X; Y"), Says(source="cepa", says="b")],
             "the name 'X; Y' contains ';'",
         ),
+        ([Says(source="rbc", says="a = b"), Says(source="cepa", says="b")], "'a = b' contains ' = '"),
     ],
 )
 def test_faults_say_what_is_wrong(accounts: list[Says], message: str) -> None:

@@ -12,10 +12,11 @@ from trainer.core.asked_date import iso_of, one_date, wrong_date
 from trainer.core.deck import Account
 from trainer.core.english import joined
 from trainer.core.names import Names
-from trainer.core.prompt import Choose, Date, Elsewhere, Expected, Prompt, Reveal, Text, TypeIn
+from trainer.core.prompt import PAIRED, Choose, Date, Elsewhere, Expected, Pair, Prompt, Reveal, Text, TypeIn
 from trainer.core.question import Draft, Fault, Note, OneOrMany, many
 from trainer.core.wording import capital
 
+_SKIPPED = ("who", "differ")
 _SLUG = re.compile(r"[\W_]+")
 
 
@@ -38,12 +39,13 @@ class Accounts(Note):
     - `accounts`: two to nine, each with `source` (one or several paragraphs of one article), `says` (its
       answer, in your own words) and, where it is not the article's own, `by`, whose account it is.
     - `because`: why they differ, where that is known; told after each answer.
+    - `skip`: what is not asked besides what each says: `who`, who says what; `differ`, what all of them say.
 
     How a source is called comes from `sources.yaml`: its `short` name, else its publisher, its author or
     its title. A date or a name is typed; so is an answer that is a list, of which each item is right and the
-    first is shown. Other answers are revealed. What is wrong for the source asked for, but is what another one says,
-    is told apart from other wrong answers. Besides what each says, it is asked who says what, and what all of
-    them say, with credit for each.
+    first is shown. Other answers are revealed. What is wrong for the source asked for, but is what another
+    one says, is told apart from other wrong answers. Besides what each says, it is asked who says what, and
+    what all of them say, with credit for each.
 
         - id: order-of-the-recall
           type: accounts
@@ -61,6 +63,7 @@ class Accounts(Note):
     question: str
     accounts: tuple[Says, ...]
     because: str = ""
+    skip: OneOrMany = ()
 
     def faults(self, names: Names) -> Iterator[Fault]:
         """Two to nine accounts, each of another, that do not all say the same."""
@@ -77,6 +80,10 @@ class Accounts(Note):
                 message = f"two accounts of {_by(each, names)!r}"
                 yield Fault(field="accounts", message=message, hint="say with by whose each is")
             slugs.add(slug)
+        for part in many(self.skip):
+            if part not in _SKIPPED:
+                hint = f"there are {', '.join(_SKIPPED)}"
+                yield Fault(field="skip", message=f"there is no card {part!r}", hint=hint)
         said = [many(each.says) for each in self.accounts]
         if count > 1 and all(said) and len({_same(each, names) for each in self.accounts}) == 1:
             yield Fault(field="accounts", message="all accounts say the same")
@@ -86,13 +93,15 @@ class Accounts(Note):
         table = tuple(Account(by=_by(each, names), says=_shown(each)) for each in self.accounts)
         for each in self.accounts:
             yield self._what_it_says(each, names, table)
-        said = {_same(each, names): each for each in reversed(self.accounts)}
-        asked = [each for each in self.accounts if each in said.values()]
-        for each in asked[:1] if len(asked) == 2 else asked:
-            yield self._who_says(each, names, table)
+        if "who" not in many(self.skip):
+            yield self._who_says(names, table)
+        if "differ" not in many(self.skip):
+            yield self._what_all_say(table)
+
+    def _what_all_say(self, table: tuple[Account, ...]) -> Draft:
         labels = joined([account.by for account in table])
         points = tuple(f"{account.by}: {account.says}" for account in table)
-        yield Draft(
+        return Draft(
             key="differ",
             aspect="disagreement",
             prompt=Prompt(
@@ -137,18 +146,23 @@ class Accounts(Note):
             accounts=table,
         )
 
-    def _who_says(self, each: Says, names: Names, table: tuple[Account, ...]) -> Draft:
-        same = _same(each, names)
-        right = tuple(_by(other, names) for other in self.accounts if _same(other, names) == same)
-        wrong = tuple(_by(other, names) for other in self.accounts if _same(other, names) != same)
-        whose = "Whose account is this" if len(right) == 1 else "Whose accounts are this"
+    def _who_says(self, names: Names, table: tuple[Account, ...]) -> Draft:
+        """Whose account it is, where there are two; else a match of who says what."""
+        first, *others = (_same(each, names) for each in self.accounts)
+        if len({first, *others}) > 2:
+            question = f"Who says what to this: {self.question}"
+            form: Pair | Choose = Pair(pairs=tuple((account.by, account.says) for account in table))
+        else:
+            same = [first, *others]
+            right = tuple(account.by for account, says in zip(table, same, strict=True) if says == first)
+            wrong = tuple(account.by for account in table if account.by not in right)
+            whose = "Whose account is this" if len(right) == 1 else "Whose accounts are this"
+            question = f"{capital(self.question)}\n{whose}: “{table[0].says}”?"
+            form = Choose(answers=right, distractors=wrong, draw=len(wrong), several=len(right) > 1)
         return Draft(
-            key=f"who-{_slug(each)}",
+            key="who",
             aspect="who says so",
-            prompt=Prompt(
-                question=f"{capital(self.question)}\n{whose}: “{_shown(each)}”?",
-                form=Choose(answers=right, distractors=wrong, draw=len(wrong), several=len(right) > 1),
-            ),
+            prompt=Prompt(question=question, form=form),
             explanation=self.because,
             accounts=table,
         )
@@ -164,6 +178,9 @@ class Accounts(Note):
         if not all(says.strip() for says in many(each.says)):
             yield Fault(field="accounts", message="an answer is empty")
         yield from unfit("accounts", _by(each, names), what="name")
+        for side in (_by(each, names), *many(each.says)[:1]):
+            if PAIRED in f" {side} ":
+                yield Fault(field="accounts", message=f"{side!r} contains {PAIRED!r}")
 
 
 def _by(each: Says, names: Names) -> str:

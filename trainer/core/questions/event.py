@@ -39,9 +39,9 @@ class Event(Note):
 
     Either `what` or `who` and `did` must be there. The roles are `what`, `who`, `whom`, `when`, `where`,
     `why` and `reply` (what was done in answer to the other event). Each card tells the other roles, never
-    its answer: `What did Armenia do on 13 June 2024?` Names in `names.yaml` are typed, or in a quiz chosen among
-    names of their kind; a date is typed, as exactly as it is told; everything else is revealed, and key points
-    are ticked. What was done is asked only where a place or a date says which deed is meant.
+    its answer: `What did Armenia do on 13 June 2024?` Names in `names.yaml` are typed, or in a quiz chosen
+    among names of their kind; a date is typed, as exactly as it is told; everything else is revealed, and
+    key points are ticked. What was done is asked only where a place or a date says which deed is meant.
 
     Dated events of a deck are also put in order, three to six at a time, or two of them compared: only such
     as don't overlap (a month is all of its days), whose line does not name a year, and that are told by the
@@ -122,7 +122,7 @@ class Event(Note):
         """What was done in answer to what; what came first; what is the order."""
         told = {name: note._told(names) for name, note in notes.items()}
         for name, note in notes.items():
-            if note.answers and "reply" not in many(note.skip):
+            if note.answers in notes and "reply" not in many(note.skip):
                 other = told[note.answers]
                 question = note.ask.get("reply") or told[name].reply_to(other)
                 if question:
@@ -268,18 +268,21 @@ def _ordered(group: Sequence[str], notes: Mapping[str, Event], told: Mapping[str
         prompt=prompt,
         explanation=_dates(group, told),
         source=_cited(group, notes),
+        shared=True,
     )
 
 
 def _first(pair: tuple[str, str], notes: Mapping[str, Event], told: Mapping[str, Told]) -> Draft:
     one, other = (told[name].label for name in pair)
     by = f", according to {told[pair[0]].by}" if told[pair[0]].by else ""
-    prompt = Prompt(
-        question=f"Which of the two came first{by}?",
-        form=Choose(answers=(one,), distractors=(other,), draw=1),
-    )
+    form = Choose(answers=(one,), distractors=(other,), draw=1)
     return Draft(
-        key="first", aspect="first", prompt=prompt, explanation=_dates(pair, told), source=_cited(pair, notes)
+        key="first",
+        aspect="first",
+        prompt=Prompt(question=f"Which of the two came first{by}?", form=form),
+        explanation=_dates(pair, told),
+        source=_cited(pair, notes),
+        shared=True,
     )
 
 

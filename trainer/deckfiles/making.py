@@ -1,0 +1,129 @@
+"""Sound notes -> cards and events."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from trainer.core.deck import Card, Citation, Event, Span
+from trainer.core.names import Names
+from trainer.core.partial_date import in_words
+from trainer.core.prompt import accepted
+from trainer.core.question import Draft, Happening, Note, many
+from trainer.deckfiles.nodes import Table
+
+
+class SoundNote(NamedTuple):
+    """A note that can make cards; `cited` are its citations, its accounts' included, as they are written."""
+
+    node: Table
+    id: str
+    note: Note
+    cited: Mapping[str, Citation]
+
+
+class Maker:
+    """Makes what the sound notes of a deck hold; `path` is the deck's file."""
+
+    def __init__(self, deck: str, path: str, names: Names, notes: Sequence[SoundNote]) -> None:
+        self._deck = deck
+        self._path = path
+        self._names = names
+        self._notes = notes
+        self._cited = {text: found for each in notes for text, found in each.cited.items()}
+
+    def cards(self, *, tags: tuple[str, ...]) -> tuple[Card, ...]:
+        """The cards of each note, then those that it shares with others; all with the tags of the deck."""
+        shared: dict[str, list[Draft]] = {}
+        for kind, group in by_type(each for each in self._notes if not each.note.superseded_by).items():
+            for name, draft in kind.drafts_across(group, self._names):
+                shared.setdefault(name, []).append(draft)
+        earlier = {each.note.superseded_by: each.note for each in self._notes}
+        cards: list[Card] = []
+        for each in self._notes:
+            before = earlier.get(each.id)
+            was = _answers_of(before, self._names) if before else {}
+            for draft in (*each.note.drafts(self._names), *shared.get(each.id, ())):
+                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, "")))
+        return tuple(cards)
+
+    def events(self) -> tuple[Event, ...]:
+        """What the notes put on the timeline."""
+        told = ((each, each.note.happening(self._names)) for each in self._notes)
+        return tuple(self._event(each, happening) for each, happening in told if happening is not None)
+
+    def _event(self, of: SoundNote, told: Happening) -> Event:
+        return Event(
+            deck=self._deck,
+            note=of.id,
+            what=told.what,
+            actors=told.who,
+            when=told.when,
+            where=told.where,
+            why=told.why,
+            answers=told.answers,
+            according_to=told.according_to,
+            span=Span(self._path, of.node.line, of.node.column),
+            sources=self._resolved(of.note.cited()),
+        )
+
+    def _card(self, of: SoundNote, draft: Draft, *, tags: tuple[str, ...], was: str) -> Card:
+        note = of.note
+        card = Card(
+            deck=self._deck,
+            note=of.id,
+            key=draft.key,
+            type=note.type,
+            aspect=draft.aspect,
+            prompt=draft.prompt,
+            also=draft.also,
+            span=Span(self._path, of.node.line, of.node.column),
+            explanation=draft.explanation,
+            as_of=note.as_of,
+            sources=self._resolved(many(draft.source) or note.cited()),
+            tags=unique((*tags, *many(note.tags))),
+            accounts=draft.accounts,
+            superseded_by=note.superseded_by,
+        )
+        if not draft.shared:
+            told = "\n\n".join(filter(None, (draft.explanation, note.explanation, was)))
+            card = replace(card, explanation=told, hint=note.hint, quote=note.quote, speaker=note.speaker)
+        return replace(card, names=self._names.mentioned(_told(card)))
+
+    def _resolved(self, cited: Sequence[str]) -> tuple[Citation, ...]:
+        return tuple(dict.fromkeys(self._cited[text] for text in cited if text in self._cited))
+
+
+def by_type(notes: Iterable[SoundNote]) -> dict[type[Note], dict[str, Note]]:
+    """Notes of each type, by id."""
+    groups: dict[type[Note], dict[str, Note]] = {}
+    for each in notes:
+        groups.setdefault(type(each.note), {})[each.id] = each.note
+    return groups
+
+
+def unique(words: Iterable[str]) -> tuple[str, ...]:
+    """Words in their order, each once."""
+    return tuple(dict.fromkeys(words))
+
+
+def _answers_of(note: Note, names: Names) -> dict[str, str]:
+    """What a superseded note said, by the keys of its cards: told after those that ask anew."""
+    until = f", as of {in_words(note.as_of)}" if note.as_of else ""
+    return {draft.key: f"Earlier{until}: {draft.prompt.form.answer}" for draft in note.drafts(names)}
+
+
+def _told(card: Card) -> str:
+    """All that a card tells, wrong options left out."""
+    says = (account.says for account in card.accounts)
+    return "\n".join(
+        (
+            card.prompt.question,
+            *accepted(card.prompt.form),
+            card.explanation,
+            card.quote,
+            card.speaker,
+            *says,
+        )
+    )
