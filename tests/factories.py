@@ -71,6 +71,7 @@ def make_review(
     response: str = "",
     milliseconds: int = 1000,
     mode: str = "study",
+    answer: str = "",
 ) -> Review:
     return Review(
         card=card,
@@ -80,6 +81,7 @@ def make_review(
         milliseconds=milliseconds,
         mode=mode,
         moment=moment or make_moment(),
+        answer=answer,
     )
 
 

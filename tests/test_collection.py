@@ -356,16 +356,17 @@ def test_tags_and_sources_narrow_a_sitting(room: Room) -> None:
 
 
 @pytest.mark.parametrize(
-    "selection",
+    ("selection", "said"),
     [
-        Selection(tags=("no",)),
-        Selection(sources=("report#9",)),
-        Selection(tags=("town",), sources=("report#1",)),
+        (Selection(tags=("no",)), "no: no card has such a tag"),
+        (Selection(sources=("report#9",)), "report#9: no card cites that paragraph"),
+        (Selection(names=("Baku",)), "Baku: no such name"),
+        (Selection(tags=("town",), sources=("report#1",)), "no card is tagged town, from report#1"),
     ],
 )
-def test_a_tag_or_source_that_no_card_has_is_refused(room: Room, selection: Selection) -> None:
+def test_what_no_card_has_is_refused(room: Room, selection: Selection, said: str) -> None:
     room.write("pairs", PAIRS)
-    with pytest.raises(DecksError, match="no card has such a tag or source"):
+    with pytest.raises(DecksError, match=said):
         room.open().start(selection)
 
 

@@ -91,6 +91,8 @@ def test_a_request_without_a_seed_is_given_one(room: Room) -> None:
 def test_nothing_to_ask_is_said_and_nothing_is_begun(room: Room) -> None:
     collection = room.open()
     with pytest.raises(DecksError, match="nothing to ask"):
+        collection.quizzes.begin(Request(cards=("none",)))
+    with pytest.raises(DecksError, match="no card has such a tag"):
         collection.quizzes.begin(Request(tags=("none",)))
     with pytest.raises(DecksError, match="no such deck"):
         collection.quizzes.begin(Request(decks=("none",)))

@@ -33,7 +33,10 @@ ACTIONS = (
         "move_down",
     ),
     *("quiz", "statistics", "begin", "resume", "choose", "next_question", "previous_question"),
-    *("flag_question", "hand_in", "same", "new_test", "overrule"),
+    *("flag_question", "hand_in", "same", "new_test", "overrule", "open_link", "understood"),
+    *("browse", "search", "select", "select_all", "forget", "study_found", "show_card", "sort", "sort_back"),
+    *("filter_deck", "filter_type", "filter_state", "filter_tag", "filter_source", "filter_name"),
+    *("timeline", "event_cards", "reply", "decks", "edit"),
 )
 """What `keys` may give other keys to."""
 
@@ -42,7 +45,9 @@ class Config(NamedTuple):
     """What `config.toml` may set; every setting has a sane default.
 
     Steps, `easy_within` and `hard_after` in seconds, `maximum_interval` in days; `desired_retention`,
-    `good_from` and `hard_from` as a share of 1. `keys` maps the names of actions to keys.
+    `good_from` and `hard_from` as a share of 1. `articles` is the path of a folder with local copies of
+    articles, or empty; `editor` a command, or empty. A card with `leech_lapses` lapses is a leech. `keys`
+    maps the names of actions to keys.
     """
 
     rollover_hour: int = 4
@@ -58,7 +63,15 @@ class Config(NamedTuple):
     easy_within: float = 0
     hard_after: float = 60
     theme: str = "dark"
+    articles: str = ""
+    editor: str = ""
+    leech_lapses: int = 8
     keys: Mapping[str, str] = {}
+
+    @property
+    def articles_folder(self) -> Path | None:
+        """Where local copies of articles lie, as `<source id>.txt`."""
+        return Path(self.articles) if self.articles else None
 
     @property
     def scheduling_key(self) -> str:
@@ -104,14 +117,22 @@ def places(*, data: str | None = None, decks: tuple[str, ...] = ()) -> Places:
     """
     folder = data or os.environ.get("TRAINER_DATA")
     chosen = decks or tuple(filter(None, os.environ.get("TRAINER_DECKS", "").split(os.pathsep)))
-    deck_paths = tuple(Path(path).expanduser() for path in chosen) or (bundled_decks(),)
+    deck_paths = tuple(map(_expanded, chosen)) or (bundled_decks(),)
     for path in deck_paths:
         if not path.exists():
             raise UsageError(f"{path}: no such decks folder or deck file")
     if folder:
-        home = Path(folder).expanduser()
+        home = _expanded(folder)
         return Places(home / "progress.db", home / "config.toml", deck_paths)
     return Places(_user_folder("data") / "progress.db", _user_folder("config") / "config.toml", deck_paths)
+
+
+def _expanded(path: str) -> Path:
+    """A path whose `~` is a home folder."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{path}: there is no such home folder") from error
 
 
 def bundled_decks() -> Path:
@@ -150,6 +171,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     rule, wanted = _RULES[key]
     if not rule(value):
         raise UsageError(f"{path}: {key} must be {wanted}")
+    if key == "articles" and value:
+        return str(path.parent / _expanded(value))
     return tuple(map(_seconds, value)) if key.endswith("_steps") else value
 
 
@@ -163,6 +186,10 @@ def _is_number(value: object, low: float, high: float) -> bool:
 
 def _is_share(value: object) -> bool:
     return _is_number(value, 0, 1)
+
+
+def _is_path(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def _are_seconds(value: object) -> bool:
@@ -194,7 +221,10 @@ _RULES: dict[str, tuple[Any, str]] = {
     "hard_from": (_is_share, "a share from 0 to 1"),
     "easy_within": (_are_seconds, "seconds from 0 to 3600, 0 for never"),
     "hard_after": (_are_seconds, "seconds from 0 to 3600, 0 for never"),
+    "leech_lapses": (lambda value: _is_whole(value, 1, 99), "a number from 1 to 99"),
     "theme": (lambda value: value in ("dark", "light"), '"dark" or "light"'),
+    "articles": (_is_path, "the path of a folder"),
+    "editor": (_is_path, "the command of an editor"),
     "keys": (
         lambda value: isinstance(value, dict) and all(isinstance(key, str) for key in value.values()),
         "a table of actions and keys",

@@ -202,8 +202,12 @@ def test_list_as_json_has_every_card_in_full(trainer: Trainer, decks: Path) -> N
         "form": "TypeIn",
         "question": "What is the capital of Armenia?",
         "answers": ["Yerevan"],
+        "points": [],
         "sources": ["report#2", "report#3"],
+        "accounts": [],
         "tags": [],
+        "names": ["Yerevan"],
+        "superseded_by": "",
         "file": str(decks / "capitals.yaml"),
         "line": 4,
     }

@@ -34,12 +34,14 @@ def test_next_tells_all_about_a_card_but_its_answer(typed: Typed) -> None:
         "aspect": "",
         "question": "The capital of Armenia?",
         "how": "Type the answer.",
+        "changed": None,
         "hint": "It lies on the Hrazdan.",
         "as_of": "2024-06",
         "unit": "",
         "options": [],
         "left": [],
         "right": [],
+        "points": [],
         "state": "new",
         "left_today": 3,
     }
@@ -101,6 +103,7 @@ def test_an_answer_is_graded_and_recorded_with_the_rating_suggested(typed: Typed
         "suggested_rating": 3,
         "rating": 3,
         "answer": "Yerevan",
+        "accounts": [],
         "next_due": "",
         "recorded": True,
     }

@@ -203,7 +203,7 @@ def test_the_command_for_the_same_test_asks_the_same(typed: Typed) -> None:
         (["--minutes", "0"], 2, "--minutes"),
         (["--feedback", "never"], 2, "'once', 'end'"),
         (["bogus"], 1, "no such deck"),
-        (["--tag", "bogus"], 1, "nothing to ask"),
+        (["--tag", "bogus"], 1, "no card has such a tag"),
     ],
 )
 def test_a_test_that_cannot_be_is_refused(typed: Typed, arguments: list[str], code: int, said: str) -> None:

@@ -102,6 +102,7 @@ forms: st.SearchStrategy[AnswerForm] = (
     | orders
     | pairs
     | st.builds(Reveal, answer=words)
+    | distinct(2).map(lambda found: Reveal(answer=SEPARATOR.join(found), points=tuple(found)))
     | words.map(lambda text: Choose(answers=(text,), distractors=(text + " else",), draw=1))
 )
 responses = st.text(max_size=40) | st.lists(
@@ -272,6 +273,7 @@ BIG: tuple[Callable[[int], str], ...] = (
         Arrange(items=("a", "b", "c")),
         Pair(pairs=(("a", "b"), ("c", "d"))),
         Reveal(answer="a"),
+        Reveal(answer="a", points=("a", "b")),
     ],
     ids=lambda form: type(getattr(form, "expected", form)).__name__,
 )

@@ -3,12 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factories import RIGHT, TODAY, UNKNOWN, WRONG, make_card, make_moment, make_review, make_source
+from factories import RIGHT, TODAY, UNKNOWN, WRONG, make_card, make_moment, make_review
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.day import Moment
-from trainer.core.deck import Card, Citation
 from trainer.core.grading import Verdict
 from trainer.core.review import Rating
 from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
@@ -138,7 +137,12 @@ def test_a_review_says_what_was_answered() -> None:
     session = make_session()
     outcome = judged(session, Rating.HARD, minutes=3)
     assert outcome.review == make_review(
-        "deck/n0/card", Rating.HARD, moment=make_moment(minutes=3), response="said", milliseconds=1500
+        "deck/n0/card",
+        Rating.HARD,
+        moment=make_moment(minutes=3),
+        response="said",
+        milliseconds=1500,
+        answer="Somebody.",
     )
     slower_clock = session.judge(
         Rating.GOOD, verdict=WRONG, response="", milliseconds=-5, moment=make_moment()
@@ -263,29 +267,31 @@ def test_a_finished_card_is_to_be_done_again_when_it_is_brought_to_the_front() -
     assert (over.finished, found.finished, found.total) == (1, 0, 1)
 
 
-def cited() -> Card:
-    article = make_source("article")
-    return make_card(tags=("war", "2024"), sources=(Citation(source=article, paragraph=3),))
+def test_a_selection_tells_what_its_cards_must_have() -> None:
+    assert (Selection(cram=True).filters, Selection(decks=("a",)).in_words) == ({}, "")
+    chosen = Selection(tags=("war", "peace"), sources=("report#2",), names=("Nikol Pashinyan",))
+    assert chosen.in_words == "tagged war or peace, from report#2, about Nikol Pashinyan"
+    assert list(chosen.filters) == ["tag", "source", "name"]
 
 
-@pytest.mark.parametrize(
-    ("selection", "fits"),
-    [
-        (Selection(), True),
-        (Selection(tags=("war",)), True),
-        (Selection(tags=("peace", "2024")), True),
-        (Selection(tags=("peace",)), False),
-        (Selection(sources=("article",)), True),
-        (Selection(sources=("article#3",)), True),
-        (Selection(sources=("article#4",)), False),
-        (Selection(tags=("war",), sources=("other",)), False),
-        (Selection(tags=("peace",), sources=("article",)), False),
-    ],
-)
-def test_a_selection_fits_cards_with_one_of_its_tags_and_one_of_its_sources(
-    selection: Selection, fits: bool
-) -> None:
-    assert selection.fits(cited()) is fits
+def test_a_card_that_is_asked_later_comes_after_all_that_waits() -> None:
+    session = make_session(3)
+    later = session.with_front_later(now=make_moment().at, entry=b"entry")
+    assert (later.front, later.waiting) == ("deck/n1/card", ("deck/n2/card", "deck/n0/card"))
+    assert (later.total, later.finished, later.answered) == (3, 0, ())
+    assert (later.entry, later.previous) == (b"entry", session)
+
+
+def test_a_card_that_is_asked_later_comes_after_one_in_learning() -> None:
+    session = answer(make_session(2), Rating.AGAIN)
+    later = session.with_front_later(now=make_moment().at)
+    assert (session.front, later.front, later.waiting) == ("deck/n1/card", "deck/n0/card", ("deck/n1/card",))
+
+
+def test_the_only_card_left_is_not_asked_later() -> None:
+    session = make_session(1)
+    later = session.with_front_later(now=make_moment().at)
+    assert (later.front, later.waiting, later.previous) == (session.front, (), session)
 
 
 def entry(note: str, score: float, rating: Rating, response: str = "") -> Answered:

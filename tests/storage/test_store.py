@@ -19,9 +19,10 @@ from trainer.core.day import Moment
 from trainer.core.review import Rating, Review
 from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
 from trainer.errors import ChangedElsewhereError, DataError, NotSavedError
+from trainer.storage.acts import Acts, Mark
 from trainer.storage.connection import connect
 from trainer.storage.deck_index import DeckIndex, NewEntry
-from trainer.storage.entries import Entry, Marks, content_hash, new_id
+from trainer.storage.entries import Entry, Marks, content_hash, neighbour, new_id
 from trainer.storage.migrations import APPLICATION_ID, VERSION
 from trainer.storage.standing import DayTotals, Standing
 from trainer.storage.store import Store
@@ -610,13 +611,15 @@ class LogAndCache(RuleBasedStateMachine):
     """Whatever happens, memory states are a replay of the log and marks a fold of it."""
 
     cards = st.sampled_from(CARDS)
+    many = st.lists(cards, max_size=4)
 
     @initialize()
     def open(self) -> None:
         self.folder = Path(mkdtemp())
         self.store = Store(self.folder / "progress.db")
         self.scheduler = Scheduler(SETTINGS[0])
-        self.kept: list[tuple[bytes, str, str, Review | tuple[str, int]]] = []
+        self.kept: list[tuple[bytes, str, str, Review | tuple[str, int] | None]] = []
+        self.together: dict[bytes, int] = {}
         self.written = 0
         self.minutes = 0
         self.day = TODAY
@@ -653,14 +656,59 @@ class LogAndCache(RuleBasedStateMachine):
         self.kept.append((entry, kind, card, (self.day.isoformat(), value)))
         self.written += 1
 
+    @rule(among=many, kind=st.sampled_from(("suspend", "bury", "flag")), on=st.booleans())
+    def mark_many(self, among: list[str], kind: Mark, on: bool) -> None:
+        on = on or kind == "bury"
+        entries = Acts(self.store).mark(kind, among, on=on, moment=self.moment())
+        self.keep_together(entries, (self.day.isoformat(), int(on)))
+
+    @rule(among=many)
+    def forget(self, among: list[str]) -> None:
+        known = self.store.memory()
+        entries = Acts(self.store).forget(among, moment=self.moment())
+        assert {entry.card for entry in entries} == known.keys() & {*among}
+        self.keep_together(entries, None)
+
+    def keep_together(self, entries: list[Entry], told: tuple[str, int] | None) -> None:
+        self.kept += [(entry.id, entry.kind, entry.card, told) for entry in entries]
+        self.written += len(entries)
+        for entry in entries:
+            self.together[entry.id] = len(entries)
+
     @rule()
     def undo(self) -> None:
         entry = undo(self.store, self.scheduler)
         if self.kept:
-            assert entry == Entry(*self.kept.pop()[:3])
-            self.written += 1
+            assert entry == Entry(*self.kept[-1][:3])
+            count = self.together.get(entry.id, 1)
+            del self.kept[-count:]
+            self.written += count
         else:
             assert entry is None
+
+    @rule(data=st.data())
+    def undo_an_act(self, data: st.DataObject) -> None:
+        """Of entries in the middle too, whatever they were written with."""
+        if not self.kept:
+            return
+        chosen = data.draw(st.lists(st.sampled_from(self.kept), min_size=1, max_size=3, unique_by=id))
+        entries = [Entry(*each[:3]) for each in chosen]
+        acts = Acts(self.store)
+        undone = acts.undo(entries, moment=self.moment(), replay=self.scheduler.replay)
+        assert sorted(undone) == sorted(entries)
+        self.kept = [each for each in self.kept if Entry(*each[:3]) not in entries]
+        self.written += len(entries)
+        self.regroup()
+        with pytest.raises(ChangedElsewhereError):
+            acts.undo(entries, moment=self.moment(), replay=self.scheduler.replay)
+
+    def regroup(self) -> None:
+        """Neighbours by id are taken back together; a gap parts them."""
+        for index, (entry, *_) in enumerate(self.kept):
+            run = 1
+            while run <= index and self.kept[index - run][0] == neighbour(entry, -run):
+                run += 1
+            self.together[entry] = run
 
     @rule(days=st.integers(-2, 20))
     def wait(self, days: int) -> None:
@@ -683,7 +731,12 @@ class LogAndCache(RuleBasedStateMachine):
             return
         expected: dict[str, MemoryState] = {}
         for card in CARDS:
-            reviews = [told for _, _, own, told in self.kept if own == card and isinstance(told, Review)]
+            reviews: list[Review] = []
+            for _, kind, own, told in self.kept:
+                if own == card and kind == "forget":
+                    reviews = []
+                elif own == card and isinstance(told, Review):
+                    reviews.append(told)
             assert self.store.reviews(card) == reviews
             state = self.scheduler.replay(reviews)
             if state is not None:

@@ -19,6 +19,7 @@ from trainer.core.day import Moment
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict, kept_score
 from trainer.core.options import occasion, on_offer
+from trainer.core.prompt import Reveal
 from trainer.core.responses import misread, read_response
 from trainer.core.review import Rating
 from trainer.core.scheduling import MemoryState
@@ -27,6 +28,7 @@ from trainer.core.visible import one_line
 from trainer.core.wording import wait
 from trainer.errors import DecksError, UsageError
 
+_HINT = "give --rating as well, or --dry-run"
 _RATINGS = {word: rating for rating in Rating for word in (str(int(rating)), rating.name.casefold())}
 
 
@@ -135,7 +137,9 @@ def _answered(
         return _Given(card, asked)
     if chosen is None and verdict.score is None:
         if record:
-            raise UsageError("only you can judge this answer", hint="give --rating as well, or --dry-run")
+            points = isinstance(card.prompt.form, Reveal) and card.prompt.form.points
+            hint = "name the points that you had by number, or give --rating" if points else _HINT
+            raise UsageError("only you can judge this answer", hint=hint)
         return _Given(card, verdict)
     rating = chosen or verdict.suggested
     if not record:
@@ -167,6 +171,9 @@ def _as_json(given: _Given, now: Moment) -> dict[str, Any]:
         "suggested_rating": int(given.verdict.suggested),
         "rating": None if given.rating is None else int(given.rating),
         "answer": None if given.asked_back else given.card.prompt.form.answer,
+        "accounts": []
+        if given.asked_back
+        else [{"by": account.by, "says": account.says} for account in given.card.accounts],
         "next_due": None if given.after is None else _due(given.after, now),
         "recorded": given.recorded,
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -10,6 +11,13 @@ import click
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
 decks = click.argument("decks", nargs=-1, metavar="[DECK]...")
+
+articles = click.option(
+    "--articles",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="A folder with local copies of articles, SOURCE.txt; else the setting `articles`.",
+)
 
 new = click.option(
     "--new", type=click.IntRange(min=0), metavar="N", help="N new cards, instead of the daily limit."
@@ -21,7 +29,7 @@ plain = click.option(
 
 
 def tags_and_sources(command: _Command) -> _Command:
-    """Add `--tag` and `--source`."""
+    """Add `--tag`, `--source` and `--name`; the command gets `tags`, `sources` and `names`."""
     tag = click.option(
         "--tag", "tags", multiple=True, metavar="T", help="Only cards with this tag; may be repeated."
     )
@@ -32,4 +40,11 @@ def tags_and_sources(command: _Command) -> _Command:
         metavar="S",
         help="Only cards citing this source, as `article` or `article#paragraph`; may be repeated.",
     )
-    return tag(source(command))
+    name = click.option(
+        "--name",
+        "names",
+        multiple=True,
+        metavar="N",
+        help="Only cards about this person, place or organisation; may be repeated.",
+    )
+    return tag(source(name(command)))

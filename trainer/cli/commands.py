@@ -13,7 +13,9 @@ from trainer import __version__, config
 
 _MODULES = {
     "answer": "trainer.cli.answer",
+    "browse": "trainer.cli.browse",
     "check": "trainer.cli.check",
+    "coverage": "trainer.cli.coverage",
     "due": "trainer.cli.due_command",
     "help": "trainer.cli.help_",
     "list": "trainer.cli.list_",
@@ -21,6 +23,7 @@ _MODULES = {
     "quiz": "trainer.cli.quiz",
     "stats": "trainer.cli.stats",
     "study": "trainer.cli.study",
+    "timeline": "trainer.cli.timeline",
     "where": "trainer.cli.where",
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import click
@@ -14,10 +15,11 @@ from trainer.cli.plain import coming_lines, how_to_answer, question_lines, title
 from trainer.collection import Collection
 from trainer.core.deck import Card
 from trainer.core.options import occasion, on_offer
-from trainer.core.prompt import Number, Pair, TypeIn
+from trainer.core.prompt import Number, Pair, Reveal, TypeIn
 from trainer.core.responses import look_like_labels
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
+from trainer.core.wording import change_line
 
 
 @click.command("next")
@@ -32,14 +34,15 @@ def command(
     new: int | None,
     tags: tuple[str, ...],
     sources: tuple[str, ...],
+    names: tuple[str, ...],
     as_json: bool,
 ) -> int:
-    """Show the card that would be asked next, and how to answer it; never the answer.
+    """Show the card that would be asked next, and how to answer it; the answer only if it has changed.
 
     Until the card is answered, the numbers and letters mean the same to `trainer answer`.
     """
     collection = look(start.places())
-    session = collection.start(Selection(decks=decks, tags=tags, sources=sources, new=new))
+    session = collection.start(Selection(decks=decks, tags=tags, sources=sources, names=names, new=new))
     card = session.card
     if as_json:
         say_json(card and _as_json(collection, session, card))
@@ -56,15 +59,25 @@ def _lines(collection: Collection, session: Session, card: Card | None) -> list[
     kind = card.type + (f": {one_line(card.aspect)}" if card.aspect else "")
     return [
         f"{one_line(card.id)}  [{title} · {_state(session)} · {kind} · {_left(session)} left today]",
-        *question_lines(card, card.prompt.form, _shown(session, card)),
+        *_asked(collection, session, card),
         *([f"Hint: {one_line(card.hint)}"] if card.hint else []),
     ]
+
+
+def _asked(collection: Collection, session: Session, card: Card) -> Iterable[str]:
+    change = collection.changed(session)
+    if change is not None:
+        yield change_line(change)
+        yield f"Before: {change.before}"
+        yield f"Now: {change.now}"
+    yield from question_lines(card, card.prompt.form, _shown(session, card))
 
 
 def _as_json(collection: Collection, session: Session, card: Card) -> dict[str, Any]:
     form, shown = card.prompt.form, _shown(session, card)
     paired = isinstance(form, Pair)
     expected = form.expected if isinstance(form, TypeIn) else None
+    change = collection.changed(session)
     return {
         "card": card.id,
         "deck": card.deck,
@@ -74,12 +87,14 @@ def _as_json(collection: Collection, session: Session, card: Card) -> dict[str, 
         "aspect": card.aspect,
         "question": card.prompt.question,
         "how": how_to_answer(form, lettered=look_like_labels(shown)),
+        "changed": change and {"before": change.before, "now": change.now},
         "hint": card.hint,
         "as_of": card.as_of,
         "unit": expected.unit if isinstance(expected, Number) else "",
         "options": [] if paired else list(shown),
         "left": [left for left, _ in form.pairs] if isinstance(form, Pair) else [],
         "right": list(shown) if paired else [],
+        "points": list(form.points) if isinstance(form, Reveal) else [],
         "state": _state(session),
         "left_today": _left(session),
     }

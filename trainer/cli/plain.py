@@ -6,16 +6,18 @@ No colours, no cursor movements, no waiting for a key: lines out, lines in.
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from string import ascii_lowercase
+from time import monotonic
 
 from trainer import config
 from trainer.cli.commands import Start
 from trainer.cli.looking import warn_of_unreadable
 from trainer.cli.output import say
 from trainer.collection import Collection
+from trainer.core.change import Change
 from trainer.core.deck import Card
 from trainer.core.grading import Part, Verdict
 from trainer.core.partial_date import in_words
@@ -34,7 +36,7 @@ from trainer.core.prompt import (
 from trainer.core.responses import look_like_labels, misread, read_response, takes_many
 from trainer.core.session import Session
 from trainer.core.visible import one_line
-from trainer.core.wording import capital, cited_sources, plural
+from trainer.core.wording import capital, change_line, cited_sources, plural
 from trainer.errors import TrainerError
 
 _KINDS = {"right": "Right", "near": "Nearly right", "partial": "Partly right", "wrong": "Wrong"}
@@ -99,12 +101,16 @@ class Reader:
     ) -> None:
         self._collection, self._card, self._form, self._shown = collection, card, form, shown
         self._asked_back = ""
+        self.looked_at: float | None = None
 
     def response(self, line: str) -> str | None:
-        """The response that a line gives; None if it has to be typed again, which is said.
+        """The response that a line gives; None if another has to be typed, which is said.
 
-        What is unclear is asked back once: the same line again is taken as it is.
+        What is unclear is asked back once: the same line again is taken as it is. Points are shown by the
+        first line, whatever it says, and ticked by the next; `looked_at` is the moment in between.
         """
+        if isinstance(self._form, Reveal) and self._form.points:
+            return self._ticked(self._form, line)
         wrong = misread(self._form, line, shown=self._shown)
         if wrong:
             say(_sentence(wrong))
@@ -116,6 +122,19 @@ class Reader:
         if back and response != self._asked_back:
             self._asked_back = response
             say(_sentence(back))
+            return None
+        return response
+
+    def _ticked(self, form: Reveal, line: str) -> str | None:
+        if self.looked_at is None:
+            self.looked_at = monotonic()
+            for told in _point_lines(form):
+                say(told)
+            return None
+        wrong, response = misread(form, line), read_response(form, line)
+        graded = self._collection.grade(self._card, response, form=form)
+        if wrong or not line.strip() or graded.score is None:
+            say(_sentence(wrong) if wrong else _which_points(form))
             return None
         return response
 
@@ -140,8 +159,10 @@ def how_to_answer(form: AnswerForm, *, lettered: bool = False) -> str:
     if lettered and isinstance(form, Choose | Arrange):
         return "Type letters, as in: a c." if takes_many(form) else "Type the letter of the right one."
     match form:
-        case Reveal():
+        case Reveal(points=()):
             return "Say the answer to yourself, then press enter."
+        case Reveal():
+            return "Say the answer to yourself, then press enter to see its points."
         case Choose(several=True):
             return "Type the numbers of all that are right, as in: 1 3."
         case Choose():
@@ -161,26 +182,43 @@ def how_to_answer(form: AnswerForm, *, lettered: bool = False) -> str:
 
 def told_lines(card: Card, form: AnswerForm, verdict: Verdict) -> Iterator[str]:
     """What the response was worth, the answer, why, and from where."""
-    yield from verdict_lines(verdict)
+    ticked = isinstance(form, Reveal) and bool(verdict.parts)
+    yield from _verdict_lines(verdict, _point if ticked else _part)
     first, *others = accepted(form)
-    yield f"Answer: {first}"
+    if not ticked:  # The points are the answer.
+        yield f"Answer: {first}"
     if others:
         yield f"or: {' · '.join(map(one_line, others))}"
+    yield from _explained_lines(card)
+
+
+def changed_lines(card: Card, change: Change) -> Iterator[str]:
+    """That the answer to a card is another one now, and why."""
+    yield card.prompt.question
+    yield change_line(change)
+    yield f"Before: {change.before}"
+    yield f"Now: {change.now}"
+    yield from _explained_lines(card)
+
+
+def _explained_lines(card: Card) -> Iterator[str]:
+    """A quote, why it is so, who says what, and where it is written."""
     if card.quote:
         yield f"“{card.quote}”" + (f" — {one_line(card.speaker)}" if card.speaker else "")
     if card.explanation:
         yield card.explanation
+    yield from (f"{one_line(account.by)} says: {one_line(account.says)}" for account in card.accounts)
     yield from (f"Source: {one_line(line)}" for line in cited_sources(card.sources))
 
 
-def verdict_lines(verdict: Verdict) -> Iterator[str]:
+def _verdict_lines(verdict: Verdict, told_part: Callable[[Part], str]) -> Iterator[str]:
     """How right it was and why, and part by part; nothing where only the learner can tell."""
     kind, reason = _KINDS.get(verdict.kind, ""), one_line(verdict.reason)
     doubled = reason.casefold().startswith(kind.casefold())
     told = reason if doubled else f"{kind}: {reason}" if reason else kind
     if told:
         yield _sentence(told)
-    yield from map(_part, verdict.parts)
+    yield from map(told_part, verdict.parts)
 
 
 def missed_lines(card: Card, form: AnswerForm, response: str) -> Iterator[str]:
@@ -221,6 +259,17 @@ def titles_of(collection: Collection) -> dict[str, str]:
     return {deck.deck: one_line(deck.title) for deck in collection.decks}
 
 
+def _point_lines(form: Reveal) -> Iterator[str]:
+    """The points, and how to say which of them one had."""
+    yield from _labelled(ascii_lowercase if look_like_labels(form.points) else count(1), form.points)
+    yield _which_points(form)
+
+
+def _which_points(form: Reveal) -> str:
+    labels = "letters" if look_like_labels(form.points) else "numbers"
+    return f"Which of them did you have? Type their {labels}, 0 for none, or all."
+
+
 def _labelled(labels: Iterable[object], texts: Iterable[str]) -> Iterator[str]:
     return (f"{label}  {one_line(text)}" for label, text in zip(labels, texts, strict=False))
 
@@ -229,6 +278,10 @@ def _sentence(text: str) -> str:
     """Beginning with a capital, and with a stop at its end."""
     end = "" if text.endswith((".", "?", "!")) else "."
     return capital(text) + end
+
+
+def _point(part: Part) -> str:
+    return f"  {part.note}: {one_line(part.text)}"
 
 
 def _part(part: Part) -> str:

@@ -27,7 +27,7 @@ from trainer.cli.quiz import find
 from trainer.collection import Collection
 from trainer.core.deck import Card
 from trainer.core.options import on_offer
-from trainer.core.prompt import Reveal
+from trainer.core.prompt import AnswerForm, Reveal, only_revealed
 from trainer.core.quiz import SELF_JUDGED, Question, Quiz, Request, Result
 from trainer.core.visible import one_line
 from trainer.core.wording import duration, plural
@@ -89,7 +89,8 @@ class _Sitting:
         """Until the test is handed in: its result, and the best share before it; None if it is left."""
         request = self._quiz.request
         limit = f", {plural(request.minutes, 'minute')}" if request.minutes else ""
-        say(f"Test of {plural(len(self._quiz.questions), 'question')}, seed {request.seed}{limit}.")
+        only = f", {request.selection.in_words}" * bool(request.selection.filters)
+        say(f"Test of {plural(len(self._quiz.questions), 'question')}{only}, seed {request.seed}{limit}.")
         say("Type :? to see what else can be typed.")
         try:
             while True:
@@ -137,9 +138,9 @@ class _Sitting:
                 continue
             self._told_open = False
             kept = self._is_locked or (bool(quiz.response) and not line.strip())
-            if isinstance(form, Reveal) and not kept:
+            if only_revealed(form) and not kept:
                 then = self._judge(form)
-            elif not line.strip():
+            elif not line.strip() and (kept or not isinstance(form, Reveal)):
                 then = self._go_on()
             elif self._is_locked:
                 say("This answer cannot be changed any more.")
@@ -149,7 +150,7 @@ class _Sitting:
         self._spent[question.id] = self._spent_on(question)
         return then
 
-    def _judge(self, form: Reveal) -> _Then:
+    def _judge(self, form: AnswerForm) -> _Then:
         """Show the answer, and let the learner say how it was."""
         say(f"Answer: {form.answer}")
         say(_JUDGE)
@@ -354,7 +355,12 @@ def _command(request: Request) -> str:
     """The command line that draws the same test."""
     usual = replace(Request(), seed=request.seed)
     words = ["trainer", "quiz", *request.decks, "--seed", request.seed]
-    for flag, values in (("--type", request.types), ("--tag", request.tags), ("--source", request.sources)):
+    for flag, values in (
+        ("--type", request.types),
+        ("--tag", request.tags),
+        ("--source", request.sources),
+        ("--name", request.names),
+    ):
         words += [word for value in values for word in (flag, value)]
     if request.count != usual.count:
         words += ["-n", str(request.count)]

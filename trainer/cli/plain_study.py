@@ -9,6 +9,7 @@ from trainer.cli.output import say
 from trainer.cli.plain import (
     LeftError,
     Reader,
+    changed_lines,
     coming_lines,
     command_in,
     missed_lines,
@@ -21,6 +22,7 @@ from trainer.cli.plain import (
     told_lines,
 )
 from trainer.collection import Collection
+from trainer.core.change import Change
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict
 from trainer.core.options import occasion, on_offer
@@ -52,12 +54,15 @@ class _Sitting:
     def __init__(self, collection: Collection, session: Session) -> None:
         self._collection, self._session = collection, session
         self._titles = titles_of(collection)
+        self._reader: Reader | None = None
         self._verdict: Verdict | None = None
         self._confidence: Confidence | None = None
         self._told_to_rate = False
 
     def run(self) -> None:
         """Until no card is left for today, the learner leaves or the input ends."""
+        if self._session.selection.filters:
+            say(f"Only cards {self._session.selection.in_words}.")
         try:
             while (card := self._session.card) is not None:
                 self._turn(card)
@@ -77,17 +82,40 @@ class _Sitting:
         shown = on_offer(form, seed=occasion(card.id, session.state, before))
         self._verdict, self._confidence, self._told_to_rate = None, None, False
         self._say_heading(card)
+        change = self._collection.changed(session)
+        if change is not None:
+            self._tell(card, change)
+            return
         for line in question_lines(card, form, shown):
             say(line)
         started = monotonic()
-        response = self._response(card, Reader(self._collection, card, form=form, shown=shown))
+        self._reader = reader = Reader(self._collection, card, form=form, shown=shown)
+        response = self._response(card, reader)
         if response is None:
             return
-        milliseconds = round((monotonic() - started) * 1000)
+        milliseconds = round(((reader.looked_at or monotonic()) - started) * 1000)
         self._verdict = self._collection.grade(card, response, milliseconds=milliseconds)
         for line in told_lines(card, form, self._verdict):
             say(line)
         self._rate(card, self._verdict, response=response, milliseconds=milliseconds)
+
+    def _tell(self, card: Card, change: Change) -> None:
+        """Tell that the answer to the card in front has changed, until that is understood; it comes later."""
+        self._reader = None
+        for line in changed_lines(card, change):
+            say(line)
+        say("Press enter to go on; the card is asked later.")
+        while True:
+            name, argument = command_in(read_line()) or ("", "")
+            if name and self._obey(name, argument, card):
+                return
+            if not name:
+                try:
+                    self._session = self._collection.understood(self._session)
+                except TrainerError as error:
+                    show_not_done(error)
+                else:
+                    return
 
     def _response(self, card: Card, reader: Reader) -> str | None:
         """What was typed; None if the card in front has changed instead."""
@@ -172,7 +200,7 @@ class _Sitting:
             has_moved = self._session.front != front
             say("Another session took that back already." if has_moved else "There is nothing to undo.")
             return has_moved
-        say(f"Took back: {entry.kind} of {one_line(entry.card)}")
+        say(f"Took back: {entry.called} of {one_line(entry.card)}")
         return True
 
     def _set_aside(self, *, suspended: bool) -> bool:
@@ -182,7 +210,7 @@ class _Sitting:
 
     def _be_confident(self, argument: str) -> None:
         chosen = {level.word: level for level in Confidence}.get(argument.casefold())
-        if self._verdict is not None:
+        if self._verdict is not None or (self._reader and self._reader.looked_at):
             say("How sure you are counts before the answer only.")
         elif chosen is None:
             say(f"Type :c and one of {', '.join(level.word for level in reversed(Confidence))}.")

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
@@ -19,12 +20,20 @@ _SHOWN = 10
 
 
 @click.command("stats")
+@choosing.tags_and_sources
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def command(start: Start, as_json: bool) -> int:
-    """Show scores: in all, by deck and question type, streaks, how sure you were, and tests."""
+def command(
+    start: Start, tags: tuple[str, ...], sources: tuple[str, ...], names: tuple[str, ...], as_json: bool
+) -> int:
+    """Show scores: in all, by deck and question type, streaks, how sure you were, and tests.
+
+    Where only some cards are asked for, all of it is about those, without the tests.
+    """
+    from trainer.core.session import Selection
+
     collection = look(start.places())
-    stats = collection.stats()
+    stats = collection.stats(Selection(tags=tags, sources=sources, names=names))
     if as_json:
         say_json(_as_json(stats))
         return 0
@@ -41,7 +50,7 @@ def _lines(stats: Stats, titles: dict[str, str]) -> Iterable[str]:
     total, streaks = stats.total, stats.streaks
     yield (
         f"{plural(total.answers, 'answer')}, score {total.percent} %, {duration(total.milliseconds)};"
-        f" today {stats.today.reviews}"
+        f" today {stats.today}"
     )
     yield (
         f"streak {plural(streaks.current, 'day')}, best {plural(streaks.best, 'day')};"

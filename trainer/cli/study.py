@@ -30,6 +30,7 @@ def command(
     cram: bool,
     tags: tuple[str, ...],
     sources: tuple[str, ...],
+    names: tuple[str, ...],
     plain: bool,
 ) -> int:
     """Study the cards of today, of all decks or of those named.
@@ -38,7 +39,9 @@ def command(
     """
     from trainer.core.session import Selection
 
-    selection = Selection(decks=decks, tags=tags, sources=sources, limit=limit, new=new, cram=cram)
+    selection = Selection(
+        decks=decks, tags=tags, sources=sources, names=names, limit=limit, new=new, cram=cram
+    )
     if plain:
         from trainer.cli.plain_study import study
 

@@ -15,7 +15,7 @@ from trainer.collection.reading import check, refresh
 from trainer.collection.results import Checked, DeckCounts, Due, Overview
 from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
-from trainer.core.queue import Place, Plan, plan
+from trainer.core.queue import Plan, plan
 from trainer.errors import ChangedElsewhereError, DecksError, NotSavedError
 from trainer.storage.deck_index import DeckIndex, IndexedDeck
 from trainer.storage.entries import Entry
@@ -23,8 +23,16 @@ from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trainer.collection.browsing import Browsing
+    from trainer.collection.coverage import Coverage
+    from trainer.collection.finding import Finding
     from trainer.collection.quizzes import Quizzes
     from trainer.collection.scores import Stats
+    from trainer.collection.sources import Passage
+    from trainer.collection.timeline import Happened
+    from trainer.core.change import Change
     from trainer.core.deck import Card, Problem
     from trainer.core.grading import Verdict
     from trainer.core.prompt import AnswerForm
@@ -76,6 +84,12 @@ class Collection:
         """The present moment and its study day."""
         return moment_of(self._clock(), rollover_hour=self.config.rollover_hour)
 
+    def reload(self) -> None:
+        """Read the deck files that have changed in the meantime."""
+        self._files = refresh(self._index, self.places.decks, at=self.now().at)
+        for known in ("decks", "finding"):
+            self.__dict__.pop(known, None)
+
     # Looking
 
     @cached_property
@@ -98,17 +112,28 @@ class Collection:
         """Every card in deck order, or those with the ids asked for, in that order."""
         return self._index.cards((deck.key for deck in self.decks), ids)
 
-    def deck_ids(self, wanted: Iterable[str]) -> tuple[str, ...]:
-        """The ids of the decks asked for by id, or by a part of id or title that fits one deck only."""
-        return tuple(deck.deck for deck in self._named(wanted))
+    @cached_property
+    def finding(self) -> Finding:
+        """What is meant by the decks, tags, sources and names that somebody writes."""
+        from trainer.collection.finding import Finding
+
+        return Finding(self._index, self.decks)
+
+    def selected(self, selection: Selection) -> list[Card]:
+        """Every card that a selection asks for, however it stands; those named by id in that order."""
+        selection = self.finding.meant(selection)
+        files = self.finding.files(selection.decks)
+        ids: Iterable[str] | None = selection.cards or None
+        fitting = self.finding.fitting(selection)
+        if fitting is not None:
+            ids = [card for card in ids or self._index.ids(files) if card in fitting]
+        return self._index.cards(files, ids)
 
     def chosen(self, selection: Selection) -> list[Card]:
-        """The cards that a selection asks for, due or not, without those that are suspended."""
-        files = self._files_of(selection.decks)
-        suspended = {card for _, card in self.standing.suspended(files)}
-        ids = selection.cards or None
-        cards = [card for card in self._index.cards(files, ids) if selection.fits(card)]
-        return [card for card in cards if card.id not in suspended]
+        """The cards that a selection asks for, due or not, without those that are suspended or superseded."""
+        cards = self.selected(selection)
+        suspended = {card for _, card in self.standing.suspended(deck.key for deck in self.decks)}
+        return [card for card in cards if not card.superseded_by and card.id not in suspended]
 
     def due(self) -> Due:
         """What is new, in learning and due today, by deck."""
@@ -118,11 +143,30 @@ class Collection:
         """What Home shows."""
         return looking.overview(self)
 
-    def stats(self) -> Stats:
-        """What was answered so far, and how well."""
+    def stats(self, selection: Selection | None = None) -> Stats:
+        """What was answered so far, and how well; to the cards that a selection asks for, or to all."""
         from trainer.collection.scores import stats_of
 
-        return stats_of(self)
+        return stats_of(self, selection)
+
+    def events(self, selection: Selection) -> list[Happened]:
+        """The events that a selection asks for, with their cards and how well those are known."""
+        from trainer.collection.timeline import events_of
+
+        return events_of(self, selection)
+
+    def coverage(self, articles: Path | None = None, decks: Iterable[str] = ()) -> Coverage:
+        """How the cards, of all decks or some, cite the articles whose copies are in a folder or set up."""
+        from trainer.collection.coverage import coverage
+
+        cards = self._index.cards(self.finding.files(decks))
+        return coverage(cards, self.places.decks, articles or self.config.articles_folder)
+
+    def passages(self, card: Card) -> tuple[Passage, ...]:
+        """What a card cites, with the passages of which there are local copies."""
+        from trainer.collection.sources import passages
+
+        return passages(card, self.config.articles_folder)
 
     # Studying
 
@@ -133,8 +177,9 @@ class Collection:
         if not self.decks:
             raise DecksError("there is no deck to study", hint=self._why_no_deck())
         moment = self.now()
-        files = self._files_of(selection.decks)
-        chosen = self._filtered(self.standing.places(files, moment.day), files, selection)
+        selection = self.finding.meant(selection)
+        files = self.finding.files(selection.decks)
+        chosen = self.finding.narrowed(self.standing.places(files, moment.day), selection)
         if selection.cram:
             today = Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
         else:
@@ -225,6 +270,23 @@ class Collection:
             else:
                 return session.advance(outcome, entry=entry)
 
+    def changed(self, session: Session) -> Change | None:
+        """What is to be told before the card in front is asked: that its answer is not what it was."""
+        from trainer.collection.changes import change_of
+
+        return change_of(self, session)
+
+    def understood(self, session: Session) -> Session:
+        """Record that the learner was told the answer to the card in front; the card comes later.
+
+        If the write fails, NotSavedError is raised and nothing has changed.
+        """
+        if session.card is None:
+            return session
+        moment = self.now()
+        entry = self.store.append_told(session.card.id, session.card.prompt.form.answer, moment=moment)
+        return session.with_front_later(now=moment.at, entry=entry)
+
     def bury(self, session: Session) -> Session:
         """Set the card in front aside for today."""
         return self._set_aside(session, "bury")
@@ -235,7 +297,7 @@ class Collection:
 
     def bring_back(self, deck: str) -> int:
         """End the suspension of all cards of a deck; how many there were. Each can be undone."""
-        cards = [card for _, card in self.standing.suspended(self._files_of([deck]))]
+        cards = [card for _, card in self.standing.suspended(self.finding.files([deck]))]
         for card in cards:
             self.store.append_mark("suspend", card, moment=self.now(), value=0)
         return len(cards)
@@ -268,6 +330,13 @@ class Collection:
     def check_writable(self) -> None:
         """Raise NotSavedError if an answer could not be recorded now."""
         self.store.check_writable()
+
+    @cached_property
+    def browsing(self) -> Browsing:
+        """All cards, to be found and handled."""
+        from trainer.collection.browsing import Browsing
+
+        return Browsing(self)
 
     @cached_property
     def quizzes(self) -> Quizzes:
@@ -309,39 +378,8 @@ class Collection:
         marks = self.store.marks(card)
         if marks.suspended or marks.buried_on == self.now().day.isoformat():
             return session
-        found = self._index.cards((deck.key for deck in self.decks), [card])
+        found = [each for each in self.cards([card]) if not each.superseded_by]
         return session.with_front(found[0], self.store.memory([card]).get(card)) if found else session
-
-    def _files_of(self, wanted: Iterable[str]) -> list[bytes]:
-        """The files of the decks asked for, or of all."""
-        return [deck.key for deck in self._named(wanted)] or [deck.key for deck in self.decks]
-
-    def _named(self, wanted: Iterable[str]) -> list[IndexedDeck]:
-        """The decks asked for by id, or by a part of id or title that fits one deck only."""
-        chosen: dict[bytes, IndexedDeck] = {}
-        for name in wanted:
-            plain = name.casefold()
-            exact = [deck for deck in self.decks if deck.deck.casefold() == plain]
-            fitting = exact or [
-                deck for deck in self.decks if plain in f"{deck.deck}\n{deck.title}".casefold()
-            ]
-            if len(fitting) != 1:
-                known = ", ".join(deck.deck for deck in fitting or self.decks)
-                problem = "fits several decks" if fitting else "no such deck"
-                raise DecksError(f"{name}: {problem}", hint=f"decks: {known}")
-            chosen[fitting[0].key] = fitting[0]
-        return list(chosen.values())
-
-    def _filtered(self, places: list[Place], files: list[bytes], selection: Selection) -> list[Place]:
-        if selection.cards:
-            wanted = {*selection.cards}
-            places = [place for place in places if place.card in wanted]
-        if not selection.tags and not selection.sources:
-            return places
-        fitting = {card.id for card in self._index.cards(files) if selection.fits(card)}
-        if not fitting:
-            raise DecksError("no card has such a tag or source", hint="`trainer list --json` shows them")
-        return [place for place in places if place.card in fitting]
 
     def _open(self, store: Store) -> None:
         """Bring the index and the cached memory states of a store up to date."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.collection.scores import QuizScore
 from trainer.core.grading import Verdict
-from trainer.core.prompt import Reveal
+from trainer.core.prompt import only_revealed
 from trainer.core.quiz import (
     Answer,
     Marked,
@@ -110,7 +110,7 @@ class Quizzes:
 
     def grade(self, question: Question, answer: Answer) -> Verdict:
         """What an answer is worth; records nothing."""
-        if isinstance(question.form, Reveal):
+        if only_revealed(question.form):
             return self_judged(answer.response, self._collection.config.rating_rules())
         return self._collection.grade(
             question.card, answer.response, form=question.form, milliseconds=answer.milliseconds
@@ -183,8 +183,9 @@ class Quizzes:
         return tuple(map(_quiz_score, self._log.past()))
 
     def _resolved(self, request: Request) -> Request:
-        """The request with the ids of the decks that it names in part."""
-        return replace(request, decks=self._collection.deck_ids(request.decks)) if request.decks else request
+        """The request with its decks, sources and names as they are called in the decks."""
+        meant = self._collection.finding.meant(request.selection)
+        return replace(request, decks=meant.decks, sources=meant.sources, names=meant.names)
 
     def _outcome(self, each: Marked, state: MemoryState | None, *, credit: bool) -> Outcome:
         return outcome_of(

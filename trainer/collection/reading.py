@@ -42,12 +42,16 @@ def refresh(index: DeckIndex, paths: Sequence[Path], *, at: int) -> list[bytes]:
     return list(files)
 
 
-def check(paths: Sequence[Path]) -> Checked:
-    """Read deck files anew and say everything that is wrong with them."""
+def check(paths: Sequence[Path], *, articles: Path | None = None) -> Checked:
+    """Read deck files anew and say everything that is wrong with them.
+
+    With a folder of local copies of articles, what is cited and quoted must stand there.
+    """
+    from trainer.deckfiles.articles import Copies
     from trainer.deckfiles.reader import read_decks
 
     files = folder.find(paths)
-    readings = read_decks(files)
+    readings = read_decks(files, copies=Copies(articles) if articles else None)
     problems = dict.fromkeys(problem for reading in readings for problem in reading.problems)
     return Checked(
         files=len(files),

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.core.review import Confidence
 from trainer.core.stats import Accuracy, Streaks, best_run, streaks, summed
 from trainer.storage.scores import Scores
-from trainer.storage.standing import DayTotals
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+    from trainer.core.session import Selection
 
 
 class QuizScore(NamedTuple):
@@ -27,12 +27,12 @@ class QuizScore(NamedTuple):
 class Stats(NamedTuple):
     """What was answered, without cramming, and how well.
 
-    `decks` are labelled by deck id; `types` by question type, both only where there are answers;
-    `calibration` is by confidence, surest first.
+    `today` counts answers, without those in tests. `decks` are labelled by deck id; `types` by question type,
+    both only where there are answers; `calibration` is by confidence, surest first.
     """
 
     total: Accuracy
-    today: DayTotals
+    today: int
     streaks: Streaks
     best_run: int
     decks: tuple[Accuracy, ...]
@@ -41,24 +41,28 @@ class Stats(NamedTuple):
     quizzes: tuple[QuizScore, ...]
 
 
-def stats_of(collection: Collection) -> Stats:
-    """What was answered so far, and how well."""
-    store, standing = collection.store, collection.standing
+def stats_of(collection: Collection, selection: Selection | None = None) -> Stats:
+    """What was answered so far, and how well; to the cards that have what a selection asks for, or to all.
+
+    Tests are told of only where all cards are meant.
+    """
     day = collection.now().day
-    scores = Scores(store)
+    finding = collection.finding
+    cards = None if selection is None else finding.fitting(finding.meant(selection))
+    scores = Scores(collection.store, cards=cards)
     scored = scores.by_deck_and_type([deck.key for deck in collection.decks])
     told = scores.by_confidence()
     return Stats(
         total=scores.all(),
-        today=standing.totals(day),
-        streaks=streaks(standing.days_studied(), today=day),
+        today=scores.on(day),
+        streaks=streaks(scores.days(), today=day),
         best_run=best_run(scores.in_order()),
         decks=_grouped((each.deck, each.accuracy) for each in scored),
         types=_grouped((each.type, each.accuracy) for each in scored),
         calibration=tuple(
             told[level]._replace(label=level.word) for level in reversed(Confidence) if level in told
         ),
-        quizzes=collection.quizzes.scores(),
+        quizzes=collection.quizzes.scores() if cards is None else (),
     )
 
 

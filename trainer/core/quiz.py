@@ -42,6 +42,7 @@ class Request:
     cards: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     count: int = 20
     seed: str = ""
@@ -52,12 +53,14 @@ class Request:
     @property
     def selection(self) -> Selection:
         """The cards to ask about."""
-        return Selection(decks=self.decks, cards=self.cards, tags=self.tags, sources=self.sources)
+        return Selection(
+            decks=self.decks, cards=self.cards, tags=self.tags, sources=self.sources, names=self.names
+        )
 
     @property
     def kind(self) -> tuple[tuple[str, ...], ...]:
-        """What results must share to be compared: the choice of decks, cards, tags, sources and types."""
-        parts = (self.decks, self.cards, self.tags, self.sources, self.types)
+        """What results must share to be compared: the choice of cards and of question types."""
+        parts = (self.decks, self.cards, self.tags, self.sources, self.names, self.types)
         return tuple(tuple(sorted(part)) for part in parts)
 
 
@@ -278,6 +281,7 @@ def outcome_of(
         milliseconds=marked.answer.milliseconds,
         mode="study" if counts else "quiz",
         moment=moment,
+        answer=marked.question.card.prompt.form.answer,
     )
     if not counts:
         return Outcome(review=review, before=state, after=state)

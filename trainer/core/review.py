@@ -40,7 +40,8 @@ class Review:
     """One answer to one card.
 
     `score` runs from 0 to 1; `response` is what was typed or picked, as given; `milliseconds` from the
-    question to the answer; `mode` is `study`, or `cram` or `quiz` for a review that leaves the schedule
+    question to the answer; `answer` is what the card gave as right then (empty in reviews of before it was
+    recorded); `mode` is `study`, or `cram` or `quiz` for a review that leaves the schedule
     alone; `confidence` is None where none was told.
     """
 
@@ -52,6 +53,7 @@ class Review:
     mode: str
     moment: Moment
     confidence: Confidence | None = None
+    answer: str = ""
 
     @property
     def passed(self) -> bool:

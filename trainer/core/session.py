@@ -6,7 +6,7 @@ recorded. Each session remembers the one before it, so undo is exact.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
 
 from trainer.core.day import Moment
@@ -21,28 +21,34 @@ LEARN_AHEAD = 20 * 60 * 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """Which cards a sitting is over: decks or cards by id (none: all), and tags and sources to have one of.
+    """Which cards a sitting is over: decks or cards by id (none: all), and what they must have.
 
-    `limit` is the most cards of the sitting, `new` the most new ones instead of the daily limit. `cram`
-    asks every card, due or not, and leaves the schedule alone.
+    Of each of `tags`, `sources` and `names` that are given, a card has one: a source is `article` or
+    `article#paragraph`, a name stands in `names.yaml`. `limit` is the most cards of the sitting, `new` the
+    most new ones instead of the daily limit. `cram` asks every card, due or not, and leaves the schedule
+    alone.
     """
 
     decks: tuple[str, ...] = ()
     cards: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     limit: int | None = None
     new: int | None = None
     cram: bool = False
 
-    def fits(self, card: Card) -> bool:
-        """Whether the card has one of the tags and one of the sources asked for."""
-        cited = {citation.source.id for citation in card.sources} | {
-            str(citation) for citation in card.sources
-        }
-        return (not self.tags or not {*self.tags}.isdisjoint(card.tags)) and (
-            not self.sources or not cited.isdisjoint(self.sources)
-        )
+    @property
+    def filters(self) -> dict[str, tuple[str, ...]]:
+        """What cards must have one of, by its kind, as far as it is asked for."""
+        kinds = {"tag": self.tags, "source": self.sources, "name": self.names}
+        return {kind: values for kind, values in kinds.items() if values}
+
+    @property
+    def in_words(self) -> str:
+        """What cards must have: `tagged war, from ambassador-recall, about Nikol Pashinyan`; or nothing."""
+        how = {"tag": "tagged", "source": "from", "name": "about"}
+        return ", ".join(f"{how[kind]} {' or '.join(values)}" for kind, values in self.filters.items())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +140,7 @@ class Session:
             mode="cram" if self.selection.cram else "study",
             moment=moment,
             confidence=confidence,
+            answer=self.cards[self.front].prompt.form.answer,
         )
         before = self.state
         if self.selection.cram:
@@ -173,6 +180,14 @@ class Session:
         seen = any(entry.card.id == self.front for entry in self.answered)
         return replace(self, total=self.total - (not seen), entry=entry, previous=self).with_next(now)
 
+    def with_front_later(self, *, now: int, entry: bytes | None = None) -> Session:
+        """The session with the card in front behind all that waits, or in front still if nothing does."""
+        front = self._front_as_set()
+        after = replace(self, front=None, entry=entry, previous=self).with_next(now)
+        if after.front is None:
+            return replace(after, front=self.front)
+        return replace(after, waiting=(*after.waiting, *front))
+
     def with_flag(self, *, flagged: bool, entry: bytes | None = None) -> Session:
         """The session after the card in front was flagged, or its flag taken away."""
         front = self._front_as_set()
@@ -198,6 +213,33 @@ class Session:
     def with_memory(self, memory: Mapping[str, MemoryState]) -> Session:
         """The session with memory states read anew."""
         return replace(self, memory=memory)
+
+    def with_cards(self, cards: Mapping[str, Card], *, gone: Set[str], now: int) -> Session:
+        """The session, and those before it, with newer versions of cards.
+
+        Those that have `gone` are not asked any more.
+        """
+        chain = [self]
+        while chain[-1].previous is not None:
+            chain.append(chain[-1].previous)
+        renewed = {id(one.cards): one.cards for one in chain}
+        renewed = {key: {**known, **cards} for key, known in renewed.items()}
+        made: Session | None = None
+        for each in reversed(chain):
+            made = replace(each, cards=renewed[id(each.cards)], previous=made)
+        assert made is not None
+        return made._without(gone, now)
+
+    def _without(self, gone: Set[str], now: int) -> Session:
+        """The session without cards that cannot be asked any more."""
+        answered = {entry.card.id for entry in self.answered}
+        waiting = tuple(card for card in self.waiting if card not in gone)
+        learning = tuple(step for step in self.learning if step[1] not in gone)
+        asked = {*self.waiting, *(card for _, card in self.learning), *self._front_as_set()}
+        left = replace(
+            self, waiting=waiting, learning=learning, total=self.total - len((asked & gone) - answered)
+        )
+        return left.with_next(now) if self.front in gone else left
 
     def with_front(self, card: Card, state: MemoryState | None) -> Session:
         """The session with that card in front, the one that was there next in line."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
+from trainer.core.change import Change
 from trainer.core.day import Moment
 from trainer.core.deck import Citation, Source
 from trainer.core.partial_date import MONTHS, in_words
@@ -25,6 +26,12 @@ def wait(state: MemoryState, moment: Moment) -> str:
     if days < 31:
         return f"{days}d"
     return f"{days / 30.44:.1f}mo" if days < 365 else f"{days / 365.25:.1f}y"
+
+
+def change_line(change: Change) -> str:
+    """That an answer is another one now, and since when."""
+    since = f", on {short_date(change.since)}" if change.since else ""
+    return f"The answer to this card has changed since you last saw it{since}."
 
 
 def duration(milliseconds: int) -> str:

@@ -10,7 +10,7 @@ from trainer.storage.connection import reading, saving
 from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
-    from trainer.core.deck import Card, Deck, Event, Problem
+    from trainer.core.deck import Card, Deck, Event, Problem, Source
     from trainer.storage.store import Store
 
 
@@ -105,7 +105,7 @@ class DeckIndex:
         return [_decode_text(text) for text in texts]
 
     def having(self, keys: Iterable[bytes], kind: str, values: Collection[str]) -> set[str]:
-        """The ids of the cards of those files with one of these tags, sources or names; `kind` says which."""
+        """The ids of the cards of those files with one of these values, of a `kind` as in the schema."""
         query = """
             SELECT card.id FROM facet JOIN card USING (file, position)
             WHERE facet.file = ? AND facet.kind = ? AND facet.value = ?"""
@@ -118,13 +118,30 @@ class DeckIndex:
             }
 
     def facets(self, keys: Iterable[bytes], kind: str) -> list[tuple[str, int]]:
-        """Every tag, source or name of the cards of those files, and how many cards have it, by value."""
+        """Every value of a kind that the cards of those files have, and how many have it, by value."""
         query = "SELECT value, count(*) FROM facet WHERE file = ? AND kind = ? GROUP BY value"
         counted: Counter[str] = Counter()
         with reading(self._path):
             for key in keys:
                 counted.update(dict(self._connection.execute(query, (key, kind))))
         return sorted(counted.items())
+
+    def ids(self, keys: Iterable[bytes]) -> list[str]:
+        """The ids of the cards of those files, in deck order."""
+        query = "SELECT id FROM card WHERE file = ? ORDER BY position"
+        with reading(self._path):
+            return [card for key in keys for (card,) in self._connection.execute(query, (key,))]
+
+    def sources(self, keys: Iterable[bytes]) -> list[Source]:
+        """Every source that cards of those files cite, each id once."""
+        query = """
+            SELECT content FROM card WHERE file = ?1 AND position IN (
+                SELECT min(position) FROM facet
+                WHERE file = ?1 AND kind = 'source' AND instr(value, '#') = 0 GROUP BY value)"""
+        with reading(self._path):
+            texts = [text for key in keys for (text,) in self._connection.execute(query, (key,))]
+        cited = (each.source for text in texts for each in _decode_text(text).sources)
+        return list({source.id: source for source in cited}.values())
 
     def spelt(self, keys: Iterable[bytes]) -> dict[str, str]:
         """The names that serve those files, by normalised spelling."""
@@ -206,6 +223,8 @@ def _facets(card: Card) -> Iterator[tuple[str, str]]:
         yield "source", str(cited)
     for name in card.names:
         yield "name", name
+    if card.superseded_by:
+        yield "successor", card.superseded_by
 
 
 def _encode_text(value: Any) -> str:

@@ -23,6 +23,11 @@ class Entry(NamedTuple):
     kind: str
     card: str
 
+    @property
+    def called(self) -> str:
+        """What it is, for a person to read."""
+        return "notice" if self.kind == "told" else self.kind
+
 
 class Marks(NamedTuple):
     """What is set on a card by hand; `buried_on` is the study day it is buried for, or empty."""
@@ -39,6 +44,17 @@ def new_id(at: int) -> bytes:
     value = value & ~(0xF << 76) | 0x7 << 76
     value = value & ~(0x3 << 62) | 0x2 << 62
     return value.to_bytes(16, "big")
+
+
+def new_ids(at: int, count: int) -> list[bytes]:
+    """Consecutive UUIDv7: those of entries that one act writes, to be taken back together."""
+    first = int.from_bytes(new_id(at), "big") & ~(1 << 61)  # Room to count on without touching the variant.
+    return [(first + step).to_bytes(16, "big") for step in range(count)]
+
+
+def neighbour(entry: bytes, by: int) -> bytes:
+    """The id that is `by` after another."""
+    return (int.from_bytes(entry, "big") + by & (1 << 128) - 1).to_bytes(16, "big")
 
 
 def content_hash(values: list[object], later: dict[str, object] | None = None) -> bytes:

@@ -29,7 +29,8 @@ CREATE TABLE card (
 
 CREATE INDEX card_by_id ON card (id);
 
--- What cards can be found by: `kind` is tag, source (an article, or article#paragraph) or name.
+-- What cards can be found by: `kind` is tag, source (an article, or article#paragraph), name or successor (the
+-- note that has taken the place of the card's).
 CREATE TABLE facet (
     file BLOB NOT NULL REFERENCES deck_file (key) ON DELETE CASCADE,
     kind TEXT NOT NULL,

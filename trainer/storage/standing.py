@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 Values = Sequence[object] | Mapping[str, object]
 
 _STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
+_COUNTS = """seq > coalesce((SELECT max(forgot.seq) FROM kept AS forgot
+    WHERE forgot.card = kept.card AND forgot.kind = 'forget'), 0)"""
+"""True of a review that was made since its card was last forgotten."""
 _IN_STEPS = (1, 3)
 
 
 class DayTotals(NamedTuple):
-    """The reviews of one study day, without cramming: `score` is their sum, `introduced` the new cards."""
+    """The reviews of one study day, without cramming: `score` is their sum, `introduced` the cards
+    that were new, or forgotten, before their first of them."""
 
     reviews: int
     score: float
@@ -47,7 +51,9 @@ class Standing:
             LEFT JOIN marks ON marks.card = card.id
             WHERE card.file = :file ORDER BY card.position"""
         today = day.isoformat()
-        answered = {card for (card,) in self._all(f"SELECT card {_STUDIED} AND study_day = ?", (today,))}
+        answered = {
+            card for (card,) in self._all(f"SELECT card {_STUDIED} AND study_day = ? AND {_COUNTS}", (today,))
+        }
         return [
             Place(
                 card=card,
@@ -74,6 +80,21 @@ class Standing:
             for deck, stability, last_day in self._all(query, (file,))
         ]
 
+    def by_note(self, file: bytes) -> dict[str, list[tuple[str, float | None, date | None]]]:
+        """The cards of each note of a file, in deck order, without those superseded.
+
+        Each with its stability (days) and its last study day, None if it was never reviewed.
+        """
+        query = """
+            SELECT card.note, card.id, memory.stability, memory.last_day
+            FROM card LEFT JOIN memory ON memory.card = card.id
+            WHERE card.file = ? AND NOT card.superseded ORDER BY position"""
+        notes: dict[str, list[tuple[str, float | None, date | None]]] = {}
+        for note, card, stability, last_day in self._all(query, (file,)):
+            seen = date.fromisoformat(last_day) if last_day else None
+            notes.setdefault(note, []).append((card, stability, seen))
+        return notes
+
     def suspended(self, files: Iterable[bytes]) -> list[tuple[str, str]]:
         """The deck and the id of every card of those files that is suspended."""
         query = """
@@ -89,8 +110,10 @@ class Standing:
             (today,),
         )
         introduced = self._one(
-            f"""SELECT count(DISTINCT card) {_STUDIED} AND study_day = ?
-                AND card NOT IN (SELECT card {_STUDIED} AND study_day < ?)""",
+            f"""SELECT count(*)
+                FROM (SELECT DISTINCT card {_STUDIED} AND study_day = ? AND {_COUNTS}) AS today
+                WHERE NOT EXISTS
+                    (SELECT 1 {_STUDIED} AND card = today.card AND study_day < ? AND {_COUNTS})""",
             (today, today),
         )
         return DayTotals(*row, *introduced)

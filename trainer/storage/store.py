@@ -17,7 +17,16 @@ from typing import TYPE_CHECKING, Any
 from trainer.core.day import Moment
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.connection import connect, connect_read_only, reading, saving
-from trainer.storage.entries import LATER, LOGGED, Entry, Marks, content_hash, new_id, writable
+from trainer.storage.entries import (
+    LATER,
+    LOGGED,
+    Entry,
+    Marks,
+    content_hash,
+    neighbour,
+    new_id,
+    writable,
+)
 
 if TYPE_CHECKING:
     from trainer.core.review import Review
@@ -58,18 +67,25 @@ class Store:
         """Record that a card was suspended, buried for today or flagged; `value` 0 takes the mark off."""
         with self.transaction():
             entry = self.append(moment, kind, card, value=value)
-            self._cache_marks(card)
+            self.cache_marks(card)
         return entry
+
+    def append_told(self, card: str, answer: str, *, moment: Moment) -> bytes:
+        """Record that the learner was told what the answer to a card is now."""
+        with self.transaction():
+            return self.append(moment, "told", card, answer=writable(answer))
 
     def append_undo(
         self, entry: Entry, *, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
     ) -> None:
         """Take an entry back: the card stands as if it had never been written.
 
-        Raises ChangedElsewhereError if another session has taken it back already.
+        What was done to many cards at once is taken back as a whole. Raises ChangedElsewhereError if another
+        session has taken it back already.
         """
         with self.transaction():
-            self.put_undo(entry, moment=moment, replay=replay)
+            for each in (entry, *self.together_with(entry)):
+                self.put_undo(each, moment=moment, replay=replay)
 
     def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""
@@ -106,13 +122,35 @@ class Store:
         row = self._one("SELECT id, kind, card FROM kept WHERE id = ?", (entry,))
         return Entry(*row) if row else None
 
+    def last_answer(self, card: str) -> tuple[str, date] | None:
+        """The answer to a card as the learner last saw it, and the study day of that.
+
+        None if the card is new, forgotten, or last seen before answers were recorded.
+        """
+        row = self._one(
+            """SELECT answer, study_day FROM kept
+               WHERE card = ? AND (kind = 'forget' OR kind IN ('review', 'told') AND answer IS NOT NULL)
+               ORDER BY seq DESC LIMIT 1""",
+            (card,),
+        )
+        return (row[0], date.fromisoformat(row[1])) if row and row[0] is not None else None
+
+    def together_with(self, entry: Entry) -> list[Entry]:
+        """The other entries that were written by the same act and stand; their ids are consecutive."""
+        found: list[Entry] = []
+        for by in (-1, 1):
+            near: Entry | None = entry
+            while near and (near := self.entry(neighbour(near.id, by))):
+                found.append(near)
+        return found
+
     def scheduling_settings(self) -> str:
         """The scheduling settings that the cached memory states were computed with."""
         row = self._one("SELECT value FROM meta WHERE key = 'scheduling'")
         return str(row[0]) if row else ""
 
     def reviews(self, card: str) -> list[Review]:
-        """The reviews of a card that stand, oldest first."""
+        """The reviews of a card that stand, oldest first; not those before it was last forgotten."""
         with reading(self.path):
             return self._reviews(card)
 
@@ -168,6 +206,7 @@ class Store:
             mode=review.mode,
             confidence=None if review.confidence is None else int(review.confidence),
             quiz=quiz,
+            answer=writable(review.answer) or None,
         )
         self.put_memory(review.card, outcome.after)
         self._doubt_other_settings()
@@ -193,15 +232,17 @@ class Store:
         if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
             raise ChangedElsewhereError("this was taken back in another session already")
         self.append(moment, "undo", entry.card, target=entry.id)
-        if entry.kind == "review":
+        if entry.kind in ("review", "forget"):
             self.put_memory(entry.card, replay(self._reviews(entry.card)))
         else:
-            self._cache_marks(entry.card)
+            self.cache_marks(entry.card)
         self._doubt_other_settings()
 
-    def append(self, moment: Moment, kind: str, card: str, **values: object) -> bytes:
+    def append(
+        self, moment: Moment, kind: str, card: str, *, entry: bytes | None = None, **values: object
+    ) -> bytes:
         """Add a row to the log, inside a transaction; returns its id. `values` are columns of the log."""
-        entry = new_id(moment.at)
+        entry = entry or new_id(moment.at)
         row = {
             "id": entry,
             "device": self.device,
@@ -223,9 +264,10 @@ class Store:
         from trainer.core.review import Confidence, Rating, Review
 
         rows = self.connection.execute(
-            """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence
-               FROM kept WHERE card = ? AND kind = 'review' ORDER BY seq""",
-            (card,),
+            """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence,
+                      answer FROM kept WHERE card = :card AND kind = 'review' AND seq > coalesce(
+                   (SELECT max(seq) FROM kept WHERE card = :card AND kind = 'forget'), 0) ORDER BY seq""",
+            {"card": card},
         )
         return [
             Review(
@@ -237,8 +279,9 @@ class Store:
                 mode=mode,
                 moment=Moment(at, utc_offset, date.fromisoformat(day)),
                 confidence=Confidence(confidence) if confidence else None,
+                answer=answer or "",
             )
-            for rating, score, response, milliseconds, mode, at, utc_offset, day, confidence in rows
+            for rating, score, response, milliseconds, mode, at, utc_offset, day, confidence, answer in rows
         ]
 
     def put_memory(self, card: str, state: MemoryState | None) -> None:
@@ -262,7 +305,8 @@ class Store:
             ),
         )
 
-    def _cache_marks(self, card: str) -> None:
+    def cache_marks(self, card: str) -> None:
+        """Keep what a card's marks in the log imply, inside a transaction."""
         latest = dict(
             self.connection.execute(
                 """SELECT kind, CASE kind WHEN 'bury' THEN study_day ELSE value END FROM kept

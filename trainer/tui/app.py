@@ -14,13 +14,14 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from trainer.collection import Collection
-from trainer.core.deck import Card, Problem
+from trainer.core.deck import Card, Problem, Span
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
 from trainer.tui.terminal import leave_on_signals
 
 if TYPE_CHECKING:
+    from trainer.core.catalogue import Filter
     from trainer.core.quiz import Quiz, Request, Result
 
 THEMES = {
@@ -58,7 +59,7 @@ THEMES = {
 PAUSE = 1 / 60
 """Seconds to leave to the thread that writes to the terminal: it can only run while nothing else does."""
 
-_KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down"}
+_KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down", "slash": "/"}
 
 
 def _own_bindings(kind: type) -> list[Binding]:
@@ -101,7 +102,7 @@ class KeyCommands(Provider):
 
 
 class TrainerApp(App[None]):
-    """The trainer, full screen. Starts at Home, or with a sitting or a test."""
+    """The trainer, full screen. Starts at Home, or with a sitting, a test or the cards wanted."""
 
     TITLE = "trainer"
     CSS_PATH = "trainer.tcss"
@@ -116,6 +117,7 @@ class TrainerApp(App[None]):
         *,
         session: Session | None = None,
         quiz: Quiz | None = None,
+        browse: Filter | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         pause: float = PAUSE,
     ) -> None:
@@ -123,10 +125,11 @@ class TrainerApp(App[None]):
         self.collection = collection
         self.monotonic = monotonic
         self._pause = pause
-        self._session, self._quiz = session, quiz
+        self._session, self._quiz, self._wanted = session, quiz, browse
         self.broken_by: Exception | None = None
         self.ended_by = ""
         self.drafts: dict[bytes, dict[str, str]] = {}
+        self.cautioned: set[str] = set()
         self._titles = {deck.deck: deck.title for deck in collection.decks}
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -138,6 +141,8 @@ class TrainerApp(App[None]):
         leave_on_signals(self)
         if self._quiz is not None:
             await self.push_screen(self._test(self._quiz))
+        elif self._wanted is not None:
+            await self.push_screen(self._browse(self._wanted))
         elif self._session is not None:
             await self.push_screen(self._study_or_summary(self._session))
         else:
@@ -206,10 +211,35 @@ class TrainerApp(App[None]):
             session, entry = self.collection.undo(self.collection.start(Selection()))
             if entry is None:
                 raise TrainerError("there is nothing to undo")
-            self.notify(f"Took back: {entry.kind} of {one_line(entry.card)}", markup=False)
+            self.notify(f"Took back: {entry.called} of {one_line(entry.card)}", markup=False)
             return self._study_or_summary(session)
 
         self._go(stand_before)
+
+    def browse(self, wanted: Filter | None = None) -> None:
+        """Look at the cards: all of them, or those wanted."""
+        self._go(lambda: self._browse(wanted))
+
+    def show_timeline(self) -> None:
+        """What happened when, by the events of the decks."""
+
+        def shown() -> Screen[None]:
+            from trainer.tui.screens.timeline import TimelineScreen
+
+            return TimelineScreen(self.collection.events(Selection()))
+
+        self._go(shown)
+
+    def edit(self, span: Span, then: Callable[[], None]) -> None:
+        """Open a place in the decks in the user's editor; `then` is called once they have been read anew."""
+        from trainer.tui.editor import edit
+
+        edit(self, span, then)
+
+    def reload(self) -> None:
+        """Read the decks that have changed."""
+        self.collection.reload()
+        self._titles |= {deck.deck: deck.title for deck in self.collection.decks}
 
     # Tests
 
@@ -258,6 +288,12 @@ class TrainerApp(App[None]):
             of = "what was missed"
         count = len(quiz.questions)
         return f"the test of {one_line(of)}, {count - len(quiz.open)} of {count} answered"
+
+    def _browse(self, wanted: Filter | None) -> Screen[None]:
+        from trainer.core.catalogue import Filter
+        from trainer.tui.screens.browse import BrowseScreen
+
+        return BrowseScreen(self.collection.browsing, wanted or Filter())
 
     def _test(self, quiz: Quiz) -> Screen[None]:
         from trainer.tui.screens.quiz import QuizScreen
@@ -308,9 +344,9 @@ class TrainerApp(App[None]):
 
     def show_sources(self, card: Card) -> None:
         """Show where a card's fact is written."""
-        from trainer.tui.screens.panels import sources_panel
+        from trainer.tui.screens.passage import SourcesPanel
 
-        self.push_screen(sources_panel(card))
+        self.push_screen(SourcesPanel(self.collection.passages(card)))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Show what is wrong in the deck files."""

@@ -19,14 +19,15 @@ MAX_SIZE = 500
 _SIGNALS = ("SIGTERM", "SIGHUP")
 
 
-def require_terminal() -> None:
-    """Raise UsageError where a full screen cannot be shown."""
-    hint = "`trainer study --plain` and `trainer quiz --plain` ask line by line"
+def require_terminal(
+    what: str = "a study session",
+    *,
+    hint: str = "`trainer study --plain` and `trainer quiz --plain` ask line by line",
+) -> None:
+    """Raise UsageError where a full screen cannot be shown for `what`; `hint` says what else can be done."""
     streams = (sys.__stdin__, sys.__stdout__, sys.__stderr__)  # The last is what Textual paints on.
     if not all(stream and stream.isatty() for stream in streams):
-        raise UsageError(
-            "a study session needs a terminal, and input, output or error output is not one", hint=hint
-        )
+        raise UsageError(f"{what} needs a terminal, and input, output or error output is not one", hint=hint)
     if os.environ.get("TERM", "") in ("dumb", "unknown"):
         raise UsageError("this terminal (TERM=dumb) cannot show a full screen", hint=hint)
     for variable in ("COLUMNS", "LINES"):

@@ -34,6 +34,8 @@ class HomeScreen(TrainerScreen):
         Binding("a", "study_all", "study all", id="study_all"),
         Binding("c", "cram", "cram", tooltip="every card of the deck, leaving the schedule alone", id="cram"),
         Binding("z", "quiz", "quiz", tooltip="a scored test, or the unfinished one", id="quiz"),
+        Binding("slash", "browse", "browse", tooltip="all cards: find and handle them", id="browse"),
+        Binding("t", "timeline", "timeline", tooltip="the events of all decks", id="timeline"),
         Binding("s", "statistics", "statistics", id="statistics"),
         Binding("u,ctrl+z", "undo", "undo", id="undo"),
         Binding("r", "bring_back", "bring back suspended", tooltip="all of the deck", id="bring_back"),
@@ -187,6 +189,14 @@ class HomeScreen(TrainerScreen):
     def action_quiz(self) -> None:
         """Choose a test, or go on with the unfinished one."""
         self.trainer.set_up_quiz(deck=self.query_one(DeckTable).marked, unfinished=self._unfinished)
+
+    def action_browse(self) -> None:
+        """Look at all cards."""
+        self.trainer.browse()
+
+    def action_timeline(self) -> None:
+        """Show what happened when."""
+        self.trainer.show_timeline()
 
     def action_statistics(self) -> None:
         """Show how well everything was answered so far."""

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from trainer.core.prompt import AnswerForm, Choose, Reveal
+from trainer.core.prompt import AnswerForm, Choose, only_revealed
 from trainer.core.quiz import SELF_JUDGED, Answer
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, plural
@@ -187,13 +187,13 @@ class QuizScreen(AskingScreen):
         assert view is not None
         shown: list[tuple[str, Content]] = []
         if self._state == "asked":
-            if self.quiz.response and isinstance(self._form, Choose | Reveal):
+            if self.quiz.response and (isinstance(self._form, Choose) or only_revealed(self._form)):
                 shown.append(("So far", Content(one_line(self.quiz.response))))
         else:
             verdict = self._verdict or self.trainer.collection.quizzes.grade(asked, _NOTHING)
             height = self.app.size.height
             shown = told(asked.card, self.quiz.response, verdict, height=height, form=self._form)
-            if self._state == "locked" and isinstance(self._form, Reveal):
+            if self._state == "locked" and only_revealed(self._form):
                 shown.insert(0, ("You", mark_of(verdict)))
         self.page.show(
             text(question_of(asked.card, with_hint=False)),
@@ -226,7 +226,7 @@ class QuizScreen(AskingScreen):
         """Write the answer; then show what was right, or the next open question."""
         if self._state == "locked" or self.is_too_early() or self._is_over():
             return
-        if self._state == "asked" and isinstance(self._form, Reveal):
+        if self._state == "asked" and only_revealed(self._form):
             self._reveal()
             return
         if self._asks_back(response) or not self._write(response):

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 
 from trainer.core.deck import Card
-from trainer.core.prompt import AnswerForm, Reveal
+from trainer.core.prompt import AnswerForm, only_revealed
 from trainer.core.quiz import SELF_JUDGED, Marked, Result, Share
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import cited_sources, duration
@@ -88,7 +88,9 @@ class QuizResultScreen(TrainerScreen):
     def _draw(self, *, follow: bool = True) -> None:
         request = self.result.request
         seed = f"seed {one_line(request.seed)}"
-        self.query_one(TopBar).show("Test result", duration(self.result.used), seed)
+        asked_for = one_line(request.selection.in_words)
+        only = [asked_for] if asked_for else []
+        self.query_one(TopBar).show("Test result", duration(self.result.used), seed, *only)
         self.query_one(Sheet).show(self._lines, marked=self.at if follow and self._missed else -1)
         self.refresh_bindings()
 
@@ -160,6 +162,9 @@ class QuizResultScreen(TrainerScreen):
         told.append(("Answer", Content.styled(_shown(form), "bold")))
         if card.explanation:
             told.append(("Why", Content(visible(card.explanation)[:_MAX_SHOWN])))
+        if card.accounts:
+            said = (f"{one_line(account.by)}: {one_line(account.says)}" for account in card.accounts)
+            told.append(("Accounts", Content("\n".join(said)[:_MAX_SHOWN])))
         if card.sources:
             cited = "\n".join(map(one_line, cited_sources(card.sources)))
             told.append(("Source" if len(card.sources) == 1 else "Sources", Content.styled(cited, "$muted")))
@@ -232,6 +237,7 @@ class QuizResultScreen(TrainerScreen):
             cards=cards,
             tags=(),
             sources=(),
+            names=(),
             types=tuple(sorted(types)) if request.types else (),
             count=len(cards),
             seed="",
@@ -307,7 +313,7 @@ def _labelled(told: list[tuple[str, Content]]) -> Callable[[int], list[Content]]
 
 def _said(each: Marked) -> Content:
     response = each.answer.response
-    if isinstance(each.question.form, Reveal):
+    if only_revealed(each.question.form):
         return Content(one_line(response) if response in SELF_JUDGED else "—")
     return Content(one_line(response)[:_MAX_SHOWN] or "—")
 

@@ -2,26 +2,31 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
+from trainer.collection.editing import renewed
+from trainer.core.change import Change
 from trainer.core.deck import Card
 from trainer.core.grading import Verdict
 from trainer.core.options import occasion
 from trainer.core.review import Confidence, Rating
+from trainer.core.visible import one_line
 from trainer.core.wording import capital, wait
 from trainer.errors import TrainerError
 from trainer.tui.messages import Rated
 from trainer.tui.screens.asking import FORM_KEYS, AskingScreen
 from trainer.tui.widgets.bars import progress_bar
 from trainer.tui.widgets.page import rows, stacked, text
-from trainer.tui.widgets.told import question_of, told
+from trainer.tui.widgets.told import changed, question_of, told
 
 if TYPE_CHECKING:
     from trainer.core.session import Session
 
+_ADVICE = "the card is asked later, after the others"
 _NEXT_CONFIDENCE = {
     None: Confidence.SURE,
     Confidence.SURE: Confidence.UNSURE,
@@ -41,13 +46,16 @@ class StudyScreen(AskingScreen):
             Binding(str(int(rating)), f"rate({int(rating)})", f"rate {rating.word}", show=False)
             for rating in Rating
         ),
+        Binding("space,enter", "understood", "understood", tooltip="the card comes later", id="understood"),
         Binding("h,ctrl+t", "hint", "hint", id="hint"),
         Binding("c,f2", "confidence", "how sure", tooltip="sure, unsure, a guess", id="confidence"),
         Binding("u,ctrl+z", "undo", "undo", id="undo"),
         Binding("s", "sources", "sources", id="sources"),
+        Binding("o", "open_link", "open link", tooltip="of the source", show=False, id="open_link"),
         Binding("f", "flag", "flag", id="flag"),
         Binding("b", "bury", "bury", tooltip="set aside for today", id="bury"),
         Binding("x", "suspend", "suspend", tooltip="set aside until brought back at home", id="suspend"),
+        Binding("e", "edit", "edit", tooltip="the card, in your editor", id="edit"),
         Binding("up,k", "scroll(-1)", "scroll up", show=False),
         Binding("down,j", "scroll(1)", "scroll down", show=False),
         Binding("pageup", "scroll_page(-1)", "scroll a page up", show=False),
@@ -58,6 +66,7 @@ class StudyScreen(AskingScreen):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self._change: Change | None = None
         self._verdict: Verdict | None = None
         self._response = ""
         self._asked_back = ""
@@ -86,11 +95,23 @@ class StudyScreen(AskingScreen):
             return
         self._verdict, self._response, self._asked_back, self._confidence = None, "", "", None
         self._hint_shown = self._told_to_rate = False
-        self.open_form(card.prompt.form, seed=self._seed(card))
-        self._show_card(card)
+        self._change = self._changed()
+        if self._change is None:
+            self.open_form(card.prompt.form, seed=self._seed(card))
+            self._show_card(card)
+        else:
+            self.close_form()
+            self._show_change(card, self._change)
         self.foot.warn("")
         self._asked_at = self.shown_at = self.trainer.monotonic()
         self.trainer.after_painting(self._frame, card)  # The card first, then what is around it.
+
+    def _changed(self) -> Change | None:
+        """What is to be told before the card in front is asked."""
+        try:
+            return self.trainer.collection.changed(self.session)
+        except TrainerError:  # The card can be asked all the same; its rating would say what is wrong.
+            return None
 
     def _seed(self, card: Card) -> str:
         """What is drawn for the card, another each time that it is asked."""
@@ -98,9 +119,9 @@ class StudyScreen(AskingScreen):
         return occasion(card.id, self.session.state, before)
 
     def _frame(self, card: Card) -> None:
-        if self._verdict is None and card is self.session.card and self.view is not None:
+        if self._verdict is None and card is self.session.card:
             self._show_top(card)
-            self.foot.advise(self.view.advice)
+            self.foot.advise(self.view.advice if self.view else _ADVICE)
             self.refresh_bindings()
 
     def respond(self, response: str) -> None:
@@ -108,7 +129,8 @@ class StudyScreen(AskingScreen):
         card, view = self.session.card, self.view
         if card is None or view is None or self._verdict is not None or self.is_too_early():
             return
-        milliseconds = round((self.trainer.monotonic() - self._asked_at) * 1000)
+        thought_until = self.looked_at or self.trainer.monotonic()
+        milliseconds = round((thought_until - self._asked_at) * 1000)
         try:
             if self._asks_back(card, response):
                 return
@@ -180,6 +202,7 @@ class StudyScreen(AskingScreen):
             progress_bar(session.asked / max(session.total, 1), 16),
             *([f"{len(session.learning)} to come again"] if session.learning else []),
             card.type + (f": {card.aspect}" if card.aspect else ""),
+            *([one_line(session.selection.in_words)] if session.selection.filters else []),
         )
 
     def _show_card(self, card: Card) -> None:
@@ -195,6 +218,11 @@ class StudyScreen(AskingScreen):
             row=lambda: view.row,
         )
 
+    def _show_change(self, card: Card, change: Change) -> None:
+        """The question, and what its answer was and is."""
+        below = changed(card, change, height=self.app.size.height)
+        self.page.show(text(question_of(card, with_hint=False)), rows(below), reads_head=False)
+
     # Keys
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -205,13 +233,17 @@ class StudyScreen(AskingScreen):
         offered = self.form_offers(action)
         if offered is not None:
             return offered
-        judging = self._verdict is not None
+        judging, noticing = self._verdict is not None, self._change is not None
+        thinking = not judging and not noticing and self.looked_at is None
         return {
+            "understood": noticing,
             "take_proposed": judging,
             "rate": judging,
-            "hint": bool(card.hint) and not judging and not self._hint_shown,
-            "confidence": not judging,
-            "sources": judging and bool(card.sources),
+            "edit": self.view is None or judging or not self.view.takes_text,
+            "hint": bool(card.hint) and thinking and not self._hint_shown,
+            "confidence": thinking,
+            "sources": (judging or noticing) and bool(card.sources),
+            "open_link": (judging or noticing) and bool(card.sources),
         }.get(action, True)
 
     def action_rate(self, rating: int) -> None:
@@ -222,6 +254,17 @@ class StudyScreen(AskingScreen):
         """Rate the card as the machine proposes."""
         if self._verdict is not None:
             self._rate(self._verdict.suggested)
+
+    def action_understood(self) -> None:
+        """Note that the learner knows of the change, and ask other cards first."""
+        if self._change is None or self.is_too_early():
+            return
+        try:
+            self.session = self.trainer.collection.understood(self.session)
+        except TrainerError as error:
+            self._not_done(error, "Press the key again to retry.")
+            return
+        self._ask()
 
     def action_hint(self) -> None:
         """Show the hint."""
@@ -243,6 +286,33 @@ class StudyScreen(AskingScreen):
         if self.session.card is not None:
             self.trainer.show_sources(self.session.card)
 
+    def action_open_link(self) -> None:
+        """Open the link of the first source that has one."""
+        if self.session.card is not None:
+            from trainer.tui.screens.passage import open_link
+
+            open_link(self.app, (cited.source for cited in self.session.card.sources))
+
+    def action_edit(self) -> None:
+        """Open the card in the editor."""
+        card = self.session.card
+        if card is not None:
+            self.trainer.edit(card.span, partial(self._edited, card))
+
+    def _edited(self, before: Card) -> None:
+        """Go on with the card as it is now; with another question or answer it is asked anew."""
+        session = renewed(self.trainer.collection, self.session, path=before.span.path)
+        self.session, card = session, session.card
+        if card is None or card.id != before.id:
+            text = f"{before.id} is not in its deck any more."
+            self.notify(one_line(text), severity="warning", markup=False)
+        elif self._verdict is not None and card.prompt == before.prompt:
+            self._show_card(card)
+            return
+        elif card == before:
+            return
+        self._ask()
+
     def action_undo(self) -> None:
         """Take back the answer not yet rated, else the last thing done; and say what it was."""
         if self._verdict is not None:
@@ -256,7 +326,7 @@ class StudyScreen(AskingScreen):
         self.session = session
         self._ask()
         nothing = "There is nothing to undo, or another session has done it."
-        done = f"Took back: {entry.kind} of {entry.card}" if entry else nothing
+        done = f"Took back: {entry.called} of {entry.card}" if entry else nothing
         self.foot.tell(done)
 
     def action_flag(self) -> None:

@@ -61,7 +61,9 @@ class SummaryScreen(TrainerScreen):
 
     def on_mount(self) -> None:
         """Say what this is."""
-        self.query_one(TopBar).show("Summary", f"{self._tally.cards} of {self.session.total} cards")
+        asked_for = one_line(self.session.selection.in_words)
+        cards = f"{self._tally.cards} of {self.session.total} cards"
+        self.query_one(TopBar).show("Summary", cards, *([asked_for] if asked_for else []))
 
     def _result(self, counted: Tally) -> Content:
         if not counted.reviews:

@@ -199,10 +199,13 @@ def rows(labelled: Sequence[tuple[str, Content]]) -> Block:
             if not label:
                 lines += [Content.empty()] * bool(lines) + wrap(content, width)
                 continue
-            head = Content.styled(label.ljust(_LABEL), "$muted")
-            for part in wrap(content, width - _LABEL):
+            head = Content.styled(label, "$muted")
+            head = head.truncate(width // 2, ellipsis=True) if head.cell_length > width // 2 else head
+            head = head.pad_right(max(0, _LABEL - head.cell_length))
+            beside = head.cell_length
+            for part in wrap(content, width - beside):
                 lines.append(head + part)
-                head = Content(" " * _LABEL)
+                head = Content(" " * beside)
         return lines
 
     return lay_out

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from trainer.core.deck import Card
+from trainer.core.change import Change
+from trainer.core.deck import Account, Card
 from trainer.core.grading import Part, Verdict
 from trainer.core.partial_date import in_words
 from trainer.core.prompt import AnswerForm, Arrange, Choose, Items, Pair, Reveal, TypeIn, accepted
 from trainer.core.visible import one_line, visible
-from trainer.core.wording import cited_sources, plural
+from trainer.core.wording import change_line, cited_sources, plural
 
 Row = tuple[str, Content]
 """A short label, and what stands beside it."""
@@ -49,11 +50,32 @@ def told(
     rows = _comparison(form or card.prompt.form, response, verdict)
     if height < _TINY:
         rows.sort(key=lambda row: row[0] != "Answer")
+    return [*rows, *_explained(card, height=height)]
+
+
+def changed(card: Card, change: Change, *, height: int) -> list[Row]:
+    """That the answer to a card is another one now: which it was, which it is, and why."""
+    apart = "\n" if height >= _LOW else ""
+    headline = ("", Content.styled(change_line(change) + apart, "$text-warning"))
+    answers = [
+        ("Before", Content.styled(visible(change.before)[:_MAX_SHOWN], "$muted")),
+        ("Now", Content.styled(visible(change.now)[:_MAX_SHOWN], "bold")),
+    ]
+    told_first = [*answers, headline] if height < _TINY else [headline, *answers]
+    return [*told_first, *_explained(card, height=height)]
+
+
+def _explained(card: Card, *, height: int) -> list[Row]:
+    """A quote, why it is so, who says what, and where it is written."""
+    rows: list[Row] = []
     if card.quote:
         speaker = f" — {one_line(card.speaker)}" if card.speaker else ""
         rows.append(("", Content(f"“{visible(card.quote)[:_MAX_SHOWN]}”{speaker}")))
     if card.explanation:
         rows.append(("", Content(visible(card.explanation)[:_MAX_SHOWN])))
+    if card.accounts:
+        rows.append(("", Content.styled("The accounts", "$muted")))
+        rows += _accounts(card.accounts)
     if card.sources:
         rows.append(("", _sources(card, in_full=height >= _LOW)))
     return rows
@@ -73,16 +95,17 @@ def mark_of(verdict: Verdict, *, in_brief: bool = False) -> Content:
 
 
 def _comparison(form: AnswerForm, response: str, verdict: Verdict) -> list[Row]:
-    """What was answered and how it differs, and the answer; what was picked or moved tells that itself."""
+    """What was answered and how it differs, and the answer; what was picked or ticked tells that itself."""
     rows: list[Row] = []
     if isinstance(form, TypeIn):
         in_parts = isinstance(form.expected, Items) and verdict.kind != "right"
         parts = verdict.parts if in_parts else ()
         lines = [Content(one_line(response)[:_MAX_SHOWN] or "—"), mark_of(verdict, in_brief=bool(parts))]
         rows.append(("You", Content("\n").join([*lines, *_parts(parts)])))
-    elif isinstance(form, Arrange | Pair) or (isinstance(form, Choose) and form.several):
+    ticked = isinstance(form, Reveal) and bool(verdict.parts)
+    if ticked or isinstance(form, Arrange | Pair) or (isinstance(form, Choose) and form.several):
         rows.append(("You", mark_of(verdict)))
-    if isinstance(form, TypeIn | Reveal):
+    if isinstance(form, TypeIn | Reveal) and not ticked:
         rows.append(("Answer", Content.styled(visible(form.answer)[:_MAX_SHOWN], "bold")))
     others = accepted(form)[1:]
     if others:
@@ -104,6 +127,16 @@ def _part(part: Part) -> Content:
     told_note = Content.styled(f"  {note}" if note else "", "$muted")
     mark = Content.styled(_MARKS[kind], _STYLES.get(kind, "$text-warning"))
     return mark + Content(one_line(part.text)) + told_note
+
+
+def _accounts(accounts: Sequence[Account]) -> list[Row]:
+    """A row an account: who says it, and what."""
+    labels = [Content(one_line(account.by)) for account in accounts]
+    room = max(label.cell_length for label in labels) + 2
+    return [
+        (label.pad_right(room - label.cell_length).plain, Content(one_line(account.says)[:_MAX_SHOWN]))
+        for label, account in zip(labels, accounts, strict=True)
+    ]
 
 
 def _sources(card: Card, *, in_full: bool) -> Content:

@@ -1,0 +1,142 @@
+"""What is meant by the decks, tags, sources and names that somebody writes, and which cards have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from trainer.errors import DecksError
+from trainer.storage.deck_index import DeckIndex, IndexedDeck
+
+if TYPE_CHECKING:
+    from trainer.core.queue import Place
+    from trainer.core.session import Selection
+
+_MOST_TOLD = 6
+
+
+class Finding:
+    """Finds in the decks that can be studied. What fits nothing or several raises DecksError with a hint."""
+
+    def __init__(self, index: DeckIndex, decks: Sequence[IndexedDeck]) -> None:
+        self._index, self._decks = index, decks
+
+    def decks(self, wanted: Iterable[str]) -> list[IndexedDeck]:
+        """The decks asked for by id, or by a part of id or title that fits one deck only."""
+        chosen: dict[bytes, IndexedDeck] = {}
+        for name in wanted:
+            plain = name.casefold()
+            exact = [deck for deck in self._decks if deck.deck.casefold() == plain]
+            fitting = exact or [
+                deck for deck in self._decks if plain in f"{deck.deck}\n{deck.title}".casefold()
+            ]
+            if len(fitting) != 1:
+                known = ", ".join(deck.deck for deck in fitting or self._decks)
+                problem = "fits several decks" if fitting else "no such deck"
+                raise DecksError(f"{name}: {problem}", hint=f"decks: {known}")
+            chosen[fitting[0].key] = fitting[0]
+        return list(chosen.values())
+
+    def files(self, wanted: Iterable[str]) -> list[bytes]:
+        """The files of the decks asked for, or of all."""
+        return [deck.key for deck in self.decks(wanted) or self._decks]
+
+    def meant(self, selection: Selection) -> Selection:
+        """The selection with its decks, sources and names as they are called in the decks."""
+        if not selection.decks and not selection.filters:
+            return selection
+        files = self.files(selection.decks)
+        return replace(
+            selection,
+            decks=tuple(deck.deck for deck in self.decks(selection.decks)),
+            tags=self._tags(files, selection.tags),
+            sources=_each_once(self.source(files, wanted) for wanted in selection.sources),
+            names=_each_once(self.name(files, wanted) for wanted in selection.names),
+        )
+
+    def fitting(self, selection: Selection) -> set[str] | None:
+        """The ids of the cards that have what the selection, as meant, asks for; None if that is nothing."""
+        if not selection.filters:
+            return None
+        files = self.files(selection.decks)
+        sets = [self._index.having(files, kind, values) for kind, values in selection.filters.items()]
+        found = set.intersection(*sets)
+        if not found:
+            hint = "`trainer list --json` shows what they have"
+            raise DecksError(f"no card is {selection.in_words}", hint=hint)
+        return found
+
+    def narrowed(self, places: list[Place], selection: Selection) -> list[Place]:
+        """Of places those whose cards the selection, as meant, asks for."""
+        if selection.cards:
+            wanted = {*selection.cards}
+            places = [place for place in places if place.card in wanted]
+        fitting = self.fitting(selection)
+        return places if fitting is None else [place for place in places if place.card in fitting]
+
+    def name(self, files: Iterable[bytes], wanted: str) -> str:
+        """The name that is meant by any spelling of it, or by a part that one name only has."""
+        from trainer.core.normalise import normalise
+
+        spelt, plain = self._index.spelt(files), normalise(wanted)
+        if plain in spelt:
+            return spelt[plain]
+        fitting = _each_once(name for spelling, name in spelt.items() if plain and plain in spelling)
+        if len(fitting) == 1:
+            return fitting[0]
+        close = [spelt[spelling] for spelling in _close(plain, spelt)]
+        raise _refused(wanted, "name", fitting=fitting, close=close)
+
+    def source(self, files: Sequence[bytes], wanted: str) -> str:
+        """The source, as `article` or `article#paragraph`, meant by a part of id, title or publisher."""
+        cited = dict(self._index.facets(files, "source"))
+        if wanted in cited:
+            return wanted
+        article, mark, paragraph = wanted.partition("#")
+        known = self._index.sources(files)
+        plain = article.casefold()
+        exact = [source.id for source in known if plain == source.id.casefold()]
+        fitting = exact or [
+            source.id
+            for source in known
+            if plain and plain in f"{source.id}\n{source.title}\n{source.called}".casefold()
+        ]
+        if len(fitting) != 1:
+            close = _close(plain, [source.id for source in known])
+            raise _refused(wanted, "source", fitting=fitting, close=close)
+        found = f"{fitting[0]}{mark}{paragraph}"
+        if found not in cited:
+            numbers = [value.partition("#")[2] for value in cited if value.startswith(f"{fitting[0]}#")]
+            told = ", ".join(sorted(numbers, key=lambda number: (len(number), number)))
+            hint = f"cited are the paragraphs {told}" if told else "it is cited as a whole only"
+            raise DecksError(f"{wanted}: no card cites that paragraph", hint=hint)
+        return found
+
+    def _tags(self, files: Sequence[bytes], wanted: tuple[str, ...]) -> tuple[str, ...]:
+        """The tags as they are; some card must have one of them."""
+        known = dict(self._index.facets(files, "tag")) if wanted else {}
+        if wanted and known.keys().isdisjoint(wanted):
+            raise _refused(wanted[0], "tag", fitting=(), close=_close(wanted[0], known))
+        return wanted
+
+
+def _refused(wanted: str, kind: str, *, fitting: Sequence[str], close: Sequence[str]) -> DecksError:
+    if fitting:
+        more = ", …" if len(fitting) > _MOST_TOLD else ""
+        hint = f"{', '.join(fitting[:_MOST_TOLD])}{more}"
+        return DecksError(f"{wanted}: fits several {kind}s", hint=hint)
+    said = f"no card has such a {kind}" if kind == "tag" else f"no such {kind} in these decks"
+    meant = _each_once(close)
+    hint = f"did you mean {' or '.join(meant)}?" if meant else "`trainer list --json` shows them"
+    return DecksError(f"{wanted}: {said}", hint=hint)
+
+
+def _close(wanted: str, known: Iterable[str]) -> list[str]:
+    from difflib import get_close_matches
+
+    return get_close_matches(wanted, list(known), n=3)
+
+
+def _each_once(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))

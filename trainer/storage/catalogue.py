@@ -1,0 +1,108 @@
+"""Every card, a light row each, how it stands, and what its log says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
+
+from trainer.core.catalogue import Row
+from trainer.storage.connection import reading
+from trainer.storage.entries import writable
+
+if TYPE_CHECKING:
+    from trainer.storage.store import Store
+
+_COLUMNS = """
+    SELECT card.id, deck_file.deck, card.type, card.question, card.answer,
+           CASE WHEN card.superseded THEN 'superseded'
+                WHEN marks.suspended THEN 'suspended'
+                WHEN marks.buried_on = :day THEN 'buried'
+                WHEN memory.phase IS NULL THEN 'new'
+                WHEN memory.phase = 2 THEN 'review' ELSE 'learning' END,
+           coalesce(memory.due_day, ''), coalesce(memory.stability, 0), coalesce(memory.last_day, ''),
+           coalesce(memory.reps, 0), coalesce(memory.lapses, 0), coalesce(marks.flagged, 0)"""
+_FROM = """
+    FROM card JOIN deck_file ON deck_file.key = card.file
+    LEFT JOIN memory ON memory.card = card.id
+    LEFT JOIN marks ON marks.card = card.id"""
+
+
+class Past(NamedTuple):
+    """An entry of a card's log; what does not belong to its kind is None.
+
+    `value` is 1 or 0 for a mark that was set or taken off. `stands` is 0 for what was taken back.
+    """
+
+    kind: str
+    day: date
+    rating: int | None
+    score: float | None
+    response: str | None
+    milliseconds: int | None
+    mode: str | None
+    value: int | None
+    stands: int
+
+
+class Catalogue:
+    """The cards of indexed deck files, by the progress file of `store`."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def rows(self, files: Iterable[bytes], day: date) -> list[Row]:
+        """Every card of those files on a study day, in deck order."""
+        query = f"{_COLUMNS} {_FROM} WHERE card.file = :file ORDER BY card.position"
+        values = {"day": day.isoformat()}
+        with reading(self._store.path):
+            found = (self._store.connection.execute(query, values | {"file": file}) for file in files)
+            return list(map(Row._make, chain.from_iterable(found)))
+
+    def rows_of(self, files: Iterable[bytes], ids: Iterable[str], day: date) -> dict[str, Row]:
+        """Those of the cards asked for that the files have, by id."""
+        query = f"{_COLUMNS}, card.file {_FROM} WHERE card.id = :id"
+        among, today = frozenset(files), day.isoformat()
+        with reading(self._store.path):
+            return {
+                card: Row._make(row)
+                for card in ids
+                for *row, file in self._store.connection.execute(query, {"id": writable(card), "day": today})
+                if file in among
+            }
+
+    def count(self, file: bytes) -> int:
+        """How many cards a file has."""
+        with reading(self._store.path):
+            (count,) = self._store.connection.execute(
+                "SELECT count(*) FROM card WHERE file = ?", (file,)
+            ).fetchone()
+        return int(count)
+
+    def keywords(self, file: bytes) -> dict[int, str]:
+        """The tags and names of the cards of a file, by the card's position; cards without are left out."""
+        query = """
+            SELECT position, group_concat(value, ' ') FROM facet
+            WHERE file = ? AND kind IN ('tag', 'name') GROUP BY position"""
+        with reading(self._store.path):
+            return dict(self._store.connection.execute(query, (file,)).fetchall())
+
+    def history(self, card: str) -> list[Past]:
+        """What was done with a card, latest first, and what of it was taken back."""
+        query = """
+            SELECT kind, study_day, rating, score, response, milliseconds, mode, value, NOT EXISTS
+                (SELECT 1 FROM log AS later WHERE later.target = log.id)
+            FROM log WHERE card = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told')
+            ORDER BY seq DESC"""
+        with reading(self._store.path):
+            return [
+                Past(kind, date.fromisoformat(day), *values)
+                for kind, day, *values in self._store.connection.execute(query, (writable(card),))
+            ]
+
+    def version(self) -> int:
+        """A number that changes whenever another session has written."""
+        with reading(self._store.path):
+            (number,) = self._store.connection.execute("PRAGMA data_version").fetchone()
+        return int(number)

@@ -1,0 +1,182 @@
+"""Browse: all cards, found while typing, and handled, one or many at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding, BindingType
+
+from trainer.core.catalogue import Filter, Row
+from trainer.core.session import Selection, Session
+from trainer.tui.screens.browse_filters import KINDS
+from trainer.tui.screens.finding import FindingScreen
+
+if TYPE_CHECKING:
+    from trainer.collection.browsing import Browsing, Done
+    from trainer.storage.acts import Mark
+
+_MANY = 2_000
+"""Cards from which on an act takes long enough to be announced."""
+
+_NEED_CARD = (
+    *("show_card", "select", "select_all", "suspend", "bury", "flag", "forget", "study_found"),
+    *("edit", "sources"),
+)
+
+
+class BrowseScreen(FindingScreen):
+    """Cards, and what can be done with them; every act is taken back as a whole."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "show_card", "show", tooltip="the card in full", id="show_card"),
+        Binding("slash", "search", "search", id="search"),
+        Binding("space", "select", "select", id="select"),
+        Binding("ctrl+a", "select_all", "select all", tooltip="all that are found", id="select_all"),
+        Binding("x", "suspend", "suspend", tooltip="or bring back", id="suspend"),
+        Binding("b", "bury", "bury", tooltip="set aside for today", id="bury"),
+        Binding("f", "flag", "flag", tooltip="or take the flag off", id="flag"),
+        Binding("F", "forget", "forget", tooltip="the card is new again", id="forget"),
+        Binding("u,ctrl+z", "undo", "undo", id="undo"),
+        Binding("a", "study_found", "study these", id="study_found"),
+        Binding("e", "edit", "edit", id="edit"),
+        Binding("s", "sources", "sources", id="sources"),
+        *(
+            Binding(kind.key, f"filter('{kind.word}')", f"filter by {kind.word}", show=False, id=kind.id)
+            for kind in KINDS
+        ),
+        Binding("c", "sort", "sort", tooltip="by the next column", show=False, id="sort"),
+        Binding("C", "sort_back", "sort the other way round", show=False, id="sort_back"),
+        Binding("up,k", "move(-1)", "previous card", show=False),
+        Binding("down,j", "move(1)", "next card", show=False),
+        Binding("pageup", "move_page(-1)", "a page up", show=False),
+        Binding("pagedown", "move_page(1)", "a page down", show=False),
+        Binding("home", "go_to(0)", "first card", show=False),
+        Binding("end", "go_to(-1)", "last card", show=False),
+        Binding("escape", "leave", "back", tooltip="or clears what is selected or typed", id="leave"),
+        Binding("q", "home", "home", show=False, id="home"),
+    ]
+
+    def __init__(self, browsing: Browsing, wanted: Filter) -> None:
+        super().__init__(browsing, wanted)
+        self._done: list[Done] = []
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Cards can be handled where there are some."""
+        if action == "search":
+            return self.table.has_focus
+        return self.table.row is not None if action in _NEED_CARD else True
+
+    def action_sources(self) -> None:
+        """Show the sources of the marked card."""
+        if self.card is None or not self.card.sources:
+            self.status.tell("This card cites no source.")
+        else:
+            self.trainer.show_sources(self.card)
+
+    def action_edit(self) -> None:
+        """Edit the marked card's note."""
+        if self.card is not None:
+            self.trainer.edit(self.card.span, self.read)
+
+    def action_study_found(self) -> None:
+        """Study the cards that are selected, or else found: those that are due, or if none is, all."""
+        rows = self.shelf.listing.rows
+        cards = self._targets() if self.selected else [rows[place].id for place in self.shelf.found]
+        sessions: list[Session] = []
+        study = partial(self.trainer.collection.start, Selection(cards=tuple(cards)))
+        if not cards or not self.attempt(lambda: sessions.append(study())):
+            return
+        if sessions[0].front is not None:
+            self.trainer.study_session(sessions[0])
+            return
+        again = f"None of them comes today; again asks {_cards(cards)} all the same, schedule apart."
+        if not self.asks("study", cards, again):
+            self.trainer.cram(tuple(cards))
+
+    def action_suspend(self) -> None:
+        """Suspend cards, or bring them back where all are suspended."""
+        self._mark("suspend", lambda row: row.state == "suspended")
+
+    def action_flag(self) -> None:
+        """Flag cards, or take the flags off where all have one."""
+        self._mark("flag", lambda row: bool(row.flagged))
+
+    def action_bury(self) -> None:
+        """Set cards aside for today."""
+        self._mark("bury", lambda row: False)
+
+    def action_forget(self) -> None:
+        """Let cards be new again, once it was asked for a second time."""
+        cards = self._targets()
+        key = self.trainer.collection.config.keys.get("forget", "F").split(",")[0]
+        question = (
+            f"Press {key} again to forget {_cards(cards)}: new again, with all reviews kept in the log."
+        )
+        if cards and not self.asks("forget", cards, question):
+            self._act(cards, lambda: self.browsing.forget(cards))
+
+    def action_undo(self) -> None:
+        """Take back what was done last, all of it."""
+        last = self._done.pop() if self._done else None
+        self._act(last.cards if last else [], lambda: self.browsing.undo(last), takes_back=True)
+
+    def _targets(self) -> list[str]:
+        """The cards that are selected, or else the marked one."""
+        if self.selected:
+            return [row.id for row in self.shelf.listing.rows if row.id in self.selected]
+        return [self.table.row.id] if self.table.row else []
+
+    def _mark(self, kind: Mark, is_so: Callable[[Row], bool]) -> None:
+        cards = self._targets()
+        listing = self.shelf.listing
+        on = not all(
+            is_so(listing.rows[place]) for card in cards if (place := listing.place_of(card)) is not None
+        )
+        if cards:
+            self._act(cards, lambda: self.browsing.mark(kind, cards, on=on))
+
+    def _act(self, cards: list[str], does: Callable[[], Done | None], *, takes_back: bool = False) -> None:
+        """Do something to cards; where they are many, say so first."""
+        if len(cards) < _MANY:
+            self._do(does, takes_back)
+            return
+        self.status.tell(f"At work on {_cards(cards)} …")
+        self.trainer.after_painting(self._do, does, takes_back)
+
+    def _do(self, does: Callable[[], Done | None], takes_back: bool) -> None:
+        results: list[Done | None] = []
+        if not self.attempt(lambda: results.append(does())):
+            return
+        (done,) = results
+        if done and done.entries and not takes_back:
+            self._done.append(done)
+        if self.browsing.changed_elsewhere() or (done and len(done.entries) >= _MANY):
+            self.read()
+        elif done and self.attempt(lambda: self.shelf.renew(done.cards)):
+            self.find(keep=True)
+        self.clear()
+        self.status.tell(_told(done, takes_back=takes_back))
+
+
+def _cards(cards: list[str]) -> str:
+    return f"{len(cards):,} card{'s' * (len(cards) != 1)}"
+
+
+def _told(done: Done | None, *, takes_back: bool) -> str:
+    """What was done, in words."""
+    if done is None:
+        return "There is nothing to undo."
+    if not done.entries:
+        return "Nothing to do: that is so already."
+    cards = _cards(done.cards)
+    if takes_back:
+        return f"Took back: {done.entries[0].called} of {cards if len(done.cards) > 1 else done.cards[0]}."
+    said = {
+        "suspend": f"Suspended {cards}" if done.on else f"Brought back {cards}",
+        "flag": f"Flagged {cards}" if done.on else f"Took the flag off {cards}",
+        "bury": f"Buried {cards} for today",
+        "forget": f"Forgot {cards}",
+    }
+    return f"{said[done.kind]}; undo takes it back."

@@ -1,0 +1,308 @@
+"""Finding cards: typed for, filtered, sorted; the marked one is shown beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from textual.app import ComposeResult
+from textual.containers import Container, Horizontal
+from textual.content import Content
+from textual.widgets import Input
+
+from trainer.collection.browsing import Browsing
+from trainer.collection.shelf import Shelf
+from trainer.core.catalogue import COLUMNS, Column, Filter, Row
+from trainer.core.deck import Card
+from trainer.core.wording import capital
+from trainer.errors import TrainerError
+from trainer.tui.messages import CardMarked, CardTicked, ColumnPressed
+from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.browse_filters import Word, chips, choices, chosen, with_choice
+from trainer.tui.screens.panels import Panel
+from trainer.tui.screens.pick import Choice, PickPanel
+from trainer.tui.widgets.bars import KeyHints
+from trainer.tui.widgets.browse_lines import Chips, Count, SearchLine, Status
+from trainer.tui.widgets.card_preview import CardPreview, in_brief, in_full
+from trainer.tui.widgets.card_table import CardTable
+from trainer.tui.widgets.page import text
+
+_GAP = 0.004
+"""Seconds between the steps of a search, in which keys are taken and things painted."""
+
+
+class FindingScreen(TrainerScreen):
+    """A line to search with, the filters, the cards, and the marked one below or beside them."""
+
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (130, "-broad")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (20, "-high")]  # noqa: RUF012
+    DEFAULT_CSS = """
+    FindingScreen #searching { height: 1; background: $surface; }
+    FindingScreen #cards { height: 1fr; layout: grid; grid-size: 1 3; grid-rows: 3fr 1 2fr; }
+    FindingScreen.-broad #cards { grid-size: 2 2; grid-rows: 1 1fr; grid-columns: 3fr 2fr; }
+    FindingScreen.-tiny KeyHints { max-height: 1; }
+    """
+
+    def __init__(self, browsing: Browsing, wanted: Filter) -> None:
+        super().__init__()
+        self.browsing, self._wanted = browsing, wanted
+        self.shelf = Shelf(browsing)
+        self.selected: set[str] = set()
+        self._asked: tuple[str, list[str]] = ("", [])
+        self.card: Card | None = None
+        self._turn = 0
+        self.table, self._preview = CardTable(), CardPreview()
+        self.status, self._chips, self._count = Status(), Chips(), Count()
+
+    def compose(self) -> ComposeResult:
+        """The search above, the cards, the marked one."""
+        with Horizontal(id="searching"):
+            yield SearchLine(self._wanted.words)
+            yield self._count
+        yield self._chips
+        with Container(id="cards"):
+            yield self.table
+            yield self.status
+            yield self._preview
+        yield KeyHints()
+
+    def on_mount(self) -> None:
+        """Show the frame first, as there may be many cards."""
+        self.query_one(SearchLine).focus()
+        self.trainer.after_painting(self.read)
+
+    def on_screen_resume(self) -> None:
+        """Another session may have changed something."""
+        if self.shelf.listing.rows and self.browsing.changed_elsewhere():
+            self.read()
+
+    # Finding
+
+    def read(self) -> None:
+        """Read all cards anew."""
+        collection = self.trainer.collection
+        titles = {deck.deck: deck.title for deck in collection.decks}
+        day = collection.now().day
+        if self.attempt(lambda: self.shelf.read(self._wanted, day=day, titles=titles)):
+            self.find(keep=True)
+
+    def find(self, *, keep: bool) -> None:
+        """Show what is found by now, and go on finding; `keep` marks the same card, if it is there."""
+        self._turn += 1
+        row = self.table.row if keep else None
+        marked = self.shelf.listing.place_of(row.id) if row else None
+        key_of = self.trainer.collection.config.keys.get
+        self._chips.show(chips(self.shelf.listing, lambda name, key: key_of(name, key).split(",")[0]))
+        self._go_on(self._turn, marked, self.table.at if keep else 0, None)
+
+    def _go_on(self, turn: int, marked: int | None, at: int, shown: object) -> None:
+        """Do a step; a newer search takes the place of this one."""
+        if turn != self._turn or not self.is_attached:
+            return
+        is_left = self.shelf.step()
+        found = self.shelf.found
+        if found is not shown:
+            at = found.index(marked) if marked in found else at
+            self.table.show(self.shelf.listing, found, at=at)
+            self._say_how_read()
+            self.refresh_bindings()
+        self._show_count(is_left=is_left)
+        if is_left:
+            self.set_timer(_GAP, lambda: self._go_on(turn, marked, at, found))
+
+    def _show_count(self, *, is_left: bool) -> None:
+        found, all_rows = len(self.shelf.found), len(self.shelf.listing.rows)
+        ticked = f"●{len(self.selected)}  " if self.selected else ""
+        total = "" if found == all_rows else f"{found:,} of "
+        self._count.show(f"{ticked}{total}{all_rows:,}{' …' if is_left else ''}")
+
+    def _say_how_read(self) -> None:
+        """Tell which words were taken for others."""
+        read = [
+            f"no “{word}”, but {' or '.join(near)}" if near else f"no “{word}”"
+            for word, near in self.shelf.read_as.items()
+        ]
+        if read:
+            self.status.tell("; ".join(read))
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Search while words are typed."""
+        if event.value != self._wanted.words:
+            self._narrow(replace(self._wanted, words=event.value), keep=False)
+
+    def on_input_submitted(self) -> None:
+        """To the cards."""
+        self.action_to_cards()
+
+    def _narrow(self, wanted: Filter, *, keep: bool = True) -> None:
+        self._wanted = wanted
+        self.clear()
+        if self.attempt(lambda: self.shelf.filter(wanted)):
+            self.find(keep=keep)
+
+    # What is on screen
+
+    def on_card_marked(self, event: CardMarked) -> None:
+        """Show the card in full, or below once the table has been painted."""
+        if event.opened:
+            self.action_show_card()
+        else:
+            self.trainer.after_painting(self._show_preview, self.table.row)
+
+    def _show_preview(self, row: Row | None) -> None:
+        if row is not self.table.row or not self.is_attached:
+            return  # The mark has gone on.
+        self.card = None
+        if row is None:
+            self._preview.show(text(Content.styled(self._why_none(), "$muted")))
+        elif self.attempt(lambda: self._look_at(row)) and self.card is None:
+            self._preview.show(text(Content.styled("This card is in no deck any more.", "$muted")))
+
+    def _look_at(self, row: Row) -> None:
+        self.card = self.browsing.card(row.id)
+        if self.card is not None:
+            self._preview.show(
+                in_brief(self.card, row, self.browsing.history(row.id), day=self.shelf.listing.day)
+            )
+
+    def _why_none(self) -> str:
+        if self.shelf.listing.rows:
+            return "No card is like that."
+        return "There is no card in these decks."
+
+    def attempt(self, does: Callable[[], object]) -> bool:
+        """Do something; if it cannot be done, say why not."""
+        try:
+            does()
+        except TrainerError as error:
+            self.status.warn(f"{capital(str(error))}. Nothing was changed.")
+            return False
+        return True
+
+    def clear(self) -> None:
+        """What was said or asked before holds no more."""
+        self._asked = ("", [])
+        self.status.tell("")
+
+    def asks(self, action: str, cards: list[str], question: str) -> bool:
+        """Ask whether something is meant; False once it was asked for a second time."""
+        if self._asked == (action, cards):
+            self.clear()
+            return False
+        self._asked = (action, cards)
+        self.status.tell(question)
+        return True
+
+    # Keys: moving and choosing
+
+    def action_search(self) -> None:
+        """Type words."""
+        self.query_one(SearchLine).focus()
+
+    def action_to_cards(self) -> None:
+        """From the search to the cards."""
+        self.table.focus()
+
+    def action_leave(self) -> None:
+        """Take the selection back, then the words; then leave."""
+        if self.selected:
+            self.selected.clear()
+            self._show_ticks()
+        elif self._wanted.words:
+            self.query_one(SearchLine).value = ""
+        else:
+            self.action_home()
+
+    def action_home(self) -> None:
+        """To the decks."""
+        self.trainer.go_home()
+
+    def action_move(self, by: int) -> None:
+        """Mark another card; from the search to the cards."""
+        if not self.table.has_focus:
+            self.table.focus()
+            return
+        self.clear()
+        self.table.go_to(self.table.at + by)
+
+    def action_move_page(self, by: int) -> None:
+        """Mark a card a page further."""
+        self.clear()
+        self.table.go_to(self.table.at + by * self.table.page)
+
+    def action_go_to(self, index: int) -> None:
+        """Mark the first card, or the last."""
+        self.clear()
+        self.table.go_to(index if index >= 0 else len(self.shelf.found) + index)
+
+    def on_card_ticked(self, event: CardTicked) -> None:
+        """The signs before a card were pressed."""
+        self._tick()
+
+    def action_select(self) -> None:
+        """Select the marked card, or no more, and go to the next."""
+        self._tick()
+        self.table.go_to(self.table.at + 1)
+
+    def _tick(self) -> None:
+        if self.table.row is not None:
+            self.selected ^= {self.table.row.id}
+            self._show_ticks()
+
+    def action_select_all(self) -> None:
+        """Select all cards that are found, or none of them."""
+        rows = self.shelf.listing.rows
+        found = {rows[place].id for place in self.shelf.found}
+        self.selected = self.selected - found if found <= self.selected else self.selected | found
+        self._show_ticks()
+
+    def _show_ticks(self) -> None:
+        self.clear()
+        self.table.select(self.selected)
+        self._show_count(is_left=not self.shelf.is_prepared)
+
+    # Keys: filters and order
+
+    def action_filter(self, word: Word) -> None:
+        """Choose what the cards must have."""
+        leech = self.trainer.collection.config.leech_lapses
+        found: list[Choice] = []
+        if not self.attempt(
+            lambda: found.extend(choices(word, self.browsing, self.shelf.listing, leech_lapses=leech))
+        ):
+            return
+
+        def take(value: str | None) -> None:
+            if value is not None:
+                self._narrow(with_choice(self._wanted, word, value, leech_lapses=leech))
+
+        now = chosen(self._wanted, word)
+        self.app.push_screen(PickPanel(capital(word), found, chosen=now, all_of=f"any {word}"), take)
+
+    def action_sort(self) -> None:
+        """Sort by the next column."""
+        at = COLUMNS.index(self.shelf.listing.column)
+        self._sort(COLUMNS[(at + 1) % len(COLUMNS)], reverse=False)
+
+    def action_sort_back(self) -> None:
+        """Sort the other way round."""
+        self._sort(self.shelf.listing.column, reverse=not self.shelf.listing.reverse)
+
+    def on_column_pressed(self, event: ColumnPressed) -> None:
+        """A heading was pressed: sort by it, or the other way round."""
+        listing = self.shelf.listing
+        self._sort(event.column, reverse=event.column == listing.column and not listing.reverse)
+
+    def _sort(self, column: Column, *, reverse: bool) -> None:
+        self.clear()
+        self.shelf.sort(column, reverse=reverse)
+        self.find(keep=False)
+
+    def action_show_card(self) -> None:
+        """Show everything about the marked card."""
+        row, card = self.table.row, self.card
+        if row is None or card is None or card.id != row.id:
+            return
+        width = max(10, min(self.app.size.width * 9 // 10, 100) - 7)
+        block = in_full(card, row, self.browsing.history(card.id), day=self.shelf.listing.day)
+        self.app.push_screen(Panel(self.trainer.deck_title(card.deck), Content("\n").join(block(width))))

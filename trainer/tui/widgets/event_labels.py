@@ -1,0 +1,75 @@
+"""An event in a few cells: its label, and a sign for how well it is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trainer.core.deck import Event
+from trainer.core.visible import one_line
+from trainer.core.wording import capital
+
+_KNOWN = 0.75
+LEGEND = "● known  ◐ partly  ○ new"
+
+
+class Sign(NamedTuple):
+    """A sign, readable without its colour."""
+
+    sign: str
+    style: str
+
+
+def sign_of(known: float, cards: int) -> Sign:
+    """How well an event is known; `known` runs from 0 to 1 and is the mean over its cards."""
+    if not cards:
+        return Sign("·", "$muted")
+    if known >= _KNOWN:
+        return Sign("●", "$text-success")
+    return Sign("◐", "$text-warning") if known > 0 else Sign("○", "$muted")
+
+
+def label_of(event: Event, most: int) -> str:
+    """What happened, in at most so many cells, without the actor in front: that is the name of its lane."""
+    text = one_line(event.what)
+    actors = [one_line(actor) for actor in event.actors if actor.strip()]
+    for name in (" and ".join(actors), *actors, *(actor.split()[-1] for actor in actors)):
+        rest = text.removeprefix(f"{name} ")
+        if rest != text and not rest.startswith("and "):
+            text = rest
+            break
+    return cut(text, most).plain
+
+
+def line_of(event: Event) -> str:
+    """What happened, in one line that says who did it."""
+    text = one_line(event.what)
+    missing = [one_line(actor) for actor in event.actors if one_line(actor) not in text]
+    return capital(f"{', '.join(missing)}: {text}" if missing else text)
+
+
+def cut(text: str, most: int) -> Content:
+    """A text cut to so many cells."""
+    content = Content(text)
+    return content.truncate(most, ellipsis=True) if content.cell_length > most else content
+
+
+@lru_cache(maxsize=4096)
+def cells_of(text: str) -> Sequence[str]:
+    """A text as cells: a wide character is followed by an empty cell.
+
+    Where the width of the whole is not that of its characters, it stays in one piece.
+    """
+    cells: list[str] = []
+    for character in text:
+        width = Content(character).cell_length
+        if width == 0 and cells:
+            place = max(index for index, cell in enumerate(cells) if cell)
+            cells[place] += character
+        else:
+            cells += [character, *[""] * (width - 1)]
+    whole = Content(text).cell_length
+    return cells if len(cells) == whole else [text, *[""] * (whole - 1)]
