@@ -103,7 +103,7 @@ def test_an_act_is_one_thing_to_undo_in_browse_and_elsewhere(desk: Desk) -> None
     assert found(collection, Filter(states=("new",))) == ids
     browsing.mark("flag", ids[:2])
     session, entry = collection.undo(collection.start(Selection()))
-    assert entry is not None and entry.kind == "flag"
+    assert entry is not None and entry.called == "flag of 2 cards"
     assert found(collection, Filter(flagged=True)) == []
     browsing.mark("flag", ids[:2])
     last = browsing.undo()

@@ -76,7 +76,7 @@ def test_what_was_typed_before_never_counts_as_a_word_of_the_texts() -> None:
         assert found(made, "lukashneko") == Found([0], {"lukashneko": ("lukashenko",)})
 
 
-def test_whole_words_come_first_then_beginnings_then_parts_then_what_stands_beside() -> None:
+def test_whole_words_come_first_then_beginnings_parts_and_what_stands_beside() -> None:
     made = searcher("Sovietwar", "warlike", "a war")
     made.add([("something", "war"), ("else", "postwar warden")])
     assert found(made, "war").places == [2, 1, 0, 3, 4]

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -474,6 +475,44 @@ def test_a_file_of_a_newer_version_is_refused_and_left_as_it_is(path: Path) -> N
     other.execute(f"PRAGMA user_version = {VERSION + 1}")
     other.close()
     assert "newer trainer" in refused(path)
+
+
+def cut_off(path: Path, to: Path) -> Path:
+    """A copy of the file as a power cut leaves it in the middle of a large write."""
+    store = Store(path)
+    review(store)
+    store.connection.execute("PRAGMA cache_size = 5")
+    to.mkdir()
+    with suppress(KeyboardInterrupt), store.transaction():
+        for number in range(300):
+            store.append(make_moment(), "flag", f"deck/n{number}/card", value=1, response="long " * 50)
+            store.cache_marks(f"deck/n{number}/card")
+        for file in path.parent.iterdir():
+            shutil.copy(file, to)
+        raise KeyboardInterrupt
+    store.close()
+    assert (to / "progress.db-journal").stat().st_size > 0
+    return to / "progress.db"
+
+
+def test_a_write_that_was_cut_off_is_taken_back_at_the_next_start(path: Path, tmp_path: Path) -> None:
+    store = Store(cut_off(path, tmp_path / "cut"))
+    assert log_length(store) == 1
+    assert store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    assert store.memory() == {CARD: SCHEDULER.replay(store.reviews(CARD))}
+    assert Standing(store).flagged() == frozenset()
+    store.close()
+
+
+@pytest.mark.parametrize(("at", "value", "said"), [(60, VERSION + 1, "newer"), (68, 7, "not a progress")])
+def test_a_foreign_file_that_was_cut_off_is_left_as_it_is(
+    path: Path, tmp_path: Path, at: int, value: int, said: str
+) -> None:
+    cut = cut_off(path, tmp_path / "cut")
+    content = bytearray(cut.read_bytes())
+    content[at : at + 4] = value.to_bytes(4, "big")
+    cut.write_bytes(content)
+    assert said in refused(cut)
 
 
 def test_a_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from trainer.tui.screens.pick import PickPanel
 from trainer.tui.widgets.card_table import CardTable
 
 CAPITAL, SENT_HOME = "capitals/capital/card", "capitals/sent-home/card"
-WHY, GAP = "capitals/why/card", "capitals/gap/1"
+WHY, GAP = "capitals/why/card", "capitals/gap/c1"
 
 
 def browser(desk: Desk, wanted: Filter | None = None) -> TrainerApp:
@@ -90,11 +90,12 @@ async def test_letters_are_text_while_searching_and_keys_among_the_cards(desk: D
 
 async def test_the_marked_card_is_shown_below_and_in_full(desk: Desk) -> None:
     app = browser(desk)
-    async with app.run_test(size=WIDE) as pilot:
+    async with app.run_test(size=(100, 45)) as pilot:
         await pilot.press("down", "f")
         await pilot.pause()
         seen = text_of(app)
-        assert "Parliament sits there" in seen and "¶ 2, 3" in seen and "capitals.yaml:4" in seen
+        assert "Parliament sits there" in seen and "¶ 2, 3" in seen
+        assert "capitals/capital/card" in seen and "capitals.yaml:4" in "".join(seen.split())
         assert "flagged" in seen and "21 Nov 2026" in seen
         await pilot.press("enter")
         await pilot.pause()
@@ -140,7 +141,7 @@ async def test_a_filter_is_picked_by_typing_and_cleared_by_backspace(desk: Desk)
         await pilot.pause()
         assert len(shown(app)) == 4
         await pilot.press("n")
-        await type_in(pilot, "yer")
+        await type_in(pilot, "erev")
         await pilot.press("enter")
         await pilot.pause()
         assert shown(app) == [CAPITAL, SENT_HOME]
@@ -393,14 +394,10 @@ async def test_a_card_edited_elsewhere_is_read_anew(desk: Desk, monkeypatch: pyt
         assert shown(app) == [CAPITAL]
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, TINY])
+@pytest.mark.parametrize("size", [NARROW, TINY])
 async def test_browse_looks_as_it_should(desk: Desk, size: tuple[int, int]) -> None:
     app = browser(desk)
     async with app.run_test(size=size) as pilot:
         await pilot.press("enter", "f", "j", "x", "space", "k")
         await pilot.pause()
-        seen = text_of(app)
-        assert "⚑" in seen and "●" in seen and "suspended" in seen
-        if size == WIDE:
-            shown_path = str(desk.folder / "decks" / "capitals.yaml")
-            assert shown_path.rpartition("/")[2] in seen or "…" in seen
+        assert_golden(app, f"browse-{size[0]}x{size[1]}")

@@ -200,7 +200,7 @@ class _Sitting:
             has_moved = self._session.front != front
             say("Another session took that back already." if has_moved else "There is nothing to undo.")
             return has_moved
-        say(f"Took back: {entry.called} of {one_line(entry.card)}")
+        say(f"Took back: {one_line(entry.called)}")
         return True
 
     def _set_aside(self, *, suspended: bool) -> bool:

@@ -320,7 +320,8 @@ class Collection:
         if not in_sitting:
             self.start(session.selection)  # What speaks against it is said before anything is done.
         if entry is not None:
-            self.store.append_undo(entry, moment=self.now(), replay=self.scheduler.replay)
+            others = self.store.append_undo(entry, moment=self.now(), replay=self.scheduler.replay)
+            entry = entry._replace(others=others)
         if session.previous is not None:
             return session.previous, entry
         if entry is None:

@@ -112,6 +112,13 @@ class Browsing:
         found = self._index.facets(self._files, kind)
         return [(value, count) for value, count in found if kind != "source" or "#" not in value]
 
+    def spellings(self) -> dict[str, str]:
+        """How else each name is spelt, by the name."""
+        found: dict[str, list[str]] = {}
+        for spelling, name in self._index.spelt(self._files).items():
+            found.setdefault(name, []).append(spelling)
+        return {name: " ".join(spellings) for name, spellings in found.items()}
+
     def card(self, card: str) -> Card | None:
         """A card in full; None if no deck has it any more."""
         found = self._collection.cards([card])

@@ -42,7 +42,7 @@ class Listing:
         self._narrow()
 
     def replace(self, rows: Mapping[str, Row]) -> None:
-        """Take rows as they are now, by card id; they keep their places, even where they sort elsewhere now."""
+        """Take rows as they are now, by card id; they keep their places, wherever they would sort now."""
         for card, row in rows.items():
             place = self.place_of(card)
             if place is not None:

@@ -44,11 +44,11 @@ class Searcher:
         ]
 
     def search(self, query: str, among: Sequence[int]) -> Iterator[Found | int]:
-        """Find in the texts at those places; yields how many texts each step looks at, at last what was found.
+        """Find in the texts at those places; yields how many each step looks at, at last what was found.
 
         Every word must be a part of a text. Of a word that is in no text at all, words that are spelt nearly
-        so count. Whole words come before beginnings, those before other parts, misspelt ones last; what a
-        card says before what it is found by; what is equal stays in the order given.
+        so count. Whole words come before beginnings, those before other parts; what a card says before what
+        it is found by; what is equal stays in the order given.
         """
         words = [plain for word in query.split() for plain in normalise(word).split()]
         if not words:
@@ -69,7 +69,7 @@ class Searcher:
                     ]
                     yield len(part)
             places = kept
-        ranked: list[list[int]] = [[] for _ in range(6 * len(words) + 1)]
+        ranked: list[list[int]] = [[] for _ in range(5 * len(words) + 1)]
         for part in _steps(places):
             for place in part:
                 ranked[sum(_rank(word, self._texts[place]) for word in words)].append(place)
@@ -104,13 +104,8 @@ class Searcher:
         from rapidfuzz.distance import OSA
 
         known = self._known_words()
-        near = process.extract(
-            word,
-            known | {each[: len(word)] for each in known},
-            scorer=OSA.distance,
-            score_cutoff=limit,
-            limit=None,
-        )
+        candidates = known | {each[: len(word)] for each in known}
+        near = list(process.extract_iter(word, candidates, scorer=OSA.distance, score_cutoff=limit))
         best = min((distance for _, distance, _ in near), default=0)
         return tuple(sorted(each for each, distance, _ in near if distance == best)[:MOST_SPELLINGS])
 
@@ -123,11 +118,11 @@ class Searcher:
 
 
 def _rank(word: str, text: str) -> int:
-    """0 a whole word, 1 a beginning, 2 another part; 3 more beside what is said; 6 if read as another."""
+    """0 a whole word, 1 a beginning, 2 another part; 3 more beside what is said."""
     beside = text.index(_BESIDE)
     places = (text.find(needle) for needle in (f" {word} ", f" {word}", word))
     ranks = (kind + 3 * (place > beside) for kind, place in enumerate(places) if place >= 0)
-    return min(ranks, default=6)
+    return min(ranks, default=0)
 
 
 def _steps(places: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -25,6 +25,9 @@ _PRAGMAS = (
     "PRAGMA synchronous = EXTRA",
 )
 
+_HEAD = 100
+"""Bytes at the beginning of a file that say what it is (sqlite.org/fileformat2.html, 1.3)."""
+
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -118,10 +121,8 @@ def _refuse_foreign(path: Path) -> bool:
         return False
     except OSError as error:
         raise DataError(f"{path}: cannot be opened: {error.strerror}") from error
-    with reading(path), _open_as_it_is(path) as file:
-        (application,) = file.execute("PRAGMA application_id").fetchone()
-        (version,) = file.execute("PRAGMA user_version").fetchone()
-        (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    with reading(path):
+        application, version, tables = _identity(path)
     if application != APPLICATION_ID and tables:
         raise DataError(
             f"{path}: is not a progress file of trainer", hint="choose another folder with --data"
@@ -131,6 +132,25 @@ def _refuse_foreign(path: Path) -> bool:
             f"{path}: was written by a newer trainer", hint="update trainer; the file was not touched"
         )
     return True
+
+
+def _identity(path: Path) -> tuple[int, int, int]:
+    """The application id and the version of a file, and how many tables it has.
+
+    Where a write was cut off, only opening it for writing can take that back; the head of the file tells.
+    """
+    try:
+        with _open_as_it_is(path) as file:
+            (application,) = file.execute("PRAGMA application_id").fetchone()
+            (version,) = file.execute("PRAGMA user_version").fetchone()
+            (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
+            raise
+        with path.open("rb") as raw:
+            head = raw.read(_HEAD)
+        return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big"), 1
+    return application, version, tables
 
 
 def _code(error: sqlite3.Error) -> int:

@@ -17,16 +17,18 @@ LATER = "confidence, quiz, answer"
 
 
 class Entry(NamedTuple):
-    """An entry of the log that can be taken back."""
+    """An entry of the log that can be taken back; `others` are as many as are taken back with it."""
 
     id: bytes
     kind: str
     card: str
+    others: int = 0
 
     @property
     def called(self) -> str:
-        """What it is, for a person to read."""
-        return "notice" if self.kind == "told" else self.kind
+        """What was done to what, for a person to read."""
+        kind = "notice" if self.kind == "told" else self.kind
+        return f"{kind} of {self.others + 1} cards" if self.others else f"{kind} of {self.card}"
 
 
 class Marks(NamedTuple):

@@ -77,15 +77,17 @@ class Store:
 
     def append_undo(
         self, entry: Entry, *, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
-    ) -> None:
+    ) -> int:
         """Take an entry back: the card stands as if it had never been written.
 
-        What was done to many cards at once is taken back as a whole. Raises ChangedElsewhereError if another
-        session has taken it back already.
+        What was done to many cards at once is taken back as a whole; how many others there were. Raises
+        ChangedElsewhereError if another session has taken it back already.
         """
         with self.transaction():
-            for each in (entry, *self.together_with(entry)):
+            others = self.together_with(entry)
+            for each in (entry, *others):
                 self.put_undo(each, moment=moment, replay=replay)
+        return len(others)
 
     def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""

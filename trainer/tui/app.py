@@ -211,7 +211,7 @@ class TrainerApp(App[None]):
             session, entry = self.collection.undo(self.collection.start(Selection()))
             if entry is None:
                 raise TrainerError("there is nothing to undo")
-            self.notify(f"Took back: {entry.called} of {one_line(entry.card)}", markup=False)
+            self.notify(f"Took back: {one_line(entry.called)}", markup=False)
             return self._study_or_summary(session)
 
         self._go(stand_before)

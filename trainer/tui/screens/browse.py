@@ -111,9 +111,7 @@ class BrowseScreen(FindingScreen):
         """Let cards be new again, once it was asked for a second time."""
         cards = self._targets()
         key = self.trainer.collection.config.keys.get("forget", "F").split(",")[0]
-        question = (
-            f"Press {key} again to forget {_cards(cards)}: new again, with all reviews kept in the log."
-        )
+        question = f"Press {key} again to forget {_cards(cards)}; the reviews stay in the log."
         if cards and not self.asks("forget", cards, question):
             self._act(cards, lambda: self.browsing.forget(cards))
 
@@ -172,7 +170,7 @@ def _told(done: Done | None, *, takes_back: bool) -> str:
         return "Nothing to do: that is so already."
     cards = _cards(done.cards)
     if takes_back:
-        return f"Took back: {done.entries[0].called} of {cards if len(done.cards) > 1 else done.cards[0]}."
+        return f"Took back: {done.entries[0]._replace(others=len(done.entries) - 1).called}."
     said = {
         "suspend": f"Suspended {cards}" if done.on else f"Brought back {cards}",
         "flag": f"Flagged {cards}" if done.on else f"Took the flag off {cards}",

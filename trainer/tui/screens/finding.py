@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Input
 
@@ -38,8 +38,12 @@ class FindingScreen(TrainerScreen):
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (20, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
     FindingScreen #searching { height: 1; background: $surface; }
-    FindingScreen #cards { height: 1fr; layout: grid; grid-size: 1 3; grid-rows: 3fr 1 2fr; }
-    FindingScreen.-broad #cards { grid-size: 2 2; grid-rows: 1 1fr; grid-columns: 3fr 2fr; }
+    FindingScreen #cards { height: 1fr; }
+    FindingScreen #cards > Vertical { height: 3fr; }
+    FindingScreen CardPreview { height: 2fr; }
+    FindingScreen.-broad #cards { layout: horizontal; }
+    FindingScreen.-broad #cards > Vertical { width: 3fr; height: 1fr; }
+    FindingScreen.-broad CardPreview { width: 2fr; height: 1fr; }
     FindingScreen.-tiny KeyHints { max-height: 1; }
     """
 
@@ -61,8 +65,9 @@ class FindingScreen(TrainerScreen):
             yield self._count
         yield self._chips
         with Container(id="cards"):
-            yield self.table
-            yield self.status
+            with Vertical():
+                yield self.table
+                yield self.status
             yield self._preview
         yield KeyHints()
 
@@ -72,8 +77,9 @@ class FindingScreen(TrainerScreen):
         self.trainer.after_painting(self.read)
 
     def on_screen_resume(self) -> None:
-        """Another session may have changed something."""
-        if self.shelf.listing.rows and self.browsing.changed_elsewhere():
+        """A new day may have begun, or another session have changed something."""
+        listing, today = self.shelf.listing, self.trainer.collection.now().day
+        if listing.rows and (listing.day != today or self.browsing.changed_elsewhere()):
             self.read()
 
     # Finding
@@ -103,9 +109,11 @@ class FindingScreen(TrainerScreen):
         found = self.shelf.found
         if found is not shown:
             at = found.index(marked) if marked in found else at
+            were_some = self.table.row is not None
             self.table.show(self.shelf.listing, found, at=at)
             self._say_how_read()
-            self.refresh_bindings()
+            if were_some != (self.table.row is not None):
+                self.refresh_bindings()
         self._show_count(is_left=is_left)
         if is_left:
             self.set_timer(_GAP, lambda: self._go_on(turn, marked, at, found))

@@ -24,11 +24,12 @@ _MOST_SHOWN = 300
 
 
 class Choice(NamedTuple):
-    """Something to pick: its value, how it is shown, and how many cards have it."""
+    """Something to pick: its value, how it is shown, how many cards have it, and what else finds it."""
 
     value: str
     label: str
     cards: int
+    also: str = ""
 
 
 class PickPanel(ModalScreen[str]):
@@ -59,6 +60,7 @@ class PickPanel(ModalScreen[str]):
         self._title, self._chosen = title, chosen
         self._choices = [Choice("", all_of, 0), *choices]
         self._shown = self._choices
+        self._plain: list[str] = []
 
     def compose(self) -> ComposeResult:
         """A line to type into, and the choices."""
@@ -77,11 +79,12 @@ class PickPanel(ModalScreen[str]):
     def on_input_changed(self, event: Input.Changed) -> None:
         """Show what has every word typed in it, "all" only while nothing is typed."""
         words = normalise(event.value).split() if event.value.strip() else []
+        if not self._plain:
+            self._plain = [normalise(f"{each.label} {each.value} {each.also}") for each in self._choices]
         self._shown = [
             choice
-            for choice in self._choices
-            if not words
-            or (choice.value and all(word in normalise(f"{choice.label} {choice.value}") for word in words))
+            for choice, plain in zip(self._choices, self._plain, strict=True)
+            if not words or (choice.value and all(word in plain for word in words))
         ]
         self.query_one(_Choices).show(self._shown, self._chosen, at=0)
 

@@ -326,7 +326,7 @@ class StudyScreen(AskingScreen):
         self.session = session
         self._ask()
         nothing = "There is nothing to undo, or another session has done it."
-        done = f"Took back: {entry.called} of {entry.card}" if entry else nothing
+        done = f"Took back: {entry.called}" if entry else nothing
         self.foot.tell(done)
 
     def action_flag(self) -> None:

@@ -43,15 +43,18 @@ class Count(Lines):
     """How many cards there are, to the right."""
 
     DEFAULT_CSS = """
-    Count { width: 32; height: 1; }
-    .-narrow Count { width: 20; }
+    Count { width: 8; height: 1; }
     """
 
     _text = ""
+    _width = 8
 
     def show(self, text: str) -> None:
-        """Show another count."""
+        """Show another count; the line grows with it, and never shrinks, so that little moves."""
         self._text = text
+        if len(text) >= self._width:
+            self._width = len(text) + 2
+            self.styles.width = self._width
         self._draw()
 
     def on_resize(self, event: Resize) -> None:

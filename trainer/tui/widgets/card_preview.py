@@ -20,7 +20,8 @@ from trainer.tui.widgets.page import Block, rows, stacked, text
 
 _MAX_SHOWN = 20_000
 _WHEEL = 2
-_LATEST = 3
+_LOW = 6
+_LATEST = 2
 _MOST_HISTORY = 500
 _DONE = {
     "suspend": ("brought back", "suspended"),
@@ -65,6 +66,8 @@ class CardPreview(Lines):
     def _draw(self) -> None:
         width, height = self.size.width - 4, self.size.height
         lines = self._block(max(1, width))
+        if height < _LOW:
+            lines = [line for line in lines if line]
         self._scrolled = max(0, min(self._scrolled, len(lines) - height))
         seen = lines[self._scrolled : self._scrolled + height]
         more = len(lines) - self._scrolled - len(seen)
@@ -112,18 +115,17 @@ def _told(card: Card, standing: str, shown: Sequence[Past], count: int) -> Block
     if card.sources:
         label = "Source" if len(cited_sources(card.sources)) == 1 else "Sources"
         parts.append((label, Content("\n".join(map(one_line, cited_sources(card.sources))))))
-    if card.hint:
-        parts.append(("Hint", Content(_safe(card.hint))))
-    found_by = {"Tags": card.tags, "Names": card.names}
-    parts += [(label, Content(one_line(", ".join(values)))) for label, values in found_by.items() if values]
     parts.append(("Stands", Content(standing)))
     if shown:
-        lines = [_in_words(past) for past in shown]
-        if count > len(shown):
-            lines.append(Content.styled(f"and {count - len(shown)} more", "$muted"))
-        parts.append(("History", Content("\n").join(lines)))
+        more = f"   and {count - len(shown)} more" if count > len(shown) else ""
+        told = Content("\n").join(map(_in_words, shown))
+        parts.append(("History", told + Content.styled(more, "$muted")))
+    if card.hint:
+        parts.append(("Hint", Content(_safe(card.hint))))
     place = f"{one_line(card.id)}  {one_line(f'{card.span.path}:{card.span.line}')}"
     parts.append(("Id", Content.styled(place, "$muted")))
+    found_by = {"Tags": card.tags, "Names": card.names}
+    parts += [(label, Content(one_line(", ".join(values)))) for label, values in found_by.items() if values]
     question = Content.styled(_safe(card.prompt.question), "bold")
     return stacked(text(question), rows(parts))
 
