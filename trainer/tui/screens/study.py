@@ -41,7 +41,7 @@ class StudyScreen(AskingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         *FORM_KEYS,
-        Binding("space,enter", "take_proposed", "rate as proposed", id="take_proposed"),
+        Binding("space,enter", "take_proposed", "rate", tooltip="as proposed", id="take_proposed"),
         *(
             Binding(str(int(rating)), f"rate({int(rating)})", f"rate {rating.word}", show=False)
             for rating in Rating
