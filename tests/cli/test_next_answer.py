@@ -41,7 +41,7 @@ def test_next_tells_all_about_a_card_but_its_answer(typed: Typed) -> None:
         "options": [],
         "left": [],
         "right": [],
-        "points": [],
+        "points": 0,
         "state": "new",
         "left_today": 3,
     }

@@ -113,7 +113,7 @@ def test_in_a_test_with_feedback_at_the_end_enter_keeps_what_was_ticked(typed: T
 
 def test_a_script_is_told_the_points_and_names_them_by_number(typed: Typed) -> None:
     data = typed("next", "reasons", "--json").data
-    assert (data["form"], data["points"]) == ("Reveal", list(POINTS))
+    assert (data["form"], data["points"]) == ("Reveal", len(POINTS))
     assert not any(point in typed("next", "reasons").out for point in POINTS)
     answered = typed("answer", WHY, "--response", "1 3", "--json").data
     assert (answered["verdict"], answered["reason"]) == ("partial", "2 of 3 points")

@@ -94,7 +94,7 @@ def _as_json(collection: Collection, session: Session, card: Card) -> dict[str, 
         "options": [] if paired else list(shown),
         "left": [left for left, _ in form.pairs] if isinstance(form, Pair) else [],
         "right": list(shown) if paired else [],
-        "points": list(form.points) if isinstance(form, Reveal) else [],
+        "points": len(form.points) if isinstance(form, Reveal) else 0,
         "state": _state(session),
         "left_today": _left(session),
     }
