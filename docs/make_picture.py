@@ -14,7 +14,7 @@ from trainer.config import Config, Places, bundled_decks
 from trainer.core.session import Selection
 from trainer.tui.app import TrainerApp
 
-CARD = "3-ambassadors/armenian-recall-date/card"
+CARD = "3-ambassadors/minsk-ambassador/when"
 RESPONSE = "12 June 2024"
 
 
