@@ -200,6 +200,33 @@ def test_a_test_records_the_answer_of_the_card_whatever_it_is_asked_in(room: Roo
     assert told(later, later.session_of(card)) == ("Astana", "Nur-Sultan")
 
 
+def test_a_test_does_not_keep_a_change_from_being_told(room: Room) -> None:
+    collection = renamed(room)
+    quiz = collection.quizzes.begin(Request(cards=(CAPITAL,), credit=True))
+    collection.quizzes.hand_in(collection.quizzes.answer(quiz, "Baku", milliseconds=1, used=1))
+    (card,) = collection.cards([CAPITAL])
+    assert told(collection, collection.session_of(card)) == ("Astana", "Nur-Sultan")
+
+
+EVENTS = """\
+title: Events
+notes:
+  - {id: a, type: event, what: Alpha, when: 2001, skip: when}
+  - {id: b, type: event, what: Beta, when: 2003, skip: when}
+"""
+
+
+def test_a_card_that_compares_other_events_than_before_has_not_changed(room: Room) -> None:
+    room.write("events", EVENTS)
+    collection = room.open()
+    (card,) = collection.cards(["events/a/first"])
+    rate(collection, collection.session_of(card), Rating.GOOD)
+    room.write("events", EVENTS + "  - {id: c, type: event, what: Gamma, when: 2000, skip: when}\n")
+    later = room.open()
+    cards = {card.id: card for card in later.cards() if card.deck == "events"}
+    assert all(told(later, later.session_of(card)) is None for card in cards.values())
+
+
 def test_what_is_told_is_covered_by_the_hash_of_its_entry(room: Room) -> None:
     collection = renamed(room)
     collection.understood(collection.start(Selection()))
@@ -251,6 +278,30 @@ def test_who_knows_the_superseded_card_is_told_before_its_successor_is_asked(roo
     assert (change.before, change.now, change.since) == ("Astana", "Nur-Sultan", None)
     collection.understood(collection.session_of(card))
     assert collection.changed(collection.session_of(card)) is None
+
+
+def test_who_knows_an_earlier_card_of_a_chain_is_told_as_well(room: Room) -> None:
+    study(room.open(), Rating.EASY)
+    chain = SUPERSEDED.replace("answer: ANSWER", "answer: Nur-Sultan, superseded_by: last")
+    chain += "  - {id: last, type: typed, question: And its capital today?, answer: Almaty}\n"
+    room.write("capitals", chain)
+    collection = room.open()
+    (card,) = collection.cards(["capitals/last/card"])
+    assert told(collection, collection.session_of(card)) == ("Astana", "Almaty")
+
+
+def test_of_two_cards_in_whose_place_one_has_come_the_latest_learnt_is_told(room: Room) -> None:
+    belarus = "{id: belarus, type: typed, question: The capital of Belarus?, answer: Minsk"
+    study(room.open(), Rating.EASY)
+    room.clock.forward(days=3)
+    study(room.open(), Rating.EASY)
+    room.write(
+        "capitals",
+        SUPERSEDED.replace("ANSWER", "Almaty").replace(belarus, f"{belarus}, superseded_by: renamed"),
+    )
+    collection = room.open()
+    (card,) = collection.cards([RENAMED])
+    assert told(collection, collection.session_of(card)) == ("Minsk", "Almaty")
 
 
 def test_who_does_not_know_it_or_would_be_right_is_told_nothing(room: Room) -> None:

@@ -346,7 +346,6 @@ def test_tags_and_sources_narrow_a_sitting(room: Room) -> None:
     for selection, expected in (
         (Selection(tags=("town",)), {"town"}),
         (Selection(tags=("pairs",)), {"town", "tide"}),
-        (Selection(tags=("town", "nothing")), {"town"}),
         (Selection(sources=("report",)), {"town", "tide"}),
         (Selection(sources=("report#1",)), {"tide"}),
         (Selection(sources=("report#1", "report#2")), {"town", "tide"}),

@@ -45,6 +45,22 @@ def room(tmp_path: Path) -> Iterator[Room]:
         yield room
 
 
+def test_a_spelling_that_is_another_name_in_another_folder_means_both(room: Room) -> None:
+    room.write("us/names", "georgia: {name: Georgia (US state), kind: state, aliases: [Georgia]}\n")
+    room.write("us/states", "title: S\nnotes:\n  - {id: a, question: Which?, answer: Georgia}\n")
+    room.write("names", NAMES + "georgia: {name: Georgia, kind: country, aliases: [Sakartvelo]}\n")
+    room.write("more", "title: M\nnotes:\n  - {id: a, question: Which?, answer: Sakartvelo}\n")
+    collection = room.open()
+    assert meant(collection, names=("Georgia",)).names == ("Georgia",)
+    with pytest.raises(DecksError, match="fits several names"):
+        meant(collection, names=("georgia",))
+
+
+def test_each_tag_must_be_one(room: Room) -> None:
+    with pytest.raises(DecksError, match="tpyo: no card has such a tag"):
+        meant(room.open(), tags=("csto", "tpyo"))
+
+
 def meant(collection: Collection, **filters: tuple[str, ...]) -> Selection:
     return collection.finding.meant(Selection(**filters))  # type: ignore[arg-type]
 

@@ -35,6 +35,15 @@ def test_all_the_sources_that_say_it_are_named_once() -> None:
     assert verdict.reason == "that is what RBC-Ukraine and EurAsia Daily say"
 
 
+def test_what_is_right_but_more_exactly_said_by_another_is_right_with_a_remark() -> None:
+    other = Elsewhere(by="Politico", expected=Date(value="2024-06-13"))
+    verdict = typed(Date(value="2024-06"), "13 June 2024", RBC, other)
+    assert (verdict.kind, verdict.score) == ("right", 1.0)
+    assert verdict.reason.endswith("; that exactly is what Politico says")
+    assert "Politico" not in typed(Date(value="2024-06"), "June 2024", other).reason
+    assert "Politico" not in typed(Date(value="2024-06"), "14 June 2024", other).reason
+
+
 def test_what_nobody_says_is_wrong_for_its_own_reason() -> None:
     assert typed(MINSK, "the embassy in Baku", RBC).reason == typed(MINSK, "the embassy in Baku").reason
 

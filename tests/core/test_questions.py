@@ -408,3 +408,12 @@ def test_a_fault_is_an_error_that_names_a_field_of_the_note() -> None:
         for fault in note.faults(NO_NAMES):
             assert isinstance(fault, Fault)
             assert hasattr(note, fault.field)
+
+
+@pytest.mark.parametrize("name", TYPES)
+def test_only_events_tell_what_happened_refer_to_each_other_and_make_cards_together(name: str) -> None:
+    kind, note = TYPES[name], example_of(TYPES[name])
+    assert (note.happening(NO_NAMES) is not None) == (name == "event")
+    assert note.answering(lambda other: "the successor") == note
+    notes = {"a": note}
+    assert [*kind.drafts_across(notes, NO_NAMES)] == [*kind.faults_across(notes)] == []

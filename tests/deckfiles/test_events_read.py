@@ -131,9 +131,43 @@ def test_what_answers_a_broken_event_is_not_wrong_itself() -> None:
 
 def test_what_answers_a_superseded_event_is_asked_without_it() -> None:
     cards = cards_of(CHAIN.replace("who: Hayastan", "superseded_by: later, who: Hayastan"))
-    assert "answer/reply" not in cards and "recall/order" not in cards
+    assert "recall/order" not in cards
     assert cards["recall/who"].superseded_by == "later"
-    assert "answer/first" in cards
+    assert cards["answer/reply"].prompt.question == "What came in answer to this: “Nothing follows”?"
+
+
+def test_a_superseded_event_is_not_on_the_timeline_and_its_answer_is_to_its_successor() -> None:
+    chain = CHAIN.replace("who: Hayastan", "superseded_by: middle, who: Hayastan")
+    chain += (
+        "  - {id: middle, type: event, what: A slip, when: 2024-06-13, superseded_by: last, source: rbc}\n"
+    )
+    chain += "  - {id: last, type: event, what: The recall, when: 2024-06-12, source: rbc}\n"
+    events = {event.note: event for event in deck_of(chain).events}
+    assert [*events] == ["answer", "later", "last"]
+    assert events["answer"].answers == "last"
+    itself = CHAIN.replace("who: Hayastan", "superseded_by: answer, who: Hayastan")
+    assert "answer/reply" not in cards_of(itself)
+
+
+def test_events_that_one_question_is_about_are_told_apart_or_warned_of() -> None:
+    one = CHAIN.replace("who: Hayastan", "who: Minsk")
+    twins = one + one.splitlines()[0].replace("id: recall,", "id: twin,").replace("Minsk", "Baku") + "\n"
+    reading = reading_of(twins)
+    assert [(each.code, each.severity, each.span.line) for each in reading.problems] == [
+        ("same-question", "warning", 6)
+    ]
+    assert "the question for who is also that of 'recall'" in reading.problems[0].message
+    assert not reading_of(
+        twins.replace("when: 2024-06-13, source: rbc", "skip: [who, when], source: rbc")
+    ).problems
+
+
+def test_as_of_does_not_tell_the_date_that_is_asked_for() -> None:
+    cards = cards_of(CHAIN.replace("who: Hayastan", "as_of: 2024-06-13, who: Hayastan"))
+    assert (cards["recall/who"].as_of, cards["recall/when"].as_of) == ("2024-06-13", "")
+    assert cards["recall/order"].as_of == "" and cards["recall/order"].shared
+    cards = cards_of(CHAIN.replace("who: Hayastan", "as_of: 2025, who: Hayastan"))
+    assert cards["recall/when"].as_of == "2025"
 
 
 def test_a_card_shared_by_events_is_told_without_what_belongs_to_one_of_them() -> None:
@@ -167,6 +201,13 @@ def test_what_was_superseded_is_told_after_its_successor() -> None:
     assert cards["before/card"].superseded_by == "after"
     assert cards["after/card"].superseded_by == ""
     assert cards["after/card"].explanation == "So it is.\n\nEarlier, as of November 2018: Mnatsakanyan"
+
+
+def test_all_that_a_note_superseded_is_told_but_for_what_is_still_so() -> None:
+    more = "  - {id: first, question: Who?, answer: Kocharyan, superseded_by: after, source: rbc}\n"
+    same = "  - {id: same, question: Who?, answer: Mirzoyan, superseded_by: after, source: rbc}\n"
+    told = cards_of(more + same + OFFICES)["after/card"].explanation
+    assert told == "So it is.\n\nEarlier: Kocharyan\n\nEarlier, as of November 2018: Mnatsakanyan"
 
 
 @pytest.mark.parametrize(

@@ -62,5 +62,5 @@ def _set_up(start: Start) -> Path | None:
     try:
         return config.load(start.places().settings).articles_folder
     except UsageError as error:
-        warn(f"the settings are passed over: {one_line(str(error))}")
+        warn(f"no local copies are looked at: {one_line(str(error))}")
         return None

@@ -115,8 +115,9 @@ class Browsing:
     def spellings(self) -> dict[str, str]:
         """How else each name is spelt, by the name."""
         found: dict[str, list[str]] = {}
-        for spelling, name in self._index.spelt(self._files).items():
-            found.setdefault(name, []).append(spelling)
+        for spelling, names in self._index.spelt(self._files).items():
+            for name in names:
+                found.setdefault(name, []).append(spelling)
         return {name: " ".join(spellings) for name, spellings in found.items()}
 
     def card(self, card: str) -> Card | None:

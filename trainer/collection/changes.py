@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def change_of(collection: Collection, session: Session) -> Change | None:
     """What has changed about the card in front since the learner last saw its answer, if anything has."""
     card = session.card
-    if card is None:
+    if card is None or card.shared:  # Compared with other notes than before, it is another question.
         return None
     form = card.prompt.form
     seen = collection.store.last_answer(card.id)
@@ -33,13 +33,21 @@ def change_of(collection: Collection, session: Session) -> Change | None:
 
 
 def _learnt_before(collection: Collection, card: Card) -> str | None:
-    """The answer that the learner knows from the card which this one, still new, has taken the place of."""
+    """The answer that the learner knows from a card which this one, still new, has taken the place of.
+
+    Of several that of the latest day; where notes took each other's place, the nearest that was learnt.
+    """
     index = DeckIndex(collection.store)
     files = [deck.key for deck in collection.decks if deck.deck == card.deck]
-    superseded = index.having(files, "successor", [card.note])
-    same = (each for each in index.cards(files, sorted(superseded)) if each.key == card.key)
-    learnt = next((each for each in same if collection.store.memory([each.id])), None)
-    if learnt is None:
-        return None
-    seen = collection.store.last_answer(learnt.id)
-    return seen[0] if seen else learnt.prompt.form.answer
+    notes, seen = [card.note], {card.note}
+    while notes:
+        ids = sorted(index.having(files, "successor", notes))
+        before = [each for each in index.cards(files, ids) if each.key == card.key]
+        memory = collection.store.memory([each.id for each in before])
+        if memory:
+            latest = max(memory, key=lambda known: (memory[known].last_day, known))
+            answer = collection.store.last_answer(latest)
+            return answer[0] if answer else next(e.prompt.form.answer for e in before if e.id == latest)
+        notes = [each.note for each in before if each.note not in seen]
+        seen.update(notes)
+    return None

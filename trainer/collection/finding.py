@@ -80,12 +80,13 @@ class Finding:
         from trainer.core.normalise import normalise
 
         spelt, plain = self._index.spelt(files), normalise(wanted)
-        if plain in spelt:
-            return spelt[plain]
-        fitting = _each_once(name for spelling, name in spelt.items() if plain and plain in spelling)
+        known = spelt.get(plain, [])
+        exact = [name for name in known if name == wanted] or known
+        parts = (name for spelling, names in spelt.items() if plain and plain in spelling for name in names)
+        fitting = exact or _each_once(parts)
         if len(fitting) == 1:
             return fitting[0]
-        close = [spelt[spelling] for spelling in _close(plain, spelt)]
+        close = [name for spelling in _close(plain, spelt) for name in spelt[spelling]]
         raise _refused(wanted, "name", fitting=fitting, close=close)
 
     def source(self, files: Sequence[bytes], wanted: str) -> str:
@@ -114,10 +115,11 @@ class Finding:
         return found
 
     def _tags(self, files: Sequence[bytes], wanted: tuple[str, ...]) -> tuple[str, ...]:
-        """The tags as they are; some card must have one of them."""
+        """The tags as they are; some card must have each of them."""
         known = dict(self._index.facets(files, "tag")) if wanted else {}
-        if wanted and known.keys().isdisjoint(wanted):
-            raise _refused(wanted[0], "tag", fitting=(), close=_close(wanted[0], known))
+        for tag in wanted:
+            if tag not in known:
+                raise _refused(tag, "tag", fitting=(), close=_close(tag, known))
         return wanted
 
 

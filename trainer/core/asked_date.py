@@ -8,10 +8,13 @@ from trainer.core.answers import as_choice
 from trainer.core.grading.date_reading import read_dates, weekday_of
 from trainer.core.near import near_dates
 from trainer.core.normalise import normalise
-from trainer.core.partial_date import MONTHS, PartialDate
+from trainer.core.partial_date import MONTHS, PartialDate, iso
 from trainer.core.prompt import Choose, Date, TypeIn
 
 DATE_HINT = "dates look like 2024, 2024-06, 2024-06-13 or 13 June 2024"
+
+_MONTH_NAMES = tuple(rf"{name[:3]}(?:{name[3:]}\b|t?\.?(?!\w))" if name[3:] else name for name in MONTHS)
+"""Each month as a pattern: its name, or the beginning of it."""
 
 _NEAR = 12
 """Dates near by that are kept; a choice draws three of them."""
@@ -53,6 +56,34 @@ def asked_date(question: str, text: str) -> tuple[TypeIn, tuple[Choose, ...]]:
     told = f" {normalise(question)} "
     near = [other for other in others if f" {normalise(other)} " not in told][:_NEAR]
     return form, as_choice(form.answer, tuple(near))
+
+
+def tells_date(text: str, value: str) -> bool:
+    """Whether a text tells the date, `2024`, `2024-06` or `2024-06-13`, in any usual writing.
+
+    Of a day, its month and year alone do not tell it.
+    """
+    found = iso(value)
+    assert found is not None
+    if re.search(rf"(?<!\d){value}(?!\d)", text):
+        return True
+    if found.month is None:
+        return False
+    month = _MONTH_NAMES[found.month - 1]
+    if found.day is None:
+        return re.search(rf"(?<!^)\b{month}\b|^{month}\W+\d", text) is not None
+    day, number = f"0?{found.day}(?:st|nd|rd|th)?", f"0?{found.month}"
+    before = rf"(?<!\d)(?:{day}\.? (?:of )?{month}\b|{day}[./]{number}(?!\d)|{number}/{day}(?!\d))"
+    return re.search(rf"{before}|\b{month} {day}(?!\d)", text) is not None
+
+
+def tells_when(text: str) -> bool:
+    """Whether a text tells a date of any kind: a year, a month, a day."""
+    any_month = "|".join(_MONTH_NAMES)
+    return (
+        re.search(rf"(?<!\d)(?:1\d|20)\d\d(?!\d)|(?<!^)\b(?:{any_month})\b|^(?:{any_month})\W+\d", text)
+        is not None
+    )
 
 
 def iso_of(day: PartialDate) -> str:

@@ -82,7 +82,8 @@ class Card:
 
     `also` are other forms in which a quiz may ask the same question. `accounts` are what all sources say,
     for after the answer. `names` are the names of `names.yaml` that the card is about. A card that is
-    `superseded_by` another note of its deck is not asked any more.
+    `superseded_by` another note of its deck is not asked any more. A `shared` card compares its note with
+    others: which those are may change when notes are added.
     """
 
     deck: str
@@ -103,6 +104,7 @@ class Card:
     accounts: tuple[Account, ...] = ()
     names: tuple[str, ...] = ()
     superseded_by: str = ""
+    shared: bool = False
 
     @property
     def id(self) -> str:

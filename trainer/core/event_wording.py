@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from trainer.core.asked_date import tells_date, tells_when
 from trainer.core.english import inverted, joined
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
 from trainer.core.partial_date import in_words, iso
+from trainer.core.wording import capital
 
 ROLES = ("what", "who", "whom", "when", "where", "why", "reply")
 """What may be asked of one event, in the order of its cards."""
@@ -38,7 +40,6 @@ _PLACED = re.compile(
     r"(?:in|at|on|near|before|outside|inside|by|above|below|over|under|across|along|around|to|during|after|from)\b",
     re.I,
 )
-_YEAR = re.compile(r"(?<!\d)(?:1\d|20)\d\d(?!\d)")
 _SHORTEST = 5
 """Letters from which on a word that goes on tells the name that it begins with: Armenian."""
 
@@ -67,17 +68,22 @@ class Told:
     @property
     def label(self) -> str:
         """The event in one line."""
-        return self.what or f"{joined(self.who)} {self.deed}"
+        return self.what or capital(self.sentence)
 
     @property
     def sentence(self) -> str:
         """The event in the past tense, as it goes on after `when`."""
-        return f"{joined(self.who)} {self.deed}"
+        return f"{self._those} {self.deed}"
+
+    @property
+    def _those(self) -> str:
+        """Those who did it, within a sentence."""
+        return re.sub(r"^The (?=[a-z])", "the ", joined(self.who))
 
     @property
     def tells_time(self) -> bool:
         """Whether its line gives away when it was."""
-        return _YEAR.search(self.label) is not None
+        return tells_when(self.label)
 
     def question(self, role: str) -> str:
         """The question for a role that is given; empty if there is none that keeps its answer to itself."""
@@ -95,19 +101,19 @@ class Told:
 
     def reply_to(self, other: Told) -> str:
         """The question for what was done in answer to another event; empty if that would tell it."""
-        asked = f"How did {joined(self.who)} answer" if self.who else "What came in answer"
+        asked = f"How did {self._those} answer" if self.who else "What came in answer"
         if other.who and other.did:
             time = other._time()
             happened = f"when{',' if time else ''}{time}{',' if time else ''} {other.sentence}"
         else:
-            happened = f"this: “{other.label}”"
+            happened = f"{'' if self.who else 'to '}this: “{other.label}”"
         question = f"{asked} {happened}"
         return "" if tells(question, self.deed or self.label, self.names) else self._asked(question)
 
     def gives_away(self, role: str, text: str) -> bool:
         """Whether a text tells the answer of a role."""
         if role == "when":
-            return f" {normalise(in_words(self.when))} " in f" {normalise(text)} "
+            return tells_date(text, self.when)
         answers: dict[str, tuple[str, ...]] = {
             "what": (self.label, *([self.deed] if self.did else [])),
             "who": self.who,
@@ -126,7 +132,7 @@ class Told:
         if not around:
             return ""
         if self.who:
-            return f"What did {joined(self.who)} do{around}"
+            return f"What did {self._those} do{around}"
         return f"What happened{around}"
 
     def _who(self) -> str:
@@ -141,7 +147,7 @@ class Told:
         if asked:
             return f"{self._which(self.whom, whom=True)} {asked}{around}"
         thing = self._which(self.whom, whom=True)
-        return f"{joined(self.who)} {self.did} {thing[:1].lower()}{thing[1:]}{around}" if self.who else ""
+        return capital(f"{self._those} {self.did} {thing[:1].lower()}{thing[1:]}{around}") if self.who else ""
 
     def _when(self) -> str:
         found = iso(self.when)
@@ -166,7 +172,7 @@ class Told:
         return f"{word} was this: “{line}”" if word != "Why" else f"Why did it come to this: “{line}”"
 
     def _inverted(self, predicate: str) -> str:
-        return (inverted(joined(self.who), predicate) or "") if self.who and predicate else ""
+        return (inverted(self._those, predicate) or "") if self.who and predicate else ""
 
     def _around(self, role: str) -> str:
         """Where and when it was, as far as that is known and does not tell the answer."""

@@ -7,7 +7,7 @@ YAML note; its docstring is its manual page. It is pure: it words prompts and pi
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import ClassVar, Self
 
@@ -96,6 +96,10 @@ class Note:
     def cited(self) -> tuple[str, ...]:
         """What the note cites, as `article#paragraph`."""
         return many(self.source)
+
+    def answering(self, current: Callable[[str], str]) -> Self:
+        """The note as one that refers to what has taken the place of what it refers to."""
+        return self
 
     @classmethod
     def drafts_across(cls, notes: Mapping[str, Self], names: Names) -> Iterator[tuple[str, Draft]]:

@@ -56,7 +56,8 @@ class Searcher:
             return
         read_as: dict[str, tuple[str, ...]] = {}
         places: Sequence[int] = [place for place in among if place < len(self._texts)]
-        for word in dict.fromkeys(words):
+        words = list(dict.fromkeys(words))
+        for word in words:
             kept: list[int] = []
             for part in _steps(places):
                 kept += [place for place in part if word in self._texts[place]]

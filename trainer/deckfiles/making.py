@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from trainer.core.deck import Card, Citation, Event, Span
 from trainer.core.names import Names
 from trainer.core.partial_date import in_words
-from trainer.core.prompt import accepted
+from trainer.core.prompt import Date, TypeIn, accepted
 from trainer.core.question import Draft, Happening, Note, many
 from trainer.deckfiles.nodes import Table
 
@@ -31,27 +31,50 @@ class Maker:
         self._path = path
         self._names = names
         self._notes = notes
+        self._by_id = {each.id: each.note for each in notes}
+        self._before: dict[str, list[Note]] = {}
+        for each in notes:
+            self._before.setdefault(each.note.superseded_by, []).append(each.note)
         self._cited = {text: found for each in notes for text, found in each.cited.items()}
 
     def cards(self, *, tags: tuple[str, ...]) -> tuple[Card, ...]:
         """The cards of each note, then those that it shares with others; all with the tags of the deck."""
         shared: dict[str, list[Draft]] = {}
-        for kind, group in by_type(each for each in self._notes if not each.note.superseded_by).items():
+        for kind, group in by_type(self._current()).items():
             for name, draft in kind.drafts_across(group, self._names):
                 shared.setdefault(name, []).append(draft)
-        earlier = {each.note.superseded_by: each.note for each in self._notes}
         cards: list[Card] = []
         for each in self._notes:
-            before = earlier.get(each.id)
-            was = _answers_of(before, self._names) if before else {}
+            was = self._said_before(each.id)
             for draft in (*each.note.drafts(self._names), *shared.get(each.id, ())):
-                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, "")))
+                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, [])))
         return tuple(cards)
 
     def events(self) -> tuple[Event, ...]:
-        """What the notes put on the timeline."""
-        told = ((each, each.note.happening(self._names)) for each in self._notes)
+        """What the notes put on the timeline, without what was superseded."""
+        told = ((each, each.note.happening(self._names)) for each in self._current())
         return tuple(self._event(each, happening) for each, happening in told if happening is not None)
+
+    def _current(self) -> Iterator[SoundNote]:
+        """The notes that no other has superseded; what answered a superseded event answers its successor."""
+        for each in self._notes:
+            if not each.note.superseded_by:
+                yield each._replace(note=each.note.answering(self._successor))
+
+    def _successor(self, name: str) -> str:
+        """The note that has taken the place of another in the end, or that one itself."""
+        while (note := self._by_id.get(name)) is not None and note.superseded_by:
+            name = note.superseded_by
+        return name
+
+    def _said_before(self, name: str) -> dict[str, list[str]]:
+        """What the notes that this one has superseded said, as sentences, by the keys of their cards."""
+        said: dict[str, list[str]] = {}
+        for before in self._before.get(name, ()):
+            until = f", as of {in_words(before.as_of)}" if before.as_of else ""
+            for draft in before.drafts(self._names):
+                said.setdefault(draft.key, []).append(f"Earlier{until}: {draft.prompt.form.answer}")
+        return said
 
     def _event(self, of: SoundNote, told: Happening) -> Event:
         return Event(
@@ -68,7 +91,7 @@ class Maker:
             sources=self._resolved(of.note.cited()),
         )
 
-    def _card(self, of: SoundNote, draft: Draft, *, tags: tuple[str, ...], was: str) -> Card:
+    def _card(self, of: SoundNote, draft: Draft, *, tags: tuple[str, ...], was: Sequence[str]) -> Card:
         note = of.note
         card = Card(
             deck=self._deck,
@@ -80,15 +103,17 @@ class Maker:
             also=draft.also,
             span=Span(self._path, of.node.line, of.node.column),
             explanation=draft.explanation,
-            as_of=note.as_of,
             sources=self._resolved(many(draft.source) or note.cited()),
             tags=unique((*tags, *many(note.tags))),
             accounts=draft.accounts,
             superseded_by=note.superseded_by,
+            shared=draft.shared,
         )
         if not draft.shared:
-            told = "\n\n".join(filter(None, (draft.explanation, note.explanation, was)))
+            changed = [text for text in was if not text.endswith(f": {draft.prompt.form.answer}")]
+            told = "\n\n".join(filter(None, (draft.explanation, note.explanation, *changed)))
             card = replace(card, explanation=told, hint=note.hint, quote=note.quote, speaker=note.speaker)
+            card = replace(card, as_of="" if _tells_date(draft, note.as_of) else note.as_of)
         return replace(card, names=self._names.mentioned(_told(card)))
 
     def _resolved(self, cited: Sequence[str]) -> tuple[Citation, ...]:
@@ -108,10 +133,12 @@ def unique(words: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words))
 
 
-def _answers_of(note: Note, names: Names) -> dict[str, str]:
-    """What a superseded note said, by the keys of its cards: told after those that ask anew."""
-    until = f", as of {in_words(note.as_of)}" if note.as_of else ""
-    return {draft.key: f"Earlier{until}: {draft.prompt.form.answer}" for draft in note.drafts(names)}
+def _tells_date(draft: Draft, as_of: str) -> bool:
+    """Whether as of when a fact held would tell the date that is asked for, or a part of it."""
+    form = draft.prompt.form
+    if not isinstance(form, TypeIn) or not isinstance(form.expected, Date):
+        return False
+    return as_of.startswith(form.expected.value) or form.expected.value.startswith(as_of)
 
 
 def _told(card: Card) -> str:

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from hashlib import blake2b
 
 from trainer.core import prompt
-from trainer.core.deck import Deck, Problem
+from trainer.core.deck import Card, Deck, Problem
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
 from trainer.core.question import Fault, Note, many
@@ -29,6 +29,7 @@ from trainer.deckfiles.shapes import is_table, shape_of
 __all__ = ["Reading", "Registry", "derived_id", "read_deck", "read_decks", "read_registries"]
 
 _MAX_MESSAGE = 160
+_EVENT = "event"
 _COMMON_FIELDS = frozenset(field.name for field in fields(Note))
 
 
@@ -86,13 +87,15 @@ def read_deck(file: DeckFile, registry: Registry, *, copies: Copies | None = Non
     if head is None or report.errors:
         return Reading(deck=None, problems=report.problems)
     maker = Maker(file.deck, file.file.path, registry.names, read)
+    cards = maker.cards(tags=many(head.tags))
+    _warn_of_twins(cards, report)
     deck = Deck(
         id=file.deck,
         title=head.title,
         path=file.file.path,
         description=head.description,
         tags=unique(many(head.tags)),
-        cards=maker.cards(tags=many(head.tags)),
+        cards=cards,
         events=maker.events(),
     )
     return Reading(deck=deck, problems=report.problems)
@@ -216,6 +219,20 @@ class _DeckReader:
                 self._report.error(at, "fault", message, hint=fault.hint)
                 sound = False
         return sound
+
+
+def _warn_of_twins(cards: Sequence[Card], report: Report) -> None:
+    """Warn of events about which one question asks for different things: it does not say which is meant."""
+    asked: dict[str, Card] = {}
+    for card in cards:
+        form = card.prompt.form
+        if card.type != _EVENT or card.shared or card.superseded_by:
+            continue
+        other = asked.setdefault(normalise(card.prompt.question), card)
+        if normalise(other.prompt.form.answer) != normalise(form.answer):
+            message = f"the question for {card.key} is also that of {quoted(other.note)}, with another answer"
+            hint = f"word it in ask, or leave it out: `skip: {card.key}`"
+            report.warn(card.span, "same-question", message, hint=hint)
 
 
 class _MoreNames(Names):

@@ -24,7 +24,12 @@ class Acts:
         self._store = store
 
     def mark(self, kind: Mark, cards: Iterable[str], *, on: bool, moment: Moment) -> list[Entry]:
-        """Suspend cards, bury them for today or flag them, or take that off; what is so already stays out."""
+        """Suspend cards, bury them for today or flag them; what is so already stays out.
+
+        `on` False takes a suspension or a flag off again; burying ends by itself.
+        """
+        if kind == "bury" and not on:
+            raise ValueError("what is buried comes back by itself")
         today = moment.day.isoformat()
 
         def is_so(marks: Marks) -> bool:

@@ -143,13 +143,16 @@ class DeckIndex:
         cited = (each.source for text in texts for each in _decode_text(text).sources)
         return list({source.id: source for source in cited}.values())
 
-    def spelt(self, keys: Iterable[bytes]) -> dict[str, str]:
-        """The names that serve those files, by normalised spelling."""
+    def spelt(self, keys: Iterable[bytes]) -> dict[str, list[str]]:
+        """The names that serve those files, by normalised spelling; folders may differ on whose it is."""
         query = "SELECT spelling, name FROM spelling WHERE file = ?"
+        names: dict[str, list[str]] = {}
         with reading(self._path):
-            return {
-                spelling: name for key in keys for spelling, name in self._connection.execute(query, (key,))
-            }
+            for key in keys:
+                for spelling, name in self._connection.execute(query, (key,)):
+                    if name not in (known := names.setdefault(spelling, [])):
+                        known.append(name)
+        return names
 
     def is_answer(self, keys: Iterable[bytes], text: str) -> bool:
         """Whether a normalised text is right for some card of those files, or one of their names."""
@@ -249,7 +252,7 @@ def _encode(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         parts = {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
         return {"is": type(value).__name__} | {
-            name: part for name, part in parts.items() if part not in ("", [])
+            name: part for name, part in parts.items() if part not in ("", []) and part is not False
         }
     return [_encode(item) for item in value] if isinstance(value, tuple) else value
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -128,12 +129,17 @@ class QuizLog:
     ) -> bytes:
         """Take back what a question came to and record something else, and the new share; the new entry's id.
 
-        `outcome` makes it from the memory state without the old one.
+        `outcome` makes it from the memory state without the old one. Where the card was forgotten since then,
+        the new one is kept for the score alone.
         """
         with self._store.transaction():
+            forgotten = self._store.is_forgotten_since(entry)
             self._store.put_undo(entry, moment=moment, replay=replay)
             before = self._store.memory([entry.card]).get(entry.card)
-            made = self._store.put_outcome(outcome(before), quiz=quiz)
+            changed = outcome(before)
+            if forgotten:
+                changed = replace(changed, review=replace(changed.review, mode="quiz"), after=before)
+            made = self._store.put_outcome(changed, quiz=quiz)
             self._store.append(moment, "quiz-end", "", quiz=quiz, score=share, milliseconds=used)
         return made
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.queue import Place
-from trainer.storage.connection import reading
 
 if TYPE_CHECKING:
     from trainer.storage.store import Store
-
-Values = Sequence[object] | Mapping[str, object]
 
 _STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
 _COUNTS = """seq > coalesce((SELECT max(forgot.seq) FROM kept AS forgot
@@ -39,7 +36,7 @@ class Standing:
 
     def flagged(self) -> frozenset[str]:
         """All cards with a flag."""
-        return frozenset(card for (card,) in self._all("SELECT card FROM marks WHERE flagged"))
+        return frozenset(card for (card,) in self._store.all("SELECT card FROM marks WHERE flagged"))
 
     def places(self, files: Iterable[bytes], day: date) -> list[Place]:
         """Where every card of the indexed deck files stands on a study day, in deck order."""
@@ -52,7 +49,10 @@ class Standing:
             WHERE card.file = :file ORDER BY card.position"""
         today = day.isoformat()
         answered = {
-            card for (card,) in self._all(f"SELECT card {_STUDIED} AND study_day = ? AND {_COUNTS}", (today,))
+            card
+            for (card,) in self._store.all(
+                f"SELECT card {_STUDIED} AND study_day = ? AND {_COUNTS}", (today,)
+            )
         }
         return [
             Place(
@@ -65,7 +65,7 @@ class Standing:
                 answered_today=card in answered,
             )
             for file in files
-            for card, note, deck, phase, due, aside in self._all(query, {"file": file, "day": today})
+            for card, note, deck, phase, due, aside in self._store.all(query, {"file": file, "day": today})
         ]
 
     def strengths(self, files: Iterable[bytes]) -> list[tuple[str, float, date]]:
@@ -77,7 +77,7 @@ class Standing:
         return [
             (deck, stability, date.fromisoformat(last_day))
             for file in files
-            for deck, stability, last_day in self._all(query, (file,))
+            for deck, stability, last_day in self._store.all(query, (file,))
         ]
 
     def by_note(self, file: bytes) -> dict[str, list[tuple[str, float | None, date | None]]]:
@@ -90,7 +90,7 @@ class Standing:
             FROM card LEFT JOIN memory ON memory.card = card.id
             WHERE card.file = ? AND NOT card.superseded ORDER BY position"""
         notes: dict[str, list[tuple[str, float | None, date | None]]] = {}
-        for note, card, stability, last_day in self._all(query, (file,)):
+        for note, card, stability, last_day in self._store.all(query, (file,)):
             seen = date.fromisoformat(last_day) if last_day else None
             notes.setdefault(note, []).append((card, stability, seen))
         return notes
@@ -100,16 +100,16 @@ class Standing:
         query = """
             SELECT deck_file.deck, card.id FROM card JOIN deck_file ON deck_file.key = card.file
             JOIN marks ON marks.card = card.id WHERE marks.suspended AND card.file = ? ORDER BY position"""
-        return [row for file in files for row in self._all(query, (file,))]
+        return [row for file in files for row in self._store.all(query, (file,))]
 
     def totals(self, day: date) -> DayTotals:
         """What was done on a study day."""
         today = day.isoformat()
-        row = self._one(
+        row = self._store.one(
             f"SELECT count(*), total(score), coalesce(sum(milliseconds), 0) {_STUDIED} AND study_day = ?",
             (today,),
         )
-        introduced = self._one(
+        introduced = self._store.one(
             f"""SELECT count(*)
                 FROM (SELECT DISTINCT card {_STUDIED} AND study_day = ? AND {_COUNTS}) AS today
                 WHERE NOT EXISTS
@@ -120,13 +120,5 @@ class Standing:
 
     def days_studied(self) -> Iterator[date]:
         """The study days with reviews, latest first."""
-        rows = self._all(f"SELECT DISTINCT study_day {_STUDIED} ORDER BY study_day DESC")
+        rows = self._store.all(f"SELECT DISTINCT study_day {_STUDIED} ORDER BY study_day DESC")
         return (date.fromisoformat(day) for (day,) in rows)
-
-    def _one(self, query: str, values: Values = ()) -> Any:
-        with reading(self._store.path):
-            return self._store.connection.execute(query, values).fetchone()
-
-    def _all(self, query: str, values: Values = ()) -> list[Any]:
-        with reading(self._store.path):
-            return self._store.connection.execute(query, values).fetchall()

@@ -112,7 +112,7 @@ class Store:
 
     def last_entry(self) -> Entry | None:
         """The newest entry of this device that has not been taken back; what belongs to a quiz stays."""
-        row = self._one(
+        row = self.one(
             """SELECT id, kind, card FROM kept WHERE device = ? AND quiz IS NULL AND kind <> 'quiz'
                ORDER BY seq DESC LIMIT 1""",
             (self.device,),
@@ -121,21 +121,29 @@ class Store:
 
     def entry(self, entry: bytes) -> Entry | None:
         """The entry of that id, unless it has been taken back."""
-        row = self._one("SELECT id, kind, card FROM kept WHERE id = ?", (entry,))
+        row = self.one("SELECT id, kind, card FROM kept WHERE id = ?", (entry,))
         return Entry(*row) if row else None
 
     def last_answer(self, card: str) -> tuple[str, date] | None:
-        """The answer to a card as the learner last saw it, and the study day of that.
+        """The answer to a card as the learner last learnt it, and the study day of that.
 
+        A test only counts where nothing else does: it asks, and does not tell that an answer has changed.
         None if the card is new, forgotten, or last seen before answers were recorded.
         """
-        row = self._one(
+        row = self.one(
             """SELECT answer, study_day FROM kept
-               WHERE card = ? AND (kind = 'forget' OR kind IN ('review', 'told') AND answer IS NOT NULL)
-               ORDER BY seq DESC LIMIT 1""",
-            (card,),
+               WHERE card = :card AND (kind = 'forget' OR kind IN ('review', 'told') AND answer IS NOT NULL)
+                 AND seq >= coalesce((SELECT max(seq) FROM kept WHERE card = :card AND kind = 'forget'), 0)
+               ORDER BY kind <> 'forget' DESC, quiz IS NULL DESC, seq DESC LIMIT 1""",
+            {"card": card},
         )
         return (row[0], date.fromisoformat(row[1])) if row and row[0] is not None else None
+
+    def is_forgotten_since(self, entry: Entry) -> bool:
+        """Whether the card of an entry was forgotten after it."""
+        query = """SELECT 1 FROM kept WHERE kind = 'forget' AND card = ?
+                   AND seq > (SELECT seq FROM log WHERE id = ?)"""
+        return self.one(query, (entry.card, entry.id)) is not None
 
     def together_with(self, entry: Entry) -> list[Entry]:
         """The other entries that were written by the same act and stand; their ids are consecutive."""
@@ -148,7 +156,7 @@ class Store:
 
     def scheduling_settings(self) -> str:
         """The scheduling settings that the cached memory states were computed with."""
-        row = self._one("SELECT value FROM meta WHERE key = 'scheduling'")
+        row = self.one("SELECT value FROM meta WHERE key = 'scheduling'")
         return str(row[0]) if row else ""
 
     def reviews(self, card: str) -> list[Review]:
@@ -184,7 +192,7 @@ class Store:
 
     def marks(self, card: str) -> Marks:
         """What is set on a card by hand."""
-        row = self._one("SELECT suspended, buried_on, flagged FROM marks WHERE card = ?", (card,))
+        row = self.one("SELECT suspended, buried_on, flagged FROM marks WHERE card = ?", (card,))
         return Marks(bool(row[0]), row[1], bool(row[2])) if row else Marks()
 
     # Inside a transaction
@@ -327,21 +335,23 @@ class Store:
         self.connection.execute(changed, (self.settings,))
 
     def _device(self) -> bytes:
-        row = self._one("SELECT value FROM meta WHERE key = 'device'")
+        row = self.one("SELECT value FROM meta WHERE key = 'device'")
         if row is None:
             with self.transaction():
                 self._set_meta("device", os.urandom(16), keep=True)
-            row = self._one("SELECT value FROM meta WHERE key = 'device'")
+            row = self.one("SELECT value FROM meta WHERE key = 'device'")
         return bytes(row[0])
 
     def _set_meta(self, key: str, value: object, *, keep: bool = False) -> None:
         way = "IGNORE" if keep else "REPLACE"
         self.connection.execute(f"INSERT OR {way} INTO meta (key, value) VALUES (?, ?)", (key, value))
 
-    def _one(self, query: str, values: Values = ()) -> Any:
+    def one(self, query: str, values: Values = ()) -> Any:
+        """The first row of a query, or None."""
         with reading(self.path):
             return self.connection.execute(query, values).fetchone()
 
-    def _all(self, query: str, values: Values = ()) -> list[Any]:
+    def all(self, query: str, values: Values = ()) -> list[Any]:
+        """All rows of a query."""
         with reading(self.path):
             return self.connection.execute(query, values).fetchall()

@@ -122,6 +122,14 @@ def test_of_three_answers_it_is_asked_who_says_which() -> None:
     )
 
 
+def test_who_say_the_same_say_it_in_one_wording() -> None:
+    draft = drafts(of(("rbc#1", "Minsk"), ("cepa#1", "Baku"), ("recall#1", "Miensk"), ("frozen#1", "x")))[
+        "who"
+    ]
+    assert isinstance(draft.prompt.form, Pair)
+    assert [right for _, right in draft.prompt.form.pairs] == ["Minsk", "Baku", "Minsk", "x"]
+
+
 def test_what_all_say_is_ticked_account_by_account() -> None:
     form = drafts(DATES)["differ"].prompt.form
     points = ("RBC-Ukraine: 13 June 2024", "Emil Avdaliani: 12 June 2024")

@@ -399,6 +399,12 @@ def test_what_an_event_answers_must_be_an_earlier_one(
     assert (message, severity) in [(fault.message, fault.severity) for fault in faults]
 
 
+def test_what_was_superseded_is_answered_no_more_but_its_successor() -> None:
+    assert REPLY.answering({"recall": "new"}.__getitem__).answers == "new"
+    itself = {"a": Event(what="A", when="2020", answers="a")}
+    assert {key for _, draft in Event.drafts_across(itself, NAMES) for key in [draft.key]} == set()
+
+
 def test_a_chain_of_answers_is_no_fault() -> None:
     notes = {"a": Event(what="A"), "b": Event(what="B", answers="a"), "c": Event(what="C", answers="b")}
     assert [*Event.faults_across(notes)] == []

@@ -7,13 +7,14 @@ from dataclasses import replace
 from itertools import zip_longest
 from typing import Protocol
 
+from trainer.core.grading.dates import are_equal_dates
 from trainer.core.grading.distance import slips
 from trainer.core.grading.spelling import words_of
 from trainer.core.grading.telling import joined
 from trainer.core.grading.verdict import Judgement, wrong
 from trainer.core.grading.words import spellings
 from trainer.core.normalise import normalise
-from trainer.core.prompt import Choose, Elsewhere, Expected, Items, Text, TypeIn
+from trainer.core.prompt import Choose, Date, Elsewhere, Expected, Items, Text, TypeIn
 
 _MOST_LETTERS = 9
 """Words that are further apart than this are as far apart as can be."""
@@ -44,7 +45,25 @@ def judge_account(form: TypeIn, response: str, *, judge: Judge, is_taken: Callab
             return found.kind in ("right", "near")
         return not _is_nearer(form.expected, other.expected, response)
 
+    if judgement.kind == "right" and normalise(response) != normalise(form.expected.answer):
+        return _remarked(judgement, [other for other in form.elsewhere if _is_exactly(other, response)])
     return _told(judgement, filter(is_said_by, form.elsewhere))
+
+
+def _is_exactly(other: Elsewhere, response: str) -> bool:
+    """Whether a response is another's date to the day, where what was asked for is less exact."""
+    if not isinstance(other.expected, Date):
+        return False
+    return are_equal_dates(response, other.expected.answer)
+
+
+def _remarked(judgement: Judgement, others: list[Elsewhere]) -> Judgement:
+    """What is right, but more exactly so by other sources."""
+    if not others:
+        return judgement
+    said = list(dict.fromkeys(other.by for other in others))
+    told = f"that exactly is what {joined(said)} {'says' if len(said) == 1 else 'say'}"
+    return replace(judgement, reason=f"{judgement.reason}; {told}")
 
 
 def told_choice(form: Choose, response: str, judgement: Judgement, *, judge: Judge) -> Judgement:

@@ -42,10 +42,10 @@ class Accounts(Note):
     - `skip`: what is not asked besides what each says: `who`, who says what; `differ`, what all of them say.
 
     How a source is called comes from `sources.yaml`: its `short` name, else its publisher, its author or
-    its title. A date or a name is typed; so is an answer that is a list, of which each item is right and the
-    first is shown. Other answers are revealed. What is wrong for the source asked for, but is what another
-    one says, is told apart from other wrong answers. Besides what each says, it is asked who says what, and
-    what all of them say, with credit for each.
+    its title. A date (four digits are a year) or a name is typed; so is an answer that is a list, of which
+    each item is right and the first is shown. Other answers are revealed. What is wrong for the source asked
+    for, but is what another one says, is told apart from other wrong answers. Besides what each says, it is
+    asked who says what, and what all of them say, with credit for each.
 
         - id: order-of-the-recall
           type: accounts
@@ -148,13 +148,16 @@ class Accounts(Note):
 
     def _who_says(self, names: Names, table: tuple[Account, ...]) -> Draft:
         """Whose account it is, where there are two; else a match of who says what."""
-        first, *others = (_same(each, names) for each in self.accounts)
-        if len({first, *others}) > 2:
+        said = [_same(each, names) for each in self.accounts]
+        if len({*said}) > 2:
             question = f"Who says what to this: {self.question}"
-            form: Pair | Choose = Pair(pairs=tuple((account.by, account.says) for account in table))
+            shown = {
+                same: account.says for same, account in zip(reversed(said), reversed(table), strict=True)
+            }
+            pairs = tuple((account.by, shown[same]) for same, account in zip(said, table, strict=True))
+            form: Pair | Choose = Pair(pairs=pairs)
         else:
-            same = [first, *others]
-            right = tuple(account.by for account, says in zip(table, same, strict=True) if says == first)
+            right = tuple(account.by for account, same in zip(table, said, strict=True) if same == said[0])
             wrong = tuple(account.by for account in table if account.by not in right)
             whose = "Whose account is this" if len(right) == 1 else "Whose accounts are this"
             question = f"{capital(self.question)}\n{whose}: “{table[0].says}”?"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date as day
 from typing import ClassVar
 
@@ -102,6 +102,10 @@ class Event(Note):
             according_to=self.according_to,
         )
 
+    def answering(self, current: Callable[[str], str]) -> Event:
+        """The event as an answer to what has taken the place of the one that it answered."""
+        return replace(self, answers=current(self.answers)) if self.answers else self
+
     @classmethod
     def faults_across(cls, notes: Mapping[str, Event]) -> Iterator[tuple[str, Fault]]:
         """What an event answers must be another event, earlier, and not in a circle."""
@@ -122,7 +126,7 @@ class Event(Note):
         """What was done in answer to what; what came first; what is the order."""
         told = {name: note._told(names) for name, note in notes.items()}
         for name, note in notes.items():
-            if note.answers in notes and "reply" not in many(note.skip):
+            if note.answers in notes.keys() - {name} and "reply" not in many(note.skip):
                 other = told[note.answers]
                 question = note.ask.get("reply") or told[name].reply_to(other)
                 if question:
