@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from desk import FORMS, NARROW, TINY, WIDE, Desk, assert_golden, review_of, study_of, text_of
+from textual.events import Key
 from textual.widgets import Input
 
 from trainer.core.review import Confidence, Rating
@@ -126,3 +127,15 @@ async def test_after_the_answer_nobody_says_how_sure_they_were(desk: Desk) -> No
         assert "how sure" not in text_of(app)
         await pilot.press("1")
         assert review_of(app, "by-time").confidence is None
+
+
+async def test_enter_waits_for_what_was_typed_before_it_however_fast(desk: Desk) -> None:
+    app = desk.ask("others")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        for letter in "kazakhstan, tajikistan, kyrgyzstan":
+            app.post_message(Key({",": "comma", " ": "space"}.get(letter, letter), letter))
+        app.post_message(Key("enter", "\r"))
+        await pilot.pause()
+        await pilot.press("space")
+        assert review_of(app, "others").response == "kazakhstan, tajikistan, kyrgyzstan"

@@ -32,7 +32,7 @@ class AnswerLine(Input):
         position: absolute; height: 1; border: none; padding: 0 1; background: $surface;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "answer", priority=True)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "submit", "answer")]
 
     def __init__(self, beneath: Callable[[int, int, int], Strip]) -> None:
         super().__init__(select_on_focus=False)
