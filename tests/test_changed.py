@@ -93,7 +93,11 @@ def test_the_card_that_was_told_comes_after_the_others_and_is_remembered_as_befo
 def test_undo_takes_the_notice_back_and_tells_it_again(room: Room) -> None:
     collection = renamed(room)
     session, entry = collection.undo(collection.understood(collection.start(Selection())))
-    assert entry and (entry.kind, entry.called, entry.card) == ("told", f"notice of {CAPITAL}", CAPITAL)
+    assert entry and (entry.kind, entry.called, entry.card) == (
+        "told",
+        "the notice of “The capital of Kazakhstan?”",
+        CAPITAL,
+    )
     assert session.front == CAPITAL
     assert told(collection, session) == ("Astana", "Nur-Sultan")
 

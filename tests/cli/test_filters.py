@@ -111,7 +111,7 @@ def test_commands_are_understood_at_a_notice_and_other_words_pass_nothing_over(t
     told = typed("study", "--plain", "--cram", lines=("Gyumri", "f", ":s", "", ":u", "x", ":q"))
     assert "There is no command 'gyumri'; :? lists them.\n" in told.out
     assert "Flagged.\nSource: " in told.out
-    assert "Took back: notice of towns/armenia/card\n" in told.out
+    assert "Took back: the notice of “The capital of Armenia?”\n" in told.out
     assert told.out.count(HEADLINE) == 2
     assert [kind for (kind,) in typed.log("kind")] == ["review", "flag", "told", "undo", "suspend"]
 

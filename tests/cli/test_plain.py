@@ -124,7 +124,7 @@ def test_buried_and_suspended_cards_are_not_asked_and_undo_brings_them_back(type
         "[1 of 1] Towns · new · basic",
         "[1 of 2] Towns · new · choice",
     ]
-    assert "Took back: suspend of towns/sent-home/card" in told.out
+    assert "Took back: the suspension of “Whose ambassador went home?”" in told.out
 
 
 def test_undo_after_the_answer_asks_the_card_anew(typed: Typed) -> None:
@@ -135,7 +135,7 @@ def test_undo_after_the_answer_asks_the_card_anew(typed: Typed) -> None:
 
 def test_a_rated_answer_is_taken_back_from_the_next_card(typed: Typed) -> None:
     told = typed("study", "--plain", lines=("Yerevan", "", ":u", ":q"))
-    assert "Took back: review of towns/armenia/card\n\n[1 of 3]" in told.out
+    assert "Took back: the answer to “The capital of Armenia?”\n\n[1 of 3]" in told.out
 
 
 def test_a_revealed_answer_is_shown_by_enter_and_rated(typed: Typed) -> None:

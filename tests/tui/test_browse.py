@@ -202,11 +202,11 @@ async def test_many_cards_are_suspended_at_once_and_brought_back_as_a_whole(desk
         assert "Brought back 2 cards" in text_of(app)
         await pilot.press("u")
         await pilot.pause()
-        assert "Took back: suspend of 2 cards" in text_of(app)
+        assert "Took back: the suspension of 2 cards" in text_of(app)
         assert [*states(app).values()] == ["suspended", "suspended", "new", "new"]
         await pilot.press("u", "u")
         await pilot.pause()
-        assert {*states(app).values()} == {"new"} and "nothing to undo" in text_of(app)
+        assert {*states(app).values()} == {"new"} and "Nothing was done here" in text_of(app)
 
 
 async def test_all_that_are_found_are_selected_and_no_others(desk: Desk) -> None:

@@ -99,7 +99,7 @@ async def test_undo_takes_it_back_and_shows_it_again(desk: Desk) -> None:
         assert kinds(app) == ["told", "undo"]
         assert front(app) == CAPITAL
         assert HEADLINE in text_of(app)
-        assert "Took back: notice of capitals/capital/card" in text_of(app)
+        assert "Took back: the notice of “" in text_of(app)
 
 
 async def test_a_failed_write_leaves_the_notice(desk: Desk) -> None:

@@ -321,12 +321,17 @@ class Collection:
             self.start(session.selection)  # What speaks against it is said before anything is done.
         if entry is not None:
             others = self.store.append_undo(entry, moment=self.now(), replay=self.scheduler.replay)
-            entry = entry._replace(others=others)
+            entry = self.with_question(entry._replace(others=others))
         if session.previous is not None:
             return session.previous, entry
         if entry is None:
             return session, None
         return self._with_front(self.start(session.selection), entry.card), entry
+
+    def with_question(self, entry: Entry) -> Entry:
+        """The entry with the question of its card, if a deck still has it."""
+        asked = [card.prompt.question for card in self.cards([entry.card])]
+        return entry._replace(about=" ".join(asked[0].split())) if asked else entry
 
     def check_writable(self) -> None:
         """Raise NotSavedError if an answer could not be recorded now."""

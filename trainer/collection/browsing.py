@@ -36,6 +36,11 @@ class Done(NamedTuple):
         """The ids of the cards."""
         return [entry.card for entry in self.entries]
 
+    @property
+    def called(self) -> str:
+        """What was done to what, for a person to read."""
+        return self.entries[0]._replace(others=len(self.entries) - 1).called if self.entries else "nothing"
+
 
 class Browsing:
     """The cards of a collection; what is done to them is done to all or none, and undone as a whole."""
@@ -140,16 +145,13 @@ class Browsing:
         """Let cards be new again; their reviews stay in the log, but count for their schedule no more."""
         return Done("forget", True, tuple(self._acts.forget(cards, moment=self._collection.now())))
 
-    def undo(self, done: Done | None = None) -> Done | None:
-        """Take back what was done, or else the last thing in the log; None if there is nothing."""
-        if done is None:
-            last = self._collection.store.last_entry()
-            if last is None:
-                return None
-            done = Done(last.kind, True, (*self._collection.store.together_with(last), last))
+    def undo(self, done: Done) -> Done:
+        """Take back what was done."""
         entries = self._acts.undo(
             done.entries, moment=self._collection.now(), replay=self._collection.scheduler.replay
         )
+        if len(entries) == 1:
+            entries = [self._collection.with_question(entries[0])]
         return done._replace(entries=tuple(entries))
 
     @property

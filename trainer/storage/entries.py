@@ -16,19 +16,37 @@ LATER = "confidence, quiz, answer"
 """The columns added since; the hash covers those that are set."""
 
 
+_CALLED = {
+    "review": "the answer to",
+    "suspend": "the suspension of",
+    "bury": "the burying of",
+    "flag": "the flag of",
+    "forget": "the forgetting of",
+    "told": "the notice of",
+}
+_LONGEST = 60
+
+
 class Entry(NamedTuple):
-    """An entry of the log that can be taken back; `others` are as many as are taken back with it."""
+    """An entry of the log that can be taken back.
+
+    `others` are as many as are taken back with it; `about` is the question of its card, where it is known.
+    """
 
     id: bytes
     kind: str
     card: str
     others: int = 0
+    about: str = ""
 
     @property
     def called(self) -> str:
         """What was done to what, for a person to read."""
-        kind = "notice" if self.kind == "told" else self.kind
-        return f"{kind} of {self.others + 1} cards" if self.others else f"{kind} of {self.card}"
+        what = _CALLED.get(self.kind, self.kind)
+        if self.others:
+            return f"{what} {self.others + 1:,} cards"
+        about = self.about if len(self.about) <= _LONGEST else f"{self.about[: _LONGEST - 1].rstrip()}…"
+        return f"{what} “{about}”" if about else f"{what} {self.card}"
 
 
 class Marks(NamedTuple):

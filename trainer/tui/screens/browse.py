@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from trainer.core.catalogue import Filter, Row
 from trainer.core.session import Selection, Session
+from trainer.errors import NotSavedError
 from trainer.tui.screens.browse_filters import KINDS
 from trainer.tui.screens.finding import FindingScreen
 
@@ -116,9 +117,19 @@ class BrowseScreen(FindingScreen):
             self._act(cards, lambda: self.browsing.forget(cards))
 
     def action_undo(self) -> None:
-        """Take back what was done last, all of it."""
-        last = self._done.pop() if self._done else None
-        self._act(last.cards if last else [], lambda: self.browsing.undo(last), takes_back=True)
+        """Take back what was done last on this screen, all of it."""
+        if not self._done:
+            self.status.tell("Nothing was done here. At home, undo takes back the last answer.")
+            return
+        last = self._done.pop()
+        self._act(last.cards, lambda: self._take_back(last), takes_back=True)
+
+    def _take_back(self, last: Done) -> Done:
+        try:
+            return self.browsing.undo(last)
+        except NotSavedError:
+            self._done.append(last)
+            raise
 
     def _targets(self) -> list[str]:
         """The cards that are selected, or else the marked one."""
@@ -135,7 +146,7 @@ class BrowseScreen(FindingScreen):
         if cards:
             self._act(cards, lambda: self.browsing.mark(kind, cards, on=on))
 
-    def _act(self, cards: list[str], does: Callable[[], Done | None], *, takes_back: bool = False) -> None:
+    def _act(self, cards: list[str], does: Callable[[], Done], *, takes_back: bool = False) -> None:
         """Do something to cards; where they are many, say so first."""
         if len(cards) < _MANY:
             self._do(does, takes_back)
@@ -143,16 +154,16 @@ class BrowseScreen(FindingScreen):
         self.status.tell(f"At work on {_cards(cards)} …")
         self.trainer.after_painting(self._do, does, takes_back)
 
-    def _do(self, does: Callable[[], Done | None], takes_back: bool) -> None:
-        results: list[Done | None] = []
+    def _do(self, does: Callable[[], Done], takes_back: bool) -> None:
+        results: list[Done] = []
         if not self.attempt(lambda: results.append(does())):
             return
         (done,) = results
-        if done and done.entries and not takes_back:
+        if done.entries and not takes_back:
             self._done.append(done)
-        if self.browsing.changed_elsewhere() or (done and len(done.entries) >= _MANY):
+        if self.browsing.changed_elsewhere() or len(done.entries) >= _MANY:
             self.read()
-        elif done and self.attempt(lambda: self.shelf.renew(done.cards)):
+        elif self.attempt(lambda: self.shelf.renew(done.cards)):
             self.find(keep=True)
         self.clear()
         self.status.tell(_told(done, takes_back=takes_back))
@@ -162,15 +173,13 @@ def _cards(cards: list[str]) -> str:
     return f"{len(cards):,} card{'s' * (len(cards) != 1)}"
 
 
-def _told(done: Done | None, *, takes_back: bool) -> str:
+def _told(done: Done, *, takes_back: bool) -> str:
     """What was done, in words."""
-    if done is None:
-        return "There is nothing to undo."
     if not done.entries:
         return "Nothing to do: that is so already."
     cards = _cards(done.cards)
     if takes_back:
-        return f"Took back: {done.entries[0]._replace(others=len(done.entries) - 1).called}."
+        return f"Took back: {done.called}."
     said = {
         "suspend": f"Suspended {cards}" if done.on else f"Brought back {cards}",
         "flag": f"Flagged {cards}" if done.on else f"Took the flag off {cards}",
