@@ -56,6 +56,13 @@ def test_a_spelling_that_is_another_name_in_another_folder_means_both(room: Room
         meant(collection, names=("georgia",))
 
 
+@pytest.mark.parametrize("written", ["zrecall", "The Daily Exampel", "dayly example"])
+def test_a_source_that_is_not_there_has_a_suggestion(room: Room, written: str) -> None:
+    with pytest.raises(DecksError) as refused:
+        meant(room.open(), sources=(written,))
+    assert refused.value.hint == "did you mean recall?"
+
+
 def test_each_tag_must_be_one(room: Room) -> None:
     with pytest.raises(DecksError, match="tpyo: no card has such a tag"):
         meant(room.open(), tags=("csto", "tpyo"))

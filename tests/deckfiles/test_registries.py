@@ -96,3 +96,11 @@ def test_a_registry_that_cannot_be_read_is_broken() -> None:
         ("sources.yaml", "unreadable"),
         ("names.yaml", "syntax"),
     ]
+
+
+def test_a_link_that_no_browser_would_open_is_warned_of() -> None:
+    registry = registry_of(
+        sources=["a: {title: A, url: www.example.org}\nb: {title: B, url: 'https://example.org'}\n"]
+    )
+    assert found_in(registry.problems) == [("warning", "bad-url", 1, 20)]
+    assert {*registry.sources} == {"a", "b"}

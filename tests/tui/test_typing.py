@@ -139,3 +139,16 @@ async def test_enter_waits_for_what_was_typed_before_it_however_fast(desk: Desk)
         await pilot.pause()
         await pilot.press("space")
         assert review_of(app, "others").response == "kazakhstan, tajikistan, kyrgyzstan"
+
+
+@pytest.mark.parametrize("key", ["escape", "ctrl+z"])
+async def test_a_key_that_would_leave_or_undo_empties_the_line_first(desk: Desk, key: str) -> None:
+    app = desk.ask("others")
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press(*"kaz", key)
+        line = app.screen.query_one(Input)
+        assert (line.value, line.is_attached) == ("", True)
+        assert "The line is empty again" in text_of(app)
+        await pilot.press(key)
+        await pilot.pause()
+        assert "The line is empty again" not in text_of(app)

@@ -30,8 +30,9 @@ def wait(state: MemoryState, moment: Moment) -> str:
 
 def change_line(change: Change) -> str:
     """That an answer is another one now, and since when."""
-    since = f", on {short_date(change.since)}" if change.since else ""
-    return f"The answer to this card has changed since you last saw it{since}."
+    if change.since is None:
+        return "This card has taken the place of one that you know, and its answer is another one."
+    return f"The answer to this card has changed since you last saw it, on {short_date(change.since)}."
 
 
 def duration(milliseconds: int) -> str:

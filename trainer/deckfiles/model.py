@@ -91,6 +91,8 @@ def read_source(key: Text, node: Node, report: Report) -> Source | None:
     found = check(_SourceFields, node, report, what="a source")
     if found is None or report.errors > before:
         return None
+    if found.url and not found.url.startswith(("http://", "https://")):
+        report.warn(node["url"], "bad-url", "'url' is not opened: it does not begin with http:// or https://")
     return Source(
         id=str(key),
         title=found.title,

@@ -318,6 +318,8 @@ class StudyScreen(AskingScreen):
         if self._verdict is not None:
             self._ask()
             return
+        if self._drops_what_is_typed():
+            return
         try:
             session, entry = self.trainer.collection.undo(self.session)
         except TrainerError as error:
@@ -366,4 +368,15 @@ class StudyScreen(AskingScreen):
             self._told_to_rate = True
             self.foot.tell("This is not rated yet; leave once more to drop it.")
             return
+        if self._drops_what_is_typed():
+            return
         self.trainer.leave_study(self.session)
+
+    def _drops_what_is_typed(self) -> bool:
+        """Whether there was something typed to let go of, before a key does more."""
+        line = self.page.answer_line
+        if self._verdict is not None or not line.is_open or not line.value:
+            return False
+        line.value = ""
+        self.foot.tell("The line is empty again; the same key once more does what it says.")
+        return True
