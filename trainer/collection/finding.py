@@ -104,8 +104,8 @@ class Finding:
             if plain and plain in f"{source.id}\n{source.title}\n{source.called}".casefold()
         ]
         if len(fitting) != 1:
-            told = {text.casefold(): source.id for source in known for text in (source.called, source.id)}
-            close = [told[text] for text in _close(plain, told)]
+            by_text = {text.casefold(): source.id for source in known for text in (source.called, source.id)}
+            close = [by_text[text] for text in _close(plain, by_text)]
             raise _refused(wanted, "source", fitting=fitting, close=close)
         found = f"{fitting[0]}{mark}{paragraph}"
         if found not in cited:
