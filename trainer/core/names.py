@@ -79,13 +79,11 @@ class Names:
         own = self.find(answer)
         if own is None:
             return ()
-        words = f" {normalise(unless_in)} "
+        mentioned = {*self.mentioned(unless_in)}
         return tuple(
             entry.name
             for entry in self.entries
-            if entry.kind == own.kind
-            and entry is not own
-            and not any(f" {normalise(spelling)} " in words for spelling in entry.spellings)
+            if entry.kind == own.kind and entry is not own and entry.name not in mentioned
         )
 
     def _surname(self, entry: Name) -> tuple[str, ...]:

@@ -25,7 +25,7 @@ _UNDECOMPOSED = str.maketrans(
 def normalise(text: str) -> str:
     """The form in which answers are compared; never empty for a text that has a letter, digit or sign."""
     folded = unicodedata.normalize("NFC", text).casefold()
-    plain = without_accents(folded).translate(_UNDECOMPOSED)
+    plain = folded if folded.isascii() else without_accents(folded).translate(_UNDECOMPOSED)
     plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
     plain = _MINUS.sub("-", _PUNCTUATION.sub(_blank_unless_mark, plain))
     plain = _BEFORE_UNIT.sub("", " ".join(plain.split()))
