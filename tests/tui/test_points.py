@@ -73,11 +73,11 @@ async def test_points_are_hidden_then_ticked_then_told(desk: Desk, size: tuple[i
         assert "say the answer to yourself, then look" in text_of(app)
         await pilot.press("space")
         assert all(text_of(app).count(point) == 1 for point in POINTS), "the answer is not there twice"
-        assert "tick each point" in text_of(app) and "space tick" in text_of(app)
+        assert "tick each point" in text_of(app) and ("space tick" in text_of(app) or size[0] < 60)
         await pilot.press("1", "3")
         assert_golden(app, f"forms-points-ticking-{name}")
         await pilot.press("enter")
-        assert f"1  {POINTS[0]}  ✓ had" in text_of(app) and f"2  {POINTS[1]}  ✗ missed" in text_of(app)
+        assert f"✓ 1  {POINTS[0]}  had" in text_of(app) and f"✗ 2  {POINTS[1]}  missed" in text_of(app)
         assert "Answer" not in text_of(app) and "[x]" not in text_of(app)
         assert_golden(app, f"forms-points-answer-{name}")
         await pilot.press("space")
@@ -97,7 +97,7 @@ async def test_all_points_are_right_and_none_is_not_known(desk: Desk) -> None:
     app = asking(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("space", "enter")
-        assert "none of 3 points" in text_of(app) and text_of(app).count("✗ missed") == 3
+        assert "none of 3 points" in text_of(app) and text_of(app).count("  missed") == 3
         await pilot.press("u", "space", "1", "2", "3", "enter")
         assert "✓ 3 of 3 points" in text_of(app)
         await pilot.press("space")
@@ -109,7 +109,7 @@ async def test_not_knowing_is_one_key_before_and_after_looking(desk: Desk, keys:
     app = asking(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press(*keys)
-        assert text_of(app).count("✗ missed") == 3
+        assert text_of(app).count("  missed") == 3
         await pilot.press("space")
     assert (review(app).score, review(app).response) == (0.0, "")
 
@@ -247,7 +247,7 @@ async def test_in_a_test_points_are_ticked_told_and_counted(desk: Desk) -> None:
         assert "[x] a speech in Minsk" in text_of(app) and "I was right" not in text_of(app)
         await pilot.press("enter")
         seen = text_of(app)
-        assert "2  a speech in Minsk  ✓ had" in seen and seen.count("1 of 3 points") == 1
+        assert "✓ 2  a speech in Minsk  had" in seen and seen.count("1 of 3 points") == 1
         assert seen.count(POINTS[0]) == 1
         await pilot.press("f8", "f8")
         marked = {each.question.id: each for each in result_of(app).result.marked}
@@ -313,5 +313,5 @@ async def test_an_answer_given_before_the_card_had_points_is_shown_without_marks
         screen.quiz = replace(screen.quiz.answered("right", milliseconds=1, used=1))
         screen._ask()
         await pilot.pause()
-        assert "✗ missed" not in text_of(app)
+        assert "  missed" not in text_of(app)
         assert f"Answer    {SEPARATOR.join(POINTS)}" in text_of(app)

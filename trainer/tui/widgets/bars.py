@@ -15,6 +15,8 @@ from textual.widget import Widget
 from trainer.core.visible import one_line
 from trainer.tui.widgets.lines import Lines, indent
 
+_KEPT = 2
+"""Hints that give way last: the way out, and help."""
 _HINT_LINES = 2
 
 
@@ -68,15 +70,20 @@ class KeyHints(Lines):
         self._draw()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """As many lines as the hints need, two at most."""
-        return max(1, len(hint_lines(self.screen, width - 2, at_most=_HINT_LINES)))
+        """As many lines as the hints need, two at most, or as the style allows."""
+        return max(1, len(hint_lines(self.screen, width - 2, at_most=self._most)))
+
+    @property
+    def _most(self) -> int:
+        allowed = self.styles.max_height
+        return _HINT_LINES if allowed is None else min(_HINT_LINES, int(allowed.value))
 
     def _follow(self) -> None:
         self.refresh(layout=True)
         self._draw()
 
     def _draw(self) -> None:
-        self.paint(indent(hint_lines(self.screen, self.size.width - 2, at_most=_HINT_LINES), 1))
+        self.paint(indent(hint_lines(self.screen, self.size.width - 2, at_most=self._most), 1))
 
 
 class Banner(Widget):
@@ -100,7 +107,10 @@ class Banner(Widget):
 
 
 def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Content]:
-    """The screen's live keys and what they do, as it lists them; where not all fit, help still does."""
+    """The screen's live keys and what they do, as it lists them.
+
+    Where not all fit, help does, and the last that the screen lists: the way out.
+    """
     shown: dict[str, Binding] = {}
     for active in screen.active_bindings.values():
         if active.binding.show and active.enabled:
@@ -114,7 +124,7 @@ def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Cont
     hints = [_hint(screen, binding) for binding in sorted(shown.values(), key=place)]
     lines = _filled(hints, width)
     while len(lines) > at_most and len(hints) > 1:
-        del hints[-2]
+        del hints[-3 if len(hints) > _KEPT else -2]
         lines = _filled(hints, width)
     return lines[:at_most]
 

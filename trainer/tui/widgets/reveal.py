@@ -99,7 +99,7 @@ class RevealView(AnswerView[Reveal]):
         lines: list[Content] = []
         points = self._form.points if self._looked or self._is_told else ()
         for place, point in enumerate(points):
-            sign, (label, style) = " ", self._told(place)
+            sign, label, style = self._told(place)
             if self._is_open and place == self.marked:
                 self.row, sign, style = len(lines), "›", "bold"
             box = "" if self._is_told else "[x] " if place in self._ticked else "[ ] "
@@ -107,11 +107,12 @@ class RevealView(AnswerView[Reveal]):
             lines += [line.stylize(style).stylize(Style.from_meta({"point": place})) for line in row]
         return lines
 
-    def _told(self, place: int) -> tuple[str, str]:
-        """What became of a point, and how it is painted."""
+    def _told(self, place: int) -> tuple[str, str, str]:
+        """What became of a point, as a sign and in words, and how it is painted."""
         if not self._is_told:
-            return "", ""
-        return ("  ✓ had", "$text-success") if place in self._ticked else ("  ✗ missed", "$text-error")
+            return " ", "", ""
+        had = place in self._ticked
+        return ("✓", "  had", "$text-success") if had else ("✗", "  missed", "$text-error")
 
 
 def _had(verdict: Verdict) -> frozenset[int]:

@@ -61,7 +61,7 @@ def changed(card: Card, change: Change, *, height: int) -> list[Row]:
         ("Before", Content.styled(visible(change.before)[:_MAX_SHOWN], "$muted")),
         ("Now", Content.styled(visible(change.now)[:_MAX_SHOWN], "bold")),
     ]
-    told_first = [*answers, headline] if height < _TINY else [headline, *answers]
+    told_first = [*reversed(answers), headline] if height < _TINY else [headline, *answers]
     return [*told_first, *_explained(card, height=height)]
 
 
