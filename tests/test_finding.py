@@ -63,6 +63,12 @@ def test_a_source_that_is_not_there_has_a_suggestion(room: Room, written: str) -
     assert refused.value.hint == "did you mean recall?"
 
 
+@pytest.mark.parametrize("kind", ["tags", "sources", "names"])
+def test_an_empty_filter_is_told_as_such(room: Room, kind: str) -> None:
+    with pytest.raises(DecksError, match="^an empty text: "):
+        meant(room.open(), **{kind: ("",)})
+
+
 def test_each_tag_must_be_one(room: Room) -> None:
     with pytest.raises(DecksError, match="tpyo: no card has such a tag"):
         meant(room.open(), tags=("csto", "tpyo"))

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from trainer.core.session import Selection
 
 _MOST_TOLD = 6
+_NOTHING = "an empty text"
 
 
 class Finding:
@@ -128,11 +129,11 @@ def _refused(wanted: str, kind: str, *, fitting: Sequence[str], close: Sequence[
     if fitting:
         more = ", …" if len(fitting) > _MOST_TOLD else ""
         hint = f"{', '.join(fitting[:_MOST_TOLD])}{more}"
-        return DecksError(f"{wanted}: fits several {kind}s", hint=hint)
+        return DecksError(f"{wanted or _NOTHING}: fits several {kind}s", hint=hint)
     said = f"no card has such a {kind}" if kind == "tag" else f"no such {kind} in these decks"
     meant = _each_once(close)
     hint = f"did you mean {' or '.join(meant)}?" if meant else "`trainer list --json` shows them"
-    return DecksError(f"{wanted}: {said}", hint=hint)
+    return DecksError(f"{wanted or _NOTHING}: {said}", hint=hint)
 
 
 def _close(wanted: str, known: Iterable[str]) -> list[str]:
