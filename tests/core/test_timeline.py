@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.deck import Event
-from trainer.core.timeline import ARROW, Days, before, days_of, lay_out, linked, short_when, timeline
+from trainer.core.timeline import ARROW, Days, before, days_of, lay_out, linked, shared, short_when, timeline
 
 
 def notes_of(events: list[Event]) -> list[str]:
@@ -179,6 +179,31 @@ def test_every_event_stands_in_the_lane_of_each_actor(events: list[Event]) -> No
         assert {line.lanes[lane] for lane in lanes} == ({*event.actors} or {""})
 
 
+def test_actors_of_a_single_event_share_the_last_lane() -> None:
+    events = [
+        make_event("a", "2001", "Belarus"),
+        make_event("b", "2002", "Armenia"),
+        make_event("c", "2003", "Russia", "Armenia"),
+        make_event("d", "2004"),
+    ]
+    line = shared(timeline(events))
+    assert line.lanes == ("Armenia", "")
+    assert line.lanes_of == ((1,), (0,), (0,), (1,))
+    assert shared(timeline(events[1:3])).lanes == ("Armenia",)
+    assert shared(timeline(events[:1])).lanes == ("",)
+
+
+@given(many_events())
+def test_shared_lanes_leave_every_event_in_one_and_none_empty(events: list[Event]) -> None:
+    whole = timeline(events)
+    line = shared(whole)
+    assert {lane for lanes in line.lanes_of for lane in lanes} == set(range(len(line.lanes)))
+    for event, lanes in zip(line.events, line.lanes_of, strict=True):
+        names = {line.lanes[lane] for lane in lanes}
+        assert names == ({*event.actors} & {*line.lanes} or {""})
+    assert (line.events, line.spans, line.replies) == (whole.events, whole.spans, whole.replies)
+
+
 # Columns
 
 
@@ -251,6 +276,20 @@ def test_without_a_date_events_stand_apart_at_the_end_one_after_another() -> Non
     assert lay_out(timeline(events[:1]), [6]).undated is None
 
 
+def test_a_shared_lane_takes_more_rows_where_that_is_narrower() -> None:
+    events = [make_event(note, when) for note, when in zip("abcd", ("2001", "2002", "2003", ""), strict=True)]
+    line = timeline(events)
+    one, two = lay_out(line, [20] * 4), lay_out(line, [20] * 4, shared_rows=2)
+    assert (one.heights, two.heights) == ((1,), (2,))
+    assert two.width < one.width
+    days = timeline([make_event(when, when) for when in ("2001-02-03", "2002-03-04")])
+    assert lay_out(days, [3, 3], shared_rows=2).heights == (1,)
+    named = timeline(
+        [make_event(note, when, "Armenia") for note, when in zip("ab", ("2001", "2002"), strict=True)]
+    )
+    assert lay_out(named, [20, 20], shared_rows=2).heights == (1,)
+
+
 def test_no_events_take_no_room() -> None:
     axis = lay_out(timeline([]), [])
     assert (axis.places, axis.heights, axis.ticks, axis.width) == ((), (), (), 0)
@@ -260,7 +299,7 @@ def test_no_events_take_no_room() -> None:
 def test_columns_say_only_what_is_known(events: list[Event], data: st.DataObject) -> None:
     line = timeline(events)
     room = [data.draw(ROOM) for _ in line.events]
-    axis = lay_out(line, room)
+    axis = lay_out(line, room, shared_rows=data.draw(st.integers(1, 3)))
     places = {place.event: place for place in axis.places}
     assert places.keys() == set(range(len(events)))
     for one, other in combinations(range(line.dated), 2):
@@ -279,7 +318,7 @@ def test_nothing_in_a_row_covers_anything_else(events: list[Event], data: st.Dat
     line = timeline(events)
     room = [data.draw(ROOM) for _ in line.events]
     rows: dict[tuple[int, int], list[tuple[int, int]]] = {}
-    for place in lay_out(line, room).places:
+    for place in lay_out(line, room, shared_rows=data.draw(st.integers(1, 3))).places:
         last = max(place.end + 1, place.column + room[place.event] - 1)
         rows.setdefault((place.lane, place.row), []).append((place.column, last))
     for taken in rows.values():

@@ -3,49 +3,25 @@
 from __future__ import annotations
 
 import pytest
-from desk import FORMS, NARROW, TINY, WIDE, Desk, assert_clean, assert_golden, study_of, text_of
-from textual.pilot import Pilot
+from browse_desk import CAPITAL, GAP, SENT_HOME, WHY, browser, marked, screen_of, shown, states, type_in
+from desk import (
+    FORMS,
+    NARROW,
+    TINY,
+    WIDE,
+    Desk,
+    assert_clean,
+    assert_golden,
+    study_of,
+    text_of,
+)
 
 from trainer.core.catalogue import Filter
-from trainer.tui.app import TrainerApp
 from trainer.tui.screens.browse import BrowseScreen
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.pick import PickPanel
 from trainer.tui.widgets.card_table import CardTable
-
-CAPITAL, SENT_HOME = "capitals/capital/card", "capitals/sent-home/card"
-WHY, GAP = "capitals/why/card", "capitals/gap/c1"
-
-
-def browser(desk: Desk, wanted: Filter | None = None) -> TrainerApp:
-    return TrainerApp(desk.collection(), browse=wanted or Filter(), pause=0)
-
-
-def screen_of(app: TrainerApp) -> BrowseScreen:
-    assert isinstance(app.screen, BrowseScreen)
-    return app.screen
-
-
-def shown(app: TrainerApp) -> list[str]:
-    """The ids of the cards that are found, in their order."""
-    shelf = screen_of(app).shelf
-    return [shelf.listing.rows[place].id for place in shelf.found]
-
-
-def marked(app: TrainerApp) -> str:
-    row = screen_of(app).table.row
-    return row.id if row else ""
-
-
-def states(app: TrainerApp) -> dict[str, str]:
-    return {row.id: row.state for row in app.collection.browsing.rows()}
-
-
-async def type_in(pilot: Pilot[None], text: str) -> None:
-    await pilot.press(*("space" if character == " " else character for character in text))
-    await pilot.pause()
-
 
 # Finding
 

@@ -7,7 +7,9 @@ import json
 import pytest
 from desk import Desk, assert_clean, assert_golden, text_of
 from textual.binding import Binding
+from textual.widgets._toast import Toast
 
+from trainer.core.review import Rating
 from trainer.core.session import Selection
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.study import StudyScreen
@@ -73,6 +75,48 @@ async def test_home_without_decks_says_what_to_do(desk: Desk) -> None:
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_home_with_broken_decks_only_says_that_they_have_errors(desk: Desk) -> None:
+    desk.write("capitals", "title: Broken\nnotes: [{id: a, question: Why?, answr: So}]\n")
+    app = desk.home()
+    async with app.run_test(size=(60, 15)) as pilot:
+        seen = text_of(app)
+        assert "No deck to study here: the deck file has errors." in seen
+        assert "p shows them, and so does `trainer check`." in seen
+        assert "--decks" not in seen
+        await pilot.press("p")
+        assert "Problems in deck files" in text_of(app)
+
+
+@pytest.mark.parametrize(("width", "shown"), [(100, 3), (60, 2), (40, 1)])
+async def test_today_is_one_line_and_its_time_goes_first(desk: Desk, width: int, shown: int) -> None:
+    app = desk.home()
+    collection = app.collection
+    session = collection.start(Selection())
+    assert session.card is not None
+    verdict = collection.grade(session.card, "Yerevan", milliseconds=117_000)
+    collection.rate(session, Rating.GOOD, verdict=verdict, response="Yerevan", milliseconds=117_000)
+    async with app.run_test(size=(width, 15)):
+        today = app.screen.query_one("#today")
+        assert today.content_size.height == 1
+        parts = ["1 answer, 4 to go", "score 100 %", "1 min 57 s"]
+        assert [part in text_of(app) for part in parts] == [index < shown for index in range(3)]
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 15), (40, 12)])
+async def test_notices_stand_below_the_title_and_cover_half_a_line_at_most(
+    desk: Desk, size: tuple[int, int]
+) -> None:
+    app = desk.home()
+    async with app.run_test(size=size, notifications=True) as pilot:
+        await pilot.press("u")
+        await pilot.pause()
+        (toast,) = app.screen.query(Toast)
+        assert "there is nothing" in text_of(app)
+        assert toast.region.y == 2
+        assert toast.region.right <= size[0] and toast.region.width <= max(size[0] * 0.6, 24)
+        assert toast.region.bottom <= size[1] - 5
+
+
 async def test_home_opens_the_marked_deck_and_comes_back(desk: Desk) -> None:
     desk.write("zebra", "title: Zebras\nnotes:\n  - {id: one, question: How many?, answer: One}\n")
     app = desk.home()
@@ -121,17 +165,17 @@ async def test_home_names_a_broken_deck_and_explains_it(desk: Desk) -> None:
         assert "did you mean" in text_of(app)
 
 
-async def test_help_lists_every_key_of_the_screen(desk: Desk) -> None:
+async def test_help_lists_the_keys_that_do_something_now(desk: Desk) -> None:
     app = desk.study()
     async with app.run_test(size=(100, 60)) as pilot:
         await pilot.press("f1")
         seen = text_of(app)
-        study = app.screen_stack[-2]
-        assert isinstance(study, StudyScreen)
-        keys = [binding for binding in StudyScreen.BINDINGS if isinstance(binding, Binding)]
-        for binding in keys:
-            assert binding.description in seen or not study.explains(binding), binding
+        live = {active.binding.description for active in app.screen_stack[-2].active_bindings.values()}
+        for binding in StudyScreen.BINDINGS:
+            assert isinstance(binding, Binding)
+            assert (f" {binding.description}" in seen) == (binding.description in live), binding
         assert "show the answer" not in seen, "keys of other answer forms are left out"
+        assert "ctrl+t " in seen and "h or ctrl+t" not in seen, "letters are text while an answer is typed"
         assert "ctrl+q or f10" in seen
         await pilot.press("escape")
         assert isinstance(app.screen, StudyScreen)

@@ -50,6 +50,13 @@ notes:
   - {id: talk, type: event, what: Two of them talk, who: [Armenia, Russia], when: 2024-07-02, source: report}
   - {id: rumour, type: event, what: Belarus is said to regret it, who: Belarus, skip: who, source: report#6}
 """
+MORE = """\
+  - {id: glaz, type: event, what: An envoy is called back, who: Anatoly Glaz, when: 2021, source: report#1}
+  - {id: kyiv, type: event, what: Karapetyan writes, who: Vladimir Karapetyan, when: 2022, source: report#1}
+"""
+LOW = (70, 18)
+"""The smallest screen with lanes."""
+
 HOSTILE = [
     "[bold]loud[/bold]",
     "[@click=app.quit]press[/]",
@@ -147,6 +154,10 @@ async def test_r_goes_to_what_is_answered_and_through_what_answers(desk: Desk) -
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("t")
         assert not screen_of(app).check_action("reply", ())
+        await pilot.press("r")
+        assert [each.message for each in app._notifications] == [
+            "This event answers nothing, and nothing answers it."
+        ]
         await pilot.press("right", "right", "r")
         assert marked(app) == "recall"
         await pilot.press("r")
@@ -165,7 +176,8 @@ async def test_how_well_it_is_known_is_a_sign_and_not_a_colour_alone(desk: Desk)
         await pilot.pause()
         assert isinstance(app.screen, StudyScreen)
         await pilot.press("enter", "3", "q")
-        await pilot.press("h", "t", "right")
+        await pilot.press("h")
+        assert marked(app) == "recall"
         assert "◐recalls its ambassador" in text_of(app)
         assert "◐ known 25 % · 4 cards" in text_of(app)
 
@@ -269,7 +281,7 @@ async def test_a_click_marks_an_event(desk: Desk) -> None:
 
 async def test_the_wheel_scrolls_in_time_and_the_next_key_follows_the_mark(desk: Desk) -> None:
     app = open_events(desk)
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=LOW) as pilot:
         await pilot.press("t")
         before = text_of(app)
         for _ in range(9):
@@ -353,20 +365,21 @@ async def test_a_small_screen_has_a_list(desk: Desk) -> None:
 
 async def test_in_a_low_screen_lanes_and_details_are_both_there(desk: Desk) -> None:
     app = open_events(desk)
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=LOW) as pilot:
         await pilot.press("t", "right")
         seen = text_of(app)
         assert "› Armenia" in seen and "Belarus" in seen
         assert "13 June 2024  Armenia recalls its ambassador" in seen
-        await pilot.resize_terminal(*TINY)
-        await pilot.press("left", "right")
-        assert "› 13 Jun 2024" in text_of(app)
+        for small in (TINY, NARROW):
+            await pilot.resize_terminal(*small)
+            await pilot.press("left", "right")
+            assert "› 13 Jun 2024" in text_of(app)
         await pilot.resize_terminal(*WIDE)
         await pilot.press("left", "right")
         assert "› Armenia" in text_of(app)
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW, TINY, (20, 5)])
+@pytest.mark.parametrize("size", [WIDE, LOW, NARROW, TINY, (20, 5)])
 async def test_hostile_and_wide_text_is_shown_as_written(desk: Desk, size: tuple[int, int]) -> None:
     notes = "".join(
         f"  - {{id: h{number}, type: event, what: {text!r}, who: {text!r}, when: 2024-06-0{number + 1},"
@@ -390,7 +403,7 @@ async def test_every_width_keeps_its_edges_with_wide_characters(desk: Desk) -> N
         for number in range(5)
     )
     app = open_events(desk, f"title: Wide\nnotes:\n{notes}")
-    async with app.run_test(size=NARROW) as pilot:
+    async with app.run_test(size=LOW) as pilot:
         await pilot.press("t")
         view = app.screen.query_one(TimelineView)
         for _ in range(40):
@@ -413,12 +426,40 @@ async def test_thousands_of_events_are_painted_only_where_they_are_seen(desk: De
         assert cells_of.cache_info().misses < 100
 
 
+async def test_actors_of_one_event_share_a_lane_and_are_named_in_it(desk: Desk) -> None:
+    app = open_events(desk, EVENTS + MORE)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("t")
+        seen = text_of(app)
+        assert "Anatoly Glaz: An envoy …" in seen and "○Karapetyan writes" in seen
+        assert lane(app) == "others"
+        assert [line.split()[0] for line in seen.splitlines()[4:16] if line[2:].strip()][:1] == ["Armenia"]
+
+
+async def test_a_label_that_begins_out_of_sight_is_told_at_the_edge(desk: Desk) -> None:
+    app = open_events(desk, EVENTS + MORE)
+    async with app.run_test(size=LOW) as pilot:
+        await pilot.press("t")
+        look = app.screen.query_one(TimelineView)._look
+        (line,) = [line.plain for line in look.lines() if "Anatoly" in line.plain]
+        gutter = len("› Armenia  ")
+        look.scroll(columns=line.index("○") - gutter + 3)
+        (line,) = [line.plain for line in look.lines() if "Anatoly" in line.plain]
+        assert line[gutter:].startswith("○Anatoly Glaz…┤"), line
+
+
 # What it is made of
 
 
 def test_an_actor_that_a_line_does_not_name_is_put_before_it() -> None:
     assert line_of(make_event("a", "", "Armenia", what="leaves")) == "Armenia: leaves"
     assert line_of(make_event("a", "", "Armenia", what="Armenia leaves")) == "Armenia leaves"
+    assert line_of(make_event("a", "", "Dmitry Peskov", what="Peskov says no")) == "Peskov says no"
+    assert line_of(make_event("a", "", "Le Monde", "The Post", what="the press says")) == (
+        "Le Monde, The Post: the press says"
+    )
+    two = make_event("a", "", "Alexander Lukashenko", "Aliyev", what="Lukashenko, visiting, speaks")
+    assert line_of(two) == "Aliyev: Lukashenko, visiting, speaks"
     assert timeline([make_event("a")]).lanes == ("",)
 
 
@@ -438,6 +479,14 @@ def test_a_label_leaves_out_the_actor_that_its_lane_names(
     actors: tuple[str, ...], what: str, label: str
 ) -> None:
     assert label_of(make_event("a", "", *actors, what=what), 16) == label
+
+
+def test_a_label_keeps_the_names_that_are_no_lane_s() -> None:
+    together = make_event("a", "", "Armenia", "Nauru", what="Armenia and Nauru talk")
+    assert label_of(together, 40, lanes=["Armenia", "Nauru"]) == "talk"
+    assert label_of(together, 40, lanes=["Armenia"]) == "Armenia and Nauru talk"
+    assert label_of(make_event("a", "", "Nauru", what="a plan"), 40, lanes=["Armenia"]) == "Nauru: a plan"
+    assert label_of(make_event("a", "", "Nauru", what="Nauru plans"), 40, lanes=[]) == "Nauru plans"
 
 
 def test_a_wire_goes_down_or_up_and_to_the_right() -> None:

@@ -117,6 +117,10 @@ class Browsing:
         found = self._index.facets(self._files, kind)
         return [(value, count) for value, count in found if kind != "source" or "#" not in value]
 
+    def source_titles(self) -> dict[str, str]:
+        """The title of each source, by its id."""
+        return {source.id: source.title for source in self._index.sources(self._files)}
+
     def spellings(self) -> dict[str, str]:
         """How else each name is spelt, by the name."""
         found: dict[str, list[str]] = {}

@@ -15,6 +15,8 @@ STEP = 4_000
 """Texts that are looked at in a step."""
 
 MOST_SPELLINGS = 8
+MOST_WORDS = 20
+MOST_CHARACTERS = 200
 _BESIDE = "\t"
 """Between what a card says and what else it is found by; no prepared word has it."""
 
@@ -48,15 +50,16 @@ class Searcher:
 
         Every word must be a part of a text. Of a word that is in no text at all, words that are spelt nearly
         so count. Whole words come before beginnings, those before other parts; what a card says before what
-        it is found by; what is equal stays in the order given.
+        it is found by; what is equal stays in the order given. Of a query, `MOST_CHARACTERS` characters
+        count, and of those `MOST_WORDS` different words.
         """
-        words = [plain for word in query.split() for plain in normalise(word).split()]
+        words = [plain for word in query[:MOST_CHARACTERS].split() for plain in normalise(word).split()]
         if not words:
             yield Found(list(among), {})
             return
         read_as: dict[str, tuple[str, ...]] = {}
         places: Sequence[int] = [place for place in among if place < len(self._texts)]
-        words = list(dict.fromkeys(words))
+        words = list(dict.fromkeys(words))[:MOST_WORDS]
         for word in words:
             kept: list[int] = []
             for part in _steps(places):

@@ -8,9 +8,10 @@ from __future__ import annotations
 import heapq
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from trainer.core.deck import Event
@@ -144,18 +145,30 @@ def timeline(events: Sequence[Event]) -> Timeline:
     )
 
 
+def shared(line: Timeline) -> Timeline:
+    """The timeline with lanes for actors of two events or more only; all other events share the last lane."""
+    counts = Counter(lane for lanes in line.lanes_of for lane in lanes)
+    kept = [lane for lane, name in enumerate(line.lanes) if name and counts[lane] > 1]
+    new = {lane: place for place, lane in enumerate(kept)}
+    others = (len(kept),)
+    lanes_of = tuple(tuple(new[lane] for lane in lanes if lane in new) or others for lanes in line.lanes_of)
+    names = [line.lanes[lane] for lane in kept] + [""] * (others in lanes_of)
+    return replace(line, lanes=tuple(names), lanes_of=lanes_of)
+
+
 def linked(line: Timeline, number: int) -> tuple[int, ...]:
     """The events that an event answers and that answer it, in order."""
     ends = (pair for pair in line.replies if number in pair)
     return tuple(sorted({end for pair in ends for end in pair} - {number}))
 
 
-def lay_out(line: Timeline, room: Sequence[int]) -> Axis:
+def lay_out(line: Timeline, room: Sequence[int], *, shared_rows: int = 1) -> Axis:
     """Columns and rows for a timeline whose events each need some columns.
 
-    The axis is compressed: time without events takes hardly any room.
+    The axis is compressed: time without events takes hardly any room. The lane without a name takes up to
+    `shared_rows` rows where that lets an event stand further to the left.
     """
-    return _Layout(line, room).axis()
+    return _Layout(line, room, shared_rows).axis()
 
 
 def _bounded(
@@ -201,8 +214,9 @@ def _lanes(events: Sequence[Event]) -> tuple[str, ...]:
 class _Layout:
     """Goes through time once, and gives each event the first column that has room for it."""
 
-    def __init__(self, line: Timeline, room: Sequence[int]) -> None:
+    def __init__(self, line: Timeline, room: Sequence[int], shared_rows: int) -> None:
         self._line, self._room = line, room
+        self._shared_rows = shared_rows
         self._answers = dict(line.replies)
         self._rows = _Rows(len(line.lanes))
         self._columns: dict[int, int] = {}
@@ -245,11 +259,12 @@ class _Layout:
 
     def _day(self, day: date, last: date | None, starts: list[int], ends: list[int]) -> None:
         """Place what begins on a day, and close what ends on it."""
+        column = self._reach + _gap(last, day)
         for event in starts:
             days = self._line.spans[event]
             assert days is not None
-            self._stands[event] = tuple(self._rows.take(lane, days) for lane in self._line.lanes_of[event])
-        column = self._reach + _gap(last, day)
+            lanes = self._line.lanes_of[event]
+            self._stands[event] = tuple(self._take_row(lane, days, column) for lane in lanes)
         needs = [self._free.get(row, 0) for event in starts for row in self._own(event)]
         needs += [self._columns[event] + self._room[event] - 1 for event in ends]
         column = max(column, *needs) if needs else column
@@ -283,11 +298,26 @@ class _Layout:
         """Place what has no date after everything else, lane by lane."""
         begin = max(self._reach + ARROW, max(self._free.values(), default=0) + 1) if self._line.dated else 0
         for event in range(self._line.dated, len(self._line.events)):
-            self._stands[event] = tuple(self._rows.first(lane) for lane in self._line.lanes_of[event])
+            self._stands[event] = tuple(map(self._first_free, self._line.lanes_of[event]))
             column = max(begin, *(self._free.get(row, 0) for row in self._own(event)))
             self._columns[event] = self._ends[event] = column
             self._take(event, column + self._room[event])
         return begin
+
+    def _take_row(self, lane: int, days: Days, column: int) -> int:
+        """The row of a lane for what may have been on these days; it stands no further left than a column."""
+        if self._line.lanes[lane] or self._shared_rows < 2:
+            return self._rows.take(lane, days)
+        free = partial(self._free_from, lane)
+        return self._rows.take_of(lane, days, free=free, at=column, most=self._shared_rows)
+
+    def _first_free(self, lane: int) -> int:
+        """The row of a lane for what has no date."""
+        rows = range(1 if self._line.lanes[lane] else self._shared_rows)
+        return self._rows.make(lane, min(rows, key=lambda row: (self._free_from(lane, row), row)))
+
+    def _free_from(self, lane: int, row: int) -> int:
+        return self._free.get((lane, row), 0)
 
     def _own(self, event: int) -> Iterator[tuple[int, int]]:
         return zip(self._line.lanes_of[event], self._stands[event], strict=True)
@@ -311,18 +341,35 @@ class _Rows:
 
     def take(self, lane: int, days: Days) -> int:
         """The first row of a lane in which nothing may have been on these days; days come in order."""
+        empty = self._let_go(lane, days)
+        return self._hold(lane, heapq.heappop(empty) if empty else self._made[lane], days)
+
+    def take_of(self, lane: int, days: Days, *, free: Callable[[int], int], at: int, most: int) -> int:
+        """The same, but the row, of at most so many, in which there is room soonest after a column."""
+        empty = self._let_go(lane, days)
+        best = min(empty, key=lambda row: (max(at, free(row)), row), default=None)
+        if best is None or (free(best) > at and self._made[lane] < most):
+            return self._hold(lane, self._made[lane], days)
+        empty.remove(best)
+        heapq.heapify(empty)
+        return self._hold(lane, best, days)
+
+    def _let_go(self, lane: int, days: Days) -> list[int]:
+        """The rows of a lane in which nothing may have been on these days."""
         busy, empty = self._busy[lane], self._empty[lane]
         while busy and busy[0][0] < days.first:
             heapq.heappush(empty, heapq.heappop(busy)[1])
-        row = heapq.heappop(empty) if empty else self._made[lane]
-        self._made[lane] = max(self._made[lane], row + 1)
-        heapq.heappush(busy, (days.last, row))
+        return empty
+
+    def _hold(self, lane: int, row: int, days: Days) -> int:
+        self.make(lane, row)
+        heapq.heappush(self._busy[lane], (days.last, row))
         return row
 
-    def first(self, lane: int) -> int:
-        """The first row of a lane."""
-        self._made[lane] = max(self._made[lane], 1)
-        return 0
+    def make(self, lane: int, row: int) -> int:
+        """That row of a lane, which there is from now on."""
+        self._made[lane] = max(self._made[lane], row + 1)
+        return row
 
 
 def _gap(last: date | None, day: date) -> int:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -18,6 +17,8 @@ from trainer.core.deck import Card, Problem, Span
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
+from trainer.tui.keys import KeyCommands, help_groups, name_of
+from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.terminal import leave_on_signals
 
 if TYPE_CHECKING:
@@ -59,47 +60,6 @@ THEMES = {
 PAUSE = 1 / 60
 """Seconds to leave to the thread that writes to the terminal: it can only run while nothing else does."""
 
-_KEY_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down", "slash": "/"}
-
-
-def _own_bindings(kind: type) -> list[Binding]:
-    """The keys that our own classes, not Textual's, give to a widget, a screen or the app."""
-    ours = [base for base in kind.__mro__ if base.__module__.startswith("trainer.")]
-    return [binding for base in ours for binding in vars(base).get("BINDINGS", ())]
-
-
-class KeyCommands(Provider):
-    """Everything a key does on the screen, by name."""
-
-    async def discover(self) -> Hits:
-        """All of it."""
-        for text, action in self._commands():
-            yield DiscoveryHit(text, action)
-
-    async def search(self, query: str) -> Hits:
-        """What matches."""
-        matcher = self.matcher(query)
-        for text, action in self._commands():
-            score = matcher.match(text)
-            if score > 0:
-                yield Hit(score, matcher.highlight(text), action)
-
-    def _commands(self) -> Iterable[tuple[str, Callable[[], object]]]:
-        seen: set[str] = set()
-        for active in self.screen.active_bindings.values():
-            binding = active.binding
-            own = {ours.action for ours in _own_bindings(type(active.node))}
-            if active.enabled and binding.action in own - seen:
-                seen.add(binding.action)
-                key = self.app.get_key_display(binding)
-                yield f"{binding.description.capitalize()} ({key})", self._runner(binding.action, active.node)
-
-    def _runner(self, action: str, node: object) -> Callable[[], object]:
-        async def run() -> None:
-            await self.app.run_action(action, default_namespace=node)  # type: ignore[arg-type]
-
-        return run
-
 
 class TrainerApp(App[None]):
     """The trainer, full screen. Starts at Home, or with a sitting, a test or the cards wanted."""
@@ -129,7 +89,7 @@ class TrainerApp(App[None]):
         self.broken_by: Exception | None = None
         self.ended_by = ""
         self.drafts: dict[bytes, dict[str, str]] = {}
-        self.cautioned: set[str] = set()
+        self.cautioned: dict[str, float] = {}
         self._titles = {deck.deck: deck.title for deck in collection.decks}
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -169,7 +129,7 @@ class TrainerApp(App[None]):
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as it is written on the keyboard, in words."""
-        return binding.key_display or _KEY_NAMES.get(binding.key, binding.key)
+        return binding.key_display or name_of(binding.key)
 
     def deck_title(self, deck: str) -> str:
         """The title of a deck, or its id if it has gone."""
@@ -185,6 +145,15 @@ class TrainerApp(App[None]):
         """Take up a sitting."""
         self._go(lambda: self._study_or_summary(session))
 
+    def study_over(self, session: Session, *, said: str = "") -> None:
+        """Take up a sitting over the screen in front, which is come back to; `said` is told below it."""
+        self._go(lambda: self._study_or_summary(session, said=said), over=True)
+
+    @property
+    def comes_back(self) -> bool:
+        """Whether a sitting was begun over another screen, so that leaving it leads back there."""
+        return sum(isinstance(screen, TrainerScreen) for screen in self.screen_stack) > 1
+
     def cram(self, cards: tuple[str, ...]) -> None:
         """Ask those cards again, leaving the schedule alone."""
         self.study(Selection(cards=cards, cram=True))
@@ -194,15 +163,18 @@ class TrainerApp(App[None]):
         self._go(lambda: self._summary(session))
 
     def leave_study(self, session: Session) -> None:
-        """To the summary, or home if nothing was answered."""
+        """To the summary, or if nothing was answered to where the sitting was begun."""
         if session.answered:
             self.summarise(session)
         else:
             self.go_home()
 
     def go_home(self) -> None:
-        """To the decks."""
-        self._go(self._home)
+        """To the decks, or from a sitting that was begun elsewhere back there."""
+        if self.comes_back:
+            self.pop_screen()
+        else:
+            self._go(self._home)
 
     def undo(self) -> None:
         """Take back the last thing done, and stand before its card."""
@@ -211,8 +183,7 @@ class TrainerApp(App[None]):
             session, entry = self.collection.undo(self.collection.start(Selection()))
             if entry is None:
                 raise TrainerError("there is nothing to undo")
-            self.notify(f"Took back: {one_line(entry.called)}", markup=False)
-            return self._study_or_summary(session)
+            return self._study_or_summary(session, said=f"Took back: {entry.called}")
 
         self._go(stand_before)
 
@@ -282,12 +253,12 @@ class TrainerApp(App[None]):
 
     def told(self, quiz: Quiz) -> str:
         """An unfinished test in words: `the test of The freeze, 7 of 20 answered`."""
-        decks = quiz.request.decks
-        of = ", ".join(map(self.deck_title, decks)) if decks else "all decks"
+        decks, having = quiz.request.decks, quiz.request.selection.in_words
+        of = [", ".join(map(self.deck_title, decks)) if decks else "all decks", *filter(None, (having,))]
         if quiz.request.cards:
-            of = "what was missed"
+            of = ["what was missed"]
         count = len(quiz.questions)
-        return f"the test of {one_line(of)}, {count - len(quiz.open)} of {count} answered"
+        return f"the test of {one_line(', '.join(of))}, {count - len(quiz.open)} of {count} answered"
 
     def _browse(self, wanted: Filter | None) -> Screen[None]:
         from trainer.core.catalogue import Filter
@@ -300,14 +271,14 @@ class TrainerApp(App[None]):
 
         return QuizScreen(quiz)
 
-    def _go(self, make: Callable[[], Screen[None]]) -> None:
-        """Switch to another screen, or stay and say why not."""
+    def _go(self, make: Callable[[], Screen[None]], *, over: bool = False) -> None:
+        """Switch to another screen, or go there `over` this one, or stay and say why not."""
         try:
             screen = make()
         except TrainerError as error:
             self.notify(one_line(str(error)), severity="error", markup=False)
         else:
-            self.switch_screen(screen)
+            (self.push_screen if over else self.switch_screen)(screen)
 
     def _home(self) -> Screen[None]:
         from trainer.tui.screens.home import HomeScreen
@@ -315,32 +286,30 @@ class TrainerApp(App[None]):
         return HomeScreen()
 
     def _summary(self, session: Session) -> Screen[None]:
-        from trainer.tui.screens.summary import SummaryScreen
+        from trainer.tui.screens.summary import BackScreen, SummaryScreen
 
-        return SummaryScreen(session, self.collection.overview())
+        kind = BackScreen if self.comes_back else SummaryScreen
+        return kind(session, self.collection.overview())
 
-    def _study_or_summary(self, session: Session) -> Screen[None]:
+    def _study_or_summary(self, session: Session, *, said: str = "") -> Screen[None]:
         if session.front is None:
+            if said:
+                self.notify(one_line(said), markup=False)
             return self._summary(session)
         from trainer.tui.screens.study import StudyScreen
 
-        return StudyScreen(session)
+        screen = StudyScreen(session)
+        if said:
+            screen.call_later(screen.foot.tell, said)
+        return screen
 
     # Panels
 
     def show_help(self) -> None:
         """Explain the keys of the screen."""
-        from trainer.tui.screens.base import TrainerScreen
         from trainer.tui.screens.panels import keys_panel
 
-        here = [
-            binding
-            for binding in _own_bindings(type(self.screen))
-            if not isinstance(self.screen, TrainerScreen) or self.screen.explains(binding)
-        ]
-        everywhere = [*_own_bindings(type(self)), Binding("ctrl+p", "command_palette", "everything by name")]
-        groups = [("On this screen", self._rows(here)), ("Everywhere", self._rows(everywhere))]
-        self.push_screen(keys_panel(groups))
+        self.push_screen(keys_panel(help_groups(self)))
 
     def show_sources(self, card: Card) -> None:
         """Show where a card's fact is written."""
@@ -369,15 +338,3 @@ class TrainerApp(App[None]):
         """The commands that no key of the screen has."""
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
         yield SystemCommand("Screenshot", "Save the screen as an SVG file", self.deliver_screenshot)
-
-    def _rows(self, bindings: Sequence[Binding]) -> list[tuple[str, str]]:
-        """Keys and what they do; bindings of one description are one row, the first tells the keys."""
-        keymap = self.collection.config.keys
-        rows: dict[str, tuple[str, str]] = {}
-        for binding in bindings:
-            if binding.description not in rows:
-                keys = keymap.get(binding.id or "", binding.key).split(",")
-                names = [self.get_key_display(Binding(key.strip(), "", "")) for key in keys]
-                does = f"{binding.description}: {binding.tooltip}" if binding.tooltip else binding.description
-                rows[binding.description] = (binding.key_display or " or ".join(names), does)
-        return list(rows.values())

@@ -21,6 +21,7 @@ from trainer.core.deck import Span
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
+from trainer.tui.screens.base import GUARD
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
@@ -50,12 +51,15 @@ class EditorError(TrainerError):
 def edit(app: TrainerApp, span: Span, then: Callable[[], None]) -> None:
     """Open a place in the decks, read them anew, say what is wrong with the file now, and go on.
 
-    A file that should rather not be edited is opened when that is asked for again.
+    A file that should rather not be edited is opened when that is asked for again; one that is gone, never.
     """
     app.clear_notifications()
+    gone = _missing(span.path)
+    if gone:
+        _say(app, f"There is nothing to edit: {gone}")
+        return
     warning = caution(span.path)
-    if warning and span.path not in app.cautioned:
-        app.cautioned.add(span.path)
+    if warning and not _meant(app, span.path):
         text = f"{capital(warning)}. The same key again opens it all the same."
         app.notify(one_line(text), severity="warning", markup=False, timeout=10)
         return
@@ -67,17 +71,37 @@ def edit(app: TrainerApp, span: Span, then: Callable[[], None]) -> None:
         _say(app, f"{capital(str(error))} ({error.hint})")
     try:
         app.reload()
+    except TrainerError as error:
+        reason = str(error).removeprefix("not saved: ")
+        _say(app, f"The edit is done, but the decks could not be read anew: {reason}")
+        return
+    try:
         _tell_problems(app, span.path, errors_only=failed)
         then()
     except TrainerError as error:
         _say(app, capital(str(error)))
 
 
+def _meant(app: TrainerApp, path: str) -> bool:
+    """Whether a caution about a file was given before, and not just now to a key that is held."""
+    now = app.monotonic()
+    before = app.cautioned.get(path)
+    app.cautioned[path] = now
+    return before is not None and now - before >= GUARD
+
+
+def _missing(path: str) -> str:
+    """That a file is gone, or is no file; mostly nothing."""
+    if Path(path).is_file():
+        return ""
+    return f"{path} is {'no file any more' if os.path.lexists(path) else 'gone'}"
+
+
 def caution(path: str) -> str:
     """Why a deck file should rather not be edited; mostly nothing."""
     if bundled_decks().resolve() in Path(path).resolve().parents:
         return "this deck is part of the program, and an update replaces it: edit a copy of the folder"
-    return "" if os.access(path, os.W_OK) else f"{path} cannot be written to"
+    return "" if os.access(path, os.W_OK) else f"this file cannot be written to: {path}"
 
 
 def editor_command(
@@ -120,7 +144,7 @@ def open_at(app: App[None], span: Span, *, setting: str) -> None:
         raise EditorError(str(error), hint=place) from error
     failure = ""
     try:
-        with _lent(app):
+        with lent(app):
             failure = _run(arguments(words, str(Path(span.path).absolute()), span.line))
     except SuspendNotSupported as error:
         raise EditorError("this terminal cannot be lent to an editor", hint=place) from error
@@ -129,7 +153,7 @@ def open_at(app: App[None], span: Span, *, setting: str) -> None:
 
 
 @contextmanager
-def _lent(app: App[None]) -> Iterator[None]:
+def lent(app: App[None]) -> Iterator[None]:
     """The terminal as it was before the interface; where there is none, there is nothing to lend."""
     if app.is_headless:
         yield
@@ -172,7 +196,10 @@ def _deaf_to_interrupts() -> Iterator[None]:
 
 
 def _tell_problems(app: TrainerApp, path: str, *, errors_only: bool) -> None:
-    """Say how many problems a file has, and the first of them: errors come first."""
+    """Say how many problems a file has, and the first of them: errors come first; or that it is gone."""
+    if gone := _missing(path):
+        _say(app, f"After the edit, {gone}; its cards are back when it is.")
+        return
     found = [
         problem
         for problem in app.collection.problems
@@ -185,7 +212,7 @@ def _tell_problems(app: TrainerApp, path: str, *, errors_only: bool) -> None:
     more = f"{plural(len(found), 'problem')}; the first: " if len(found) > 1 else ""
     text = f"{Path(path).name}: {more}line {first.span.line}, {first.message}{hint}"
     if first.severity == "error":
-        text += ". The deck is not read until this is mended; what is on screen stays as it was."
+        text += ". The deck is not read until this is mended."
     _say(app, text, warning=first.severity != "error")
 
 

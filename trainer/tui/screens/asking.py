@@ -77,10 +77,6 @@ class AskingScreen(TrainerScreen):
             return None
         return self.view is not None and offer in self.view.offers
 
-    def explains(self, binding: Binding) -> bool:
-        """The keys of other answer forms than the one in front would only confuse."""
-        return self.form_offers(binding.action.partition("(")[0]) is not False
-
     def is_too_early(self) -> bool:
         """Whether a key comes at once after what it would judge; a held key keeps putting itself off."""
         now = self.trainer.monotonic()

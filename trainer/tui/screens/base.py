@@ -28,10 +28,6 @@ class TrainerScreen(Screen[None]):
         """The app, by its own type."""
         return cast("TrainerApp", self.app)
 
-    def explains(self, binding: Binding) -> bool:
-        """Whether help should list this key of the screen."""
-        return True
-
     def action_help(self) -> None:
         """Explain the keys of this screen."""
         self.trainer.show_help()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,6 +12,7 @@ from trainer.core.session import Selection, Session
 from trainer.errors import NotSavedError
 from trainer.tui.screens.browse_filters import KINDS
 from trainer.tui.screens.finding import FindingScreen
+from trainer.tui.today import only_some
 
 if TYPE_CHECKING:
     from trainer.collection.browsing import Browsing, Done
@@ -32,7 +32,7 @@ class BrowseScreen(FindingScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "show_card", "show", tooltip="the card in full", id="show_card"),
-        Binding("slash", "search", "search", id="search"),
+        Binding("slash", "search", "search", priority=True, id="search"),
         Binding("space", "select", "select", id="select"),
         Binding("ctrl+a", "select_all", "select all", tooltip="all that are found", id="select_all"),
         Binding("x", "suspend", "suspend", tooltip="or bring back", id="suspend"),
@@ -44,7 +44,14 @@ class BrowseScreen(FindingScreen):
         Binding("e", "edit", "edit", id="edit"),
         Binding("s", "sources", "sources", id="sources"),
         *(
-            Binding(kind.key, f"filter('{kind.word}')", f"filter by {kind.word}", show=False, id=kind.id)
+            Binding(
+                kind.key,
+                f"filter('{kind.word}')",
+                f"filter by {kind.word}",
+                show=False,
+                priority=True,
+                id=kind.id,
+            )
             for kind in KINDS
         ),
         Binding("c", "sort", "sort", tooltip="by the next column", show=False, id="sort"),
@@ -62,11 +69,12 @@ class BrowseScreen(FindingScreen):
     def __init__(self, browsing: Browsing, wanted: Filter) -> None:
         super().__init__(browsing, wanted)
         self._done: list[Done] = []
+        self._is_at_work = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Cards can be handled where there are some."""
         if action == "search":
-            return self.table.has_focus
+            return self.focused is self.table
         return self.table.row is not None if action in _NEED_CARD else True
 
     def action_sources(self) -> None:
@@ -79,22 +87,43 @@ class BrowseScreen(FindingScreen):
     def action_edit(self) -> None:
         """Edit the marked card's note."""
         if self.card is not None:
-            self.trainer.edit(self.card.span, self.read)
+            self.trainer.edit(self.card.span, self._edited)
+
+    def _edited(self) -> None:
+        """Show the cards as they are now, and say how many are not there any more."""
+        before = {row.id for row in self.shelf.listing.rows}
+        self.read()
+        gone = before - {row.id for row in self.shelf.listing.rows}
+        if gone:
+            self.status.tell(f"Since the edit, {_cards(gone)} less: in no deck that can be read.")
 
     def action_study_found(self) -> None:
         """Study the cards that are selected, or else found: those that are due, or if none is, all."""
         rows = self.shelf.listing.rows
+        if not self.selected and self.still_searches():
+            return
         cards = self._targets() if self.selected else [rows[place].id for place in self.shelf.found]
         sessions: list[Session] = []
-        study = partial(self.trainer.collection.start, Selection(cards=tuple(cards)))
+
+        def study(*, cram: bool = False) -> Session:
+            return self.trainer.collection.start(Selection(cards=tuple(cards), cram=cram))
+
         if not cards or not self.attempt(lambda: sessions.append(study())):
             return
         if sessions[0].front is not None:
-            self.trainer.study_session(sessions[0])
+            called = f"the {len(cards):,} selected"
+            self._study(
+                sessions[0], said=only_some(sessions[0], cards, called=called) if self.selected else ""
+            )
             return
         again = f"None of them comes today; again asks {_cards(cards)} all the same, schedule apart."
-        if not self.asks("study", cards, again):
-            self.trainer.cram(tuple(cards))
+        if not self.asks("study", cards, again) and self.attempt(lambda: sessions.append(study(cram=True))):
+            self._study(sessions[1])
+
+    def _study(self, session: Session, *, said: str = "") -> None:
+        """Take up a sitting, and show afterwards how its cards stand then."""
+        self.is_stale = True
+        self.trainer.study_over(session, said=said)
 
     def action_suspend(self) -> None:
         """Suspend cards, or bring them back where all are suspended."""
@@ -118,6 +147,8 @@ class BrowseScreen(FindingScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen, all of it."""
+        if self._works_still():
+            return
         if not self._done:
             self.status.tell("Nothing was done here. At home, undo takes back the last answer.")
             return
@@ -148,13 +179,23 @@ class BrowseScreen(FindingScreen):
 
     def _act(self, cards: list[str], does: Callable[[], Done], *, takes_back: bool = False) -> None:
         """Do something to cards; where they are many, say so first."""
+        if self._works_still() or (not self.selected and not takes_back and self.still_searches()):
+            return
         if len(cards) < _MANY:
             self._do(does, takes_back)
             return
+        self._is_at_work = True
         self.status.tell(f"At work on {_cards(cards)} …")
         self.trainer.after_painting(self._do, does, takes_back)
 
+    def _works_still(self) -> bool:
+        """Whether what was begun before is not done yet; says so."""
+        if self._is_at_work:
+            self.status.tell("Still at work on what came before: nothing else was done.")
+        return self._is_at_work
+
     def _do(self, does: Callable[[], Done], takes_back: bool) -> None:
+        self._is_at_work = False
         results: list[Done] = []
         if not self.attempt(lambda: results.append(does())):
             return
@@ -169,7 +210,7 @@ class BrowseScreen(FindingScreen):
         self.status.tell(_told(done, takes_back=takes_back))
 
 
-def _cards(cards: list[str]) -> str:
+def _cards(cards: Collection[str]) -> str:
     return f"{len(cards):,} card{'s' * (len(cards) != 1)}"
 
 

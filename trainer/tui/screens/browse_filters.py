@@ -92,8 +92,12 @@ def choices(word: Word, browsing: Browsing, listing: Listing, *, leech_lapses: i
             states[_LEECH] = sum(row.lapses >= leech_lapses for row in rows)
             labels = {_LEECH: f"leech: {leech_lapses} lapses or more"}
             return [Choice(state, labels.get(state, state), count) for state, count in states.items()]
+    values = browsing.values(word)
+    if word == "source":
+        titles = browsing.source_titles()
+        return [Choice(value, titles.get(value, value), count, beside=value) for value, count in values]
     also = browsing.spellings() if word == "name" else {}
-    return [Choice(value, value, count, also.get(value, "")) for value, count in browsing.values(word)]
+    return [Choice(value, value, count, also.get(value, "")) for value, count in values]
 
 
 def chips(listing: Listing, key_of: Callable[[str, str], str]) -> list[Chip]:

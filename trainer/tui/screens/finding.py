@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
-from textual.widgets import Input
 
 from trainer.collection.browsing import Browsing
 from trainer.collection.shelf import Shelf
@@ -17,7 +17,7 @@ from trainer.core.deck import Card
 from trainer.core.wording import capital
 from trainer.errors import TrainerError
 from trainer.tui.messages import CardMarked, CardTicked, ColumnPressed
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.base import GUARD, TrainerScreen
 from trainer.tui.screens.browse_filters import Word, chips, choices, chosen, with_choice
 from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.pick import Choice, PickPanel
@@ -53,7 +53,11 @@ class FindingScreen(TrainerScreen):
         self.shelf = Shelf(browsing)
         self.selected: set[str] = set()
         self._asked: tuple[str, list[str]] = ("", [])
+        self._asked_at = 0.0
+        self._how_read = ""
+        self._is_left = False
         self.card: Card | None = None
+        self.is_stale = False
         self._turn = 0
         self.table, self._preview = CardTable(), CardPreview()
         self.status, self._chips, self._count = Status(), Chips(), Count()
@@ -77,9 +81,11 @@ class FindingScreen(TrainerScreen):
         self.trainer.after_painting(self.read)
 
     def on_screen_resume(self) -> None:
-        """A new day may have begun, or another session have changed something."""
+        """Cards may have been studied, a new day have begun, or another session have changed something."""
         listing, today = self.shelf.listing, self.trainer.collection.now().day
-        if listing.rows and (listing.day != today or self.browsing.changed_elsewhere()):
+        changed = self.is_stale or listing.day != today or self.browsing.changed_elsewhere()
+        if listing.rows and changed:
+            self.is_stale = False
             self.read()
 
     # Finding
@@ -88,15 +94,24 @@ class FindingScreen(TrainerScreen):
         """Read all cards anew."""
         collection = self.trainer.collection
         titles = {deck.deck: deck.title for deck in collection.decks}
-        day = collection.now().day
+        day, at = collection.now().day, self.table.at
+        rows, found = self.shelf.listing.rows, self.shelf.found
+        near = [rows[place].id for place in (*found[at:], *reversed(found[:at]))]
         if self.attempt(lambda: self.shelf.read(self._wanted, day=day, titles=titles)):
-            self.find(keep=True)
+            places = map(self.shelf.listing.place_of, near)
+            self.selected.intersection_update(row.id for row in self.shelf.listing.rows)
+            self.table.select(self.selected)
+            self.find(keep=True, nearest=next((place for place in places if place is not None), None))
 
-    def find(self, *, keep: bool) -> None:
-        """Show what is found by now, and go on finding; `keep` marks the same card, if it is there."""
+    def find(self, *, keep: bool, nearest: int | None = None) -> None:
+        """Show what is found by now, and go on finding.
+
+        `keep` marks the same card, if it is there; else the one at the place `nearest`.
+        """
         self._turn += 1
         row = self.table.row if keep else None
         marked = self.shelf.listing.place_of(row.id) if row else None
+        marked = nearest if marked is None else marked
         key_of = self.trainer.collection.config.keys.get
         self._chips.show(chips(self.shelf.listing, lambda name, key: key_of(name, key).split(",")[0]))
         self._go_on(self._turn, marked, self.table.at if keep else 0, None)
@@ -105,13 +120,14 @@ class FindingScreen(TrainerScreen):
         """Do a step; a newer search takes the place of this one."""
         if turn != self._turn or not self.is_attached:
             return
-        is_left = self.shelf.step()
+        is_left = self._is_left = self.shelf.step()
         found = self.shelf.found
         if found is not shown:
             at = found.index(marked) if marked in found else at
             were_some = self.table.row is not None
             self.table.show(self.shelf.listing, found, at=at)
-            self._say_how_read()
+            if not is_left:
+                self._say_how_read()
             if were_some != (self.table.row is not None):
                 self.refresh_bindings()
         self._show_count(is_left=is_left)
@@ -120,30 +136,41 @@ class FindingScreen(TrainerScreen):
 
     def _show_count(self, *, is_left: bool) -> None:
         found, all_rows = len(self.shelf.found), len(self.shelf.listing.rows)
-        ticked = f"●{len(self.selected)}  " if self.selected else ""
+        ticked = f"●{len(self.selected):,}  " if self.selected else ""
         total = "" if found == all_rows else f"{found:,} of "
         self._count.show(f"{ticked}{total}{all_rows:,}{' …' if is_left else ''}")
 
     def _say_how_read(self) -> None:
-        """Tell which words were taken for others."""
+        """Tell which words were taken for others, once; take it back where that is so no more."""
         read = [
             f"no “{word}”, but {' or '.join(near)}" if near else f"no “{word}”"
             for word, near in self.shelf.read_as.items()
         ]
-        if read:
-            self.status.tell("; ".join(read))
+        if (told := "; ".join(read)) != self._how_read:
+            self._how_read = told
+            self.status.tell(told)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
+    @property
+    def is_searching(self) -> bool:
+        """Whether the cards on screen are going to be replaced by those that the words find."""
+        return self._is_left and bool(self._wanted.words.strip())
+
+    def on_input_changed(self) -> None:
         """Search while words are typed."""
-        if event.value != self._wanted.words:
-            self._narrow(replace(self._wanted, words=event.value), keep=False)
+        self._take_words()
 
-    def on_input_submitted(self) -> None:
+    def _take_words(self) -> None:
+        """Search for the words as they are by now; a message about them may be late."""
+        words = self.query_one(SearchLine).value
+        if words != self._wanted.words:
+            self._narrow(replace(self._wanted, words=words), keep=False)
+
+    async def on_input_submitted(self) -> None:
         """To the cards."""
-        self.action_to_cards()
+        await self.action_to_cards()
 
     def _narrow(self, wanted: Filter, *, keep: bool = True) -> None:
-        self._wanted = wanted
+        self._wanted, self._how_read = wanted, ""
         self.clear()
         if self.attempt(lambda: self.shelf.filter(wanted)):
             self.find(keep=keep)
@@ -193,23 +220,31 @@ class FindingScreen(TrainerScreen):
         self.status.tell("")
 
     def asks(self, action: str, cards: list[str], question: str) -> bool:
-        """Ask whether something is meant; False once it was asked for a second time."""
-        if self._asked == (action, cards):
-            self.clear()
-            return False
-        self._asked = (action, cards)
-        self.status.tell(question)
-        return True
+        """Ask whether something is meant; False once it was asked for a second time, not by a held key."""
+        now = self.trainer.monotonic()
+        since, self._asked_at = now - self._asked_at, now
+        if self._asked != (action, cards):
+            self._asked = (action, cards)
+            self.status.tell(question)
+            return True
+        if since < GUARD:
+            return True
+        self.clear()
+        return False
 
     # Keys: moving and choosing
 
     def action_search(self) -> None:
         """Type words."""
-        self.query_one(SearchLine).focus()
+        self.set_focus(self.query_one(SearchLine))
 
-    def action_to_cards(self) -> None:
-        """From the search to the cards."""
-        self.table.focus()
+    async def action_to_cards(self) -> None:
+        """From the search to the cards, once all that was typed before is searched for."""
+        line, is_typed = self.query_one(SearchLine), asyncio.Event()
+        if line.call_later(is_typed.set):
+            await is_typed.wait()
+        self.set_focus(self.table)
+        self._take_words()
 
     def action_leave(self) -> None:
         """Take the selection back, then the words; then leave."""
@@ -227,8 +262,8 @@ class FindingScreen(TrainerScreen):
 
     def action_move(self, by: int) -> None:
         """Mark another card; from the search to the cards."""
-        if not self.table.has_focus:
-            self.table.focus()
+        if self.focused is not self.table:
+            self.set_focus(self.table)
             return
         self.clear()
         self.table.go_to(self.table.at + by)
@@ -259,10 +294,18 @@ class FindingScreen(TrainerScreen):
 
     def action_select_all(self) -> None:
         """Select all cards that are found, or none of them."""
+        if self.still_searches():
+            return
         rows = self.shelf.listing.rows
         found = {rows[place].id for place in self.shelf.found}
         self.selected = self.selected - found if found <= self.selected else self.selected | found
         self._show_ticks()
+
+    def still_searches(self) -> bool:
+        """Whether the cards on screen are soon others, so that nothing should be done to them; says so."""
+        if self.is_searching:
+            self.status.tell("Still searching: nothing was done. Once more, when the cards are there.")
+        return self.is_searching
 
     def _show_ticks(self) -> None:
         self.clear()
@@ -271,8 +314,8 @@ class FindingScreen(TrainerScreen):
 
     # Keys: filters and order
 
-    def action_filter(self, word: Word) -> None:
-        """Choose what the cards must have."""
+    async def action_filter(self, word: Word) -> None:
+        """Choose what the cards must have; keys that follow at once go to the choices already."""
         leech = self.trainer.collection.config.leech_lapses
         found: list[Choice] = []
         if not self.attempt(
@@ -285,7 +328,9 @@ class FindingScreen(TrainerScreen):
                 self._narrow(with_choice(self._wanted, word, value, leech_lapses=leech))
 
         now = chosen(self._wanted, word)
-        self.app.push_screen(PickPanel(capital(word), found, chosen=now, all_of=f"any {word}"), take)
+        panel = PickPanel(capital(word), found, chosen=now, all_of=f"any {word}")
+        await self.app.push_screen(panel, take)
+        panel.take_keys()
 
     def action_sort(self) -> None:
         """Sort by the next column."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from trainer.core.quiz import Quiz
 
 _RAMP = " ▁▂▃▄▅▆▇█"
+_NO_DECK = "No deck to study here.\n\nStart trainer without --decks to study those it comes with."
 _NEED_DECKS = ("study", "study_all", "cram", "move", "quiz", "bring_back", "problems")
 
 
@@ -95,7 +96,8 @@ class HomeScreen(TrainerScreen):
         day = overview.due.day
         self.query_one(TopBar).show("trainer", *filter(None, (streak, f"{day:%a} {short_date(day)}")))
         self.query_one("#today", Static).update(self._today(overview))
-        self.query_one(DeckTable).show(overview.due.decks, overview.known)
+        why = self._why_none(overview)
+        self.query_one(DeckTable).show(overview.due.decks, overview.known, why_none=why)
         self._show_unfinished()
         self._show_broken(overview)
         self.refresh_bindings()
@@ -110,7 +112,9 @@ class HomeScreen(TrainerScreen):
                 f"score {round(100 * overview.totals.score / done)} %",
                 duration(overview.totals.milliseconds),
             ]
-        lines = [Content.assemble(("Today  ", "$muted"), bar, "  ", "   ".join(parts))]
+        while len(parts) > 1 and _line_of(bar, parts).cell_length > width - 2:
+            parts.pop()
+        lines = [_line_of(bar, parts)]
         if height >= 20 and any(count for _, count in overview.ahead):
             lines.append(self._ahead(overview))
         return Content("\n").join(lines)
@@ -131,6 +135,15 @@ class HomeScreen(TrainerScreen):
             key = self.trainer.collection.config.keys.get("quiz", "z")
             text = f"Unfinished: {self.trainer.told(self._unfinished)}; {key} goes on with it"
             widget.update(Content(one_line(text)))
+
+    def _why_none(self, overview: Overview) -> str:
+        """Why there is no deck, and what to do."""
+        broken = {problem.span.path for problem in overview.problems if problem.severity == "error"}
+        if not broken:
+            return _NO_DECK
+        key = self.trainer.collection.config.keys.get("problems", "p").split(",")[0]
+        files = "the deck file has errors" if len(broken) == 1 else f"{len(broken)} deck files have errors"
+        return f"No deck to study here: {files}.\n\n{key} shows them, and so does `trainer check`."
 
     def _show_broken(self, overview: Overview) -> None:
         errors = [problem for problem in overview.problems if problem.severity == "error"]
@@ -206,3 +219,7 @@ class HomeScreen(TrainerScreen):
         """Show what is wrong in the deck files."""
         if self._overview is not None:
             self.trainer.show_problems(self._overview.problems)
+
+
+def _line_of(bar: Content, parts: list[str]) -> Content:
+    return Content.assemble(("Today  ", "$muted"), bar, "  ", "   ".join(parts))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from textual.app import App, ComposeResult
+from textual.app import App, ComposeResult, SuspendNotSupported
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click
@@ -16,6 +17,7 @@ from trainer.core.article import Article, Block
 from trainer.core.deck import Source
 from trainer.core.partial_date import in_words
 from trainer.core.visible import one_line
+from trainer.tui.editor import lent
 from trainer.tui.messages import RowPressed
 from trainer.tui.screens.panels import Panel
 from trainer.tui.widgets.lines import hang, wrap
@@ -24,6 +26,8 @@ from trainer.tui.widgets.sheet import NO_ROW, Sheet, SheetLine
 _MAX_SHOWN = 60_000
 _DIGITS = range(1, 10)
 _WEB = ("http", "https")
+_IN_TERMINAL = ("GenericBrowser", "Elinks")
+"""What Python calls browsers that it waits for: those of the terminal, and any other that $BROWSER names."""
 
 
 class SourcesPanel(Panel):
@@ -171,9 +175,27 @@ def open_link(app: App[Any], sources: Iterable[Source]) -> None:
         app.notify("There is no link to open.", severity="warning", markup=False)
     elif not _is_web_address(url):
         app.notify(f"This is no web address: {one_line(url)}", severity="warning", markup=False)
+    elif failure := _open(app, url):
+        app.notify(f"{failure}: {one_line(url)}", severity="warning", markup=False, timeout=12)
     else:
-        app.open_url(url)
         app.notify(f"Opening {one_line(url)}", markup=False)
+
+
+def _open(app: App[Any], url: str) -> str:
+    """Open an address in a browser, which gets the terminal if it needs one; what went wrong, if anything."""
+    try:
+        browser = webbrowser.get()
+    except webbrowser.Error:
+        return "There is no browser to open this with"
+    if type(browser).__name__ not in _IN_TERMINAL:
+        app.open_url(url)
+        return ""
+    try:
+        with lent(app):
+            is_opened = webbrowser.open(url)
+    except SuspendNotSupported:
+        return "This terminal cannot be lent to a browser"
+    return "" if is_opened else "The browser could not be started, or failed"
 
 
 def _is_web_address(url: str) -> bool:

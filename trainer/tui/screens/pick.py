@@ -21,15 +21,23 @@ from trainer.tui.widgets.lines import Lines
 
 _WHEEL = 3
 _MOST_SHOWN = 300
+_MOST_ROWS = 18
+_AROUND = 4
+"""Lines of the panel that are not choices: the border, what is typed, and a blank."""
+_LOW = 10
 
 
 class Choice(NamedTuple):
-    """Something to pick: its value, how it is shown, how many cards have it, and what else finds it."""
+    """Something to pick: its value, how it is shown, how many cards have it, and what else finds it.
+
+    `beside` is shown dimmed beside the label.
+    """
 
     value: str
     label: str
     cards: int
     also: str = ""
+    beside: str = ""
 
 
 class PickPanel(ModalScreen[str]):
@@ -37,7 +45,7 @@ class PickPanel(ModalScreen[str]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "close", show=False),
-        Binding("enter", "pick", "pick", show=False, priority=True),
+        Binding("enter", "pick", "pick", show=False),
         Binding("up", "move(-1)", "previous", show=False),
         Binding("down", "move(1)", "next", show=False),
         Binding("pageup", "move(-8)", "some up", show=False),
@@ -53,6 +61,7 @@ class PickPanel(ModalScreen[str]):
         height: 1; border: none; padding: 0; background: $surface;
     }
     PickPanel _Choices { margin-top: 1; }
+    PickPanel.-tiny _Choices { margin-top: 0; }
     """
 
     def __init__(self, title: str, choices: Sequence[Choice], *, chosen: Sequence[str], all_of: str) -> None:
@@ -61,6 +70,7 @@ class PickPanel(ModalScreen[str]):
         self._choices = [Choice("", all_of, 0), *choices]
         self._shown = self._choices
         self._plain: list[str] = []
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """A line to type into, and the choices."""
@@ -76,9 +86,31 @@ class PickPanel(ModalScreen[str]):
         at = values.index(self._chosen[0]) if self._chosen and self._chosen[0] in values else 0
         self.query_one(_Choices).show(self._shown, self._chosen, at=at)
 
-    def on_input_changed(self, event: Input.Changed) -> None:
-        """Show what has every word typed in it, "all" only while nothing is typed."""
-        words = normalise(event.value).split() if event.value.strip() else []
+    def take_keys(self) -> None:
+        """Let keys go to the line at once, not only when the panel has come to the front."""
+        self.set_focus(self.query_one(_Narrow))
+
+    def on_resize(self, event: Resize) -> None:
+        """The choices take what the border and the line leave of the panel."""
+        self.set_class(event.size.height < _LOW, "-tiny")
+        room = event.size.height * 9 // 10 - _AROUND + (event.size.height < _LOW)
+        self.query_one(_Choices).styles.max_height = max(1, min(_MOST_ROWS, room))
+
+    def on_input_changed(self) -> None:
+        """Narrow the choices while words are typed."""
+        self._narrow()
+
+    def on_input_submitted(self) -> None:
+        """Take the marked choice."""
+        self.action_pick()
+
+    def _narrow(self) -> None:
+        """Show what has every word in it that is typed by now, "all" only while nothing is."""
+        typed = self.query_one(_Narrow).value
+        if typed == self._typed:
+            return
+        self._typed = typed
+        words = normalise(typed).split() if typed.strip() else []
         if not self._plain:
             self._plain = [normalise(f"{each.label} {each.value} {each.also}") for each in self._choices]
         self._shown = [
@@ -97,7 +129,8 @@ class PickPanel(ModalScreen[str]):
         self.query_one(_Choices).move(by)
 
     def action_pick(self) -> None:
-        """Take the marked choice."""
+        """Take the marked choice of those that all that is typed leaves."""
+        self._narrow()
         self._pick(self.query_one(_Choices).at)
 
     def on_click(self, event: Click) -> None:
@@ -130,7 +163,6 @@ class _Narrow(Input):
 class _Choices(Lines):
     DEFAULT_CSS = """
     _Choices { height: auto; max-height: 18; }
-    .-low _Choices { max-height: 8; }
     """
 
     def __init__(self) -> None:
@@ -179,6 +211,8 @@ class _Choices(Lines):
         count = f"{choice.cards:>8,}" if choice.value else ""
         room = max(4, self.size.width - 4 - len(count))
         label = Content(one_line(choice.label[:_MOST_SHOWN]))
+        if choice.beside and choice.beside != choice.label:
+            label = Content.assemble(label, (f"  {one_line(choice.beside[:_MOST_SHOWN])}", "$muted"))
         label = label.truncate(room, ellipsis=True) if label.cell_length > room else label
         label = label.pad_right(max(0, room - label.cell_length))
         sign = "●" if (choice.value in self._chosen if choice.value else not self._chosen) else "○"

@@ -1,4 +1,4 @@
-"""After a test: the points, how they compare, where they were lost, and every question that was missed."""
+"""After a test: the points, how they compare, every question that was missed, and where points were lost."""
 
 from __future__ import annotations
 
@@ -98,15 +98,15 @@ class QuizResultScreen(TrainerScreen):
         width = min(width, _WIDEST)
         blank = SheetLine(Content(""))
         lines = [SheetLine(line) for part in self._head() for line in wrap(part, width)]
-        tables = tuple(self._tables())
-        longest = max(_cells(share.label) for _, shares in tables for share in shares)
-        for heading, shares in tables:
-            lines += [blank, *map(SheetLine, _table(heading, shares, width, longest=longest))]
         if self._missed:
             lines += [blank, SheetLine(Content.styled("Not wholly right", "$text-accent"))]
         for index, each in enumerate(self.missed):
             lines += [blank] * (index > 0)
             lines += [SheetLine(line, index) for line in self._missed_lines(each, index, width)]
+        tables = tuple(self._tables())
+        longest = max(_cells(share.label) for _, shares in tables for share in shares)
+        for heading, shares in tables:
+            lines += [blank, *map(SheetLine, _table(heading, shares, width, longest=longest))]
         return lines
 
     def _head(self) -> list[Content]:

@@ -131,8 +131,17 @@ class SummaryScreen(TrainerScreen):
         self.query_one("#summary").scroll_relative(y=by, animate=False)
 
     def action_home(self) -> None:
-        """To the decks."""
+        """To the decks, or back to where the sitting was begun."""
         self.trainer.go_home()
+
+
+class BackScreen(SummaryScreen):
+    """The result of a sitting that was begun over another screen, and leads back there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("h,escape", "home", "back", id="home"),
+        Binding("q", "home", "back", show=False, id="quit_here"),
+    ]
 
 
 def _missed(entry: Answered) -> Content:

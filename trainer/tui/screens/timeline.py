@@ -12,11 +12,12 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trainer.core.session import Selection
-from trainer.core.timeline import linked, timeline
+from trainer.core.timeline import linked, shared, timeline
 from trainer.core.wording import capital
 from trainer.errors import TrainerError
 from trainer.tui.messages import EventPicked
 from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.today import only_some
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar
 from trainer.tui.widgets.event_details import EventDetails, details, headline, standing_of
 from trainer.tui.widgets.event_labels import LEGEND, sign_of
@@ -61,6 +62,7 @@ class TimelineScreen(TrainerScreen):
             "enter", "event_cards", "cards", tooltip="the event in full, and its cards", id="event_cards"
         ),
         Binding("r", "reply", "reply", tooltip="to what it answers, or what answers it", id="reply"),
+        Binding("r", "no_reply", "reply", show=False),
         Binding("s", "sources", "sources", id="sources"),
         Binding("e", "edit", "edit", tooltip="the event, in your editor", id="edit"),
         Binding("d", "decks", "decks", tooltip="all, or one", id="decks"),
@@ -100,7 +102,7 @@ class TimelineScreen(TrainerScreen):
     # What is shown
 
     def _tell(self, happened: Sequence[Happened]) -> None:
-        line = timeline([each.event for each in happened])
+        line = shared(timeline([each.event for each in happened]))
         by_event = {id(each.event): each for each in happened}
         self._rows = [by_event[id(event)] for event in line.events]
         signs = tuple(sign_of(each.known, len(each.cards)) for each in self._rows)
@@ -165,8 +167,8 @@ class TimelineScreen(TrainerScreen):
         if not self.is_mounted:
             return True
         number = self.query_one(TimelineView).marked
-        if action == "reply":
-            return bool(linked(self._story.line, number))
+        if action in ("reply", "no_reply"):
+            return bool(linked(self._story.line, number)) == (action == "reply")
         if action == "sources":
             return bool(self._rows[number].event.sources and self._rows[number].cards)
         return True
@@ -199,6 +201,10 @@ class TimelineScreen(TrainerScreen):
             after = ends.index(self._came_from) + 1 if self._came_from in ends else 0
             self._mark(ends[after % len(ends)])
             self._came_from = number
+
+    def action_no_reply(self) -> None:
+        """Say that there is nothing to go to."""
+        self.trainer.notify("This event answers nothing, and nothing answers it.", markup=False)
 
     def action_event_cards(self) -> None:
         """The marked event in full, and its cards."""
@@ -272,4 +278,5 @@ class TimelineScreen(TrainerScreen):
         if session.front is None:
             self.query_one(Banner).show("Every card of this event is set aside.")
             return
-        self.trainer.study_session(session)
+        cards = row.cards
+        self.trainer.study_over(session, said=only_some(session, cards, called=f"its {len(cards)} cards"))

@@ -27,7 +27,7 @@ class SearchLine(Input):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,down", "screen.to_cards", "to the cards"),
+        Binding("enter,down,up", "screen.to_cards", "to the cards", priority=True),
     ]
 
     def __init__(self, words: str) -> None:

@@ -16,6 +16,7 @@ from textual.widget import Widget
 from trainer.core.visible import one_line
 from trainer.tui.messages import DeckPicked
 from trainer.tui.widgets.bars import progress_bar
+from trainer.tui.widgets.lines import wrap
 
 if TYPE_CHECKING:
     from trainer.collection import DeckCounts
@@ -40,9 +41,9 @@ class DeckTable(VerticalScroll, can_focus=False):
         """The lines, as one widget."""
         yield self._lines
 
-    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float]) -> None:
-        """Show these decks; `known` is how well each is known, from 0 to 1."""
-        self._lines.show(decks, known)
+    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float], *, why_none: str) -> None:
+        """Show these decks; `known` is how well each is known, from 0 to 1. `why_none` is said if none is."""
+        self._lines.show(decks, known, why_none)
 
     @property
     def marked(self) -> str:
@@ -60,9 +61,10 @@ class _Lines(Widget):
     decks: Sequence[DeckCounts] = ()
     known: Mapping[str, float] = {}
     marked = 0
+    why_none = ""
 
-    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float]) -> None:
-        self.decks, self.known = decks, known
+    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float], why_none: str) -> None:
+        self.decks, self.known, self.why_none = decks, known, why_none
         self.marked = min(self.marked, max(0, len(decks) - 1))
         self.refresh(layout=True)
 
@@ -71,13 +73,11 @@ class _Lines(Widget):
         self.refresh()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        return len(self.decks) + 1 if self.decks else 3
+        return len(self.decks) + 1 if self.decks else len(wrap(Content(self.why_none), max(1, width)))
 
     def render(self) -> Content:
         if not self.decks:
-            return Content(
-                "No deck to study here.\n\nStart trainer without --decks to study those it comes with."
-            )
+            return Content(self.why_none)
         width = self.content_size.width
         with_known = width >= 76
         room = max(8, width - 2 - len(_NUMBERS) - (_KNOWN if with_known else 0))

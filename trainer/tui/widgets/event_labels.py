@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from trainer.core.visible import one_line
 from trainer.core.wording import capital
 
 _KNOWN = 0.75
+_TELL_NOTHING = frozenset({"and", "for", "from", "the"})
 LEGEND = "● known  ◐ partly  ○ new"
 
 
@@ -32,11 +34,20 @@ def sign_of(known: float, cards: int) -> Sign:
     return Sign("◐", "$text-warning") if known > 0 else Sign("○", "$muted")
 
 
-def label_of(event: Event, most: int) -> str:
-    """What happened, in at most so many cells, without the actor in front: that is the name of its lane."""
+def label_of(event: Event, most: int, *, lanes: Collection[str] | None = None) -> str:
+    """What happened, in at most so many cells, without the actor in front where that is the name of its lane.
+
+    `lanes` are the names of lanes that there are; None if every actor has one.
+    """
     text = one_line(event.what)
-    actors = [one_line(actor) for actor in event.actors if actor.strip()]
-    for name in (" and ".join(actors), *actors, *(actor.split()[-1] for actor in actors)):
+    named = [one_line(actor) for actor in event.actors if actor.strip()]
+    actors = [
+        one_line(actor) for actor in event.actors if actor.strip() and (lanes is None or actor in lanes)
+    ]
+    if named and not actors:
+        return cut(line_of(event), most).plain
+    together = [" and ".join(actors)] if actors == named else []
+    for name in (*together, *actors, *(actor.split()[-1] for actor in actors)):
         rest = text.removeprefix(f"{name} ")
         if rest != text and not rest.startswith("and "):
             text = rest
@@ -45,10 +56,20 @@ def label_of(event: Event, most: int) -> str:
 
 
 def line_of(event: Event) -> str:
-    """What happened, in one line that says who did it."""
+    """What happened, in one line that says who did it: a part of a name is enough."""
     text = one_line(event.what)
-    missing = [one_line(actor) for actor in event.actors if one_line(actor) not in text]
+    words = _words(text)
+    missing = [
+        name
+        for actor in event.actors
+        if (name := one_line(actor)) not in text and words.isdisjoint(_words(name))
+    ]
     return capital(f"{', '.join(missing)}: {text}" if missing else text)
+
+
+def _words(text: str) -> set[str]:
+    """The words that tell something of who is meant."""
+    return {word for word in re.findall(r"\w{3,}", text.casefold()) if word not in _TELL_NOTHING}
 
 
 def cut(text: str, most: int) -> Content:

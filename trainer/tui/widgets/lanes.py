@@ -19,9 +19,13 @@ from trainer.tui.widgets.wires import Drawn, Spot, Wire, clear, drawn
 HEADER = 2
 """Lines of dates above the lanes."""
 
-_OTHERS, _NO_DATE = "others", "no date"
+_OTHERS, _NO_DATE, _YEAR = "others", "no date", "2024"
 _LABEL, _SHORT_LABEL, _WIDE = 24, 16, 90
+_LEAST_LABEL = 4
 _MARGIN = 4
+_OTHERS_SHARE = 3
+"""The lane of all other actors takes that part of the height to stand closer together, if it has to."""
+
 _BEFORE_NAME = 2
 _NOWHERE = -1
 
@@ -49,10 +53,12 @@ class LanesLook:
         self._story = story
         line = story.line
         most = _LABEL if width >= _WIDE else _SHORT_LABEL
-        self._labels = [label_of(event, most) for event in line.events]
-        self._axis: Axis = lay_out(line, list(map(self._room, range(len(line.events)))))
-        names = [one_line(name) or _OTHERS for name in line.lanes]
-        widest = max((Content(name).cell_length for name in names), default=0)
+        self._labels = [label_of(event, most, lanes=line.lanes) for event in line.events]
+        room = list(map(self._room, range(len(line.events))))
+        self._axis: Axis = lay_out(line, room, shared_rows=max(1, (height - HEADER) // _OTHERS_SHARE))
+        nameless = _OTHERS if len(line.lanes) > 1 else ""
+        names = [one_line(name) or nameless for name in line.lanes]
+        widest = max(Content(name).cell_length for name in (*names, _YEAR))
         self._gutter = _BEFORE_NAME * 2 + min(widest, max(8, width // 6))
         self._names = [cut(name, self._gutter - 2 * _BEFORE_NAME) for name in names]
         self._width, self._height = width, height
@@ -236,14 +242,20 @@ class LanesLook:
         return _Cell(self._wires.get(row, {}).get(column, " "), "$muted")
 
     def _cells(self, place: Place, index: int) -> Iterator[tuple[int, _Cell]]:
-        """The cells of an event, by column; the label of a span stays in sight as long as it can."""
+        """The cells of an event, by column; what begins left of the view is told at its edge."""
         event, label = place.event, cells_of(self._labels[place.event])
         begin = place.column
         if self._is_span(event):
             for column in range(max(begin, self._left), min(place.end, self._left + self._seen) + 1):
                 sign = "├" if column == begin else "┤" if column == place.end else "─"
                 yield column, _Cell(sign, "$muted", index)
-            begin = max(begin + 1, min(self._left, place.end - len(label) - 1))
+            begin, last = begin + 1, place.end - 1
+        else:
+            last = begin + len(label)
+        begin = max(begin, min(self._left, last))
+        room = last - begin
+        if room < len(label):
+            label = cells_of(cut(self._labels[event], room).plain) if room >= _LEAST_LABEL else ()
         style = "$text-accent" if event in self._linked else "$foreground"
         sign, sign_style = self._story.signs[event]
         if self._marked is not None and event == self._marked.event:

@@ -18,7 +18,7 @@ from trainer.tui.widgets.event_list import ListLook
 from trainer.tui.widgets.lanes import LanesLook, Story
 from trainer.tui.widgets.lines import Lines
 
-_WIDE, _HIGH = 56, 15
+_WIDE, _HIGH = 70, 18
 _WHEEL, _SIDEWAYS = 3, 8
 
 

@@ -1,0 +1,86 @@
+"""What the keys of a screen do: by name for the palette, and in rows for help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from textual.app import App
+from textual.binding import Binding
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.screen import Screen
+
+_NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down", "slash": "/"}
+
+
+def name_of(key: str) -> str:
+    """A key as it is written on the keyboard, in words."""
+    return _NAMES.get(key, key)
+
+
+def own_bindings(kind: type) -> list[Binding]:
+    """The keys that our own classes, not Textual's, give to a widget, a screen or the app."""
+    ours = [base for base in kind.__mro__ if base.__module__.startswith("trainer.")]
+    return [binding for base in ours for binding in vars(base).get("BINDINGS", ())]
+
+
+def live_rows(screen: Screen[object], bindings: Sequence[Binding]) -> list[tuple[str, str]]:
+    """Keys and what they do, as far as they do it now: a letter that would be text is no key.
+
+    Bindings of one description are one row, the first tells the keys.
+    """
+    live: dict[tuple[str, str], list[str]] = {}
+    for key, active in screen.active_bindings.items():
+        if active.enabled:
+            live.setdefault((active.binding.action, active.binding.description), []).append(key)
+    rows: dict[str, tuple[str, str]] = {}
+    for binding in bindings:
+        keys = live.get((binding.action, binding.description))
+        if keys and binding.description not in rows:
+            usual = binding.key.split(",")
+            keys.sort(key=lambda key: usual.index(key) if key in usual else -1)
+            does = f"{binding.description}: {binding.tooltip}" if binding.tooltip else binding.description
+            rows[binding.description] = (binding.key_display or " or ".join(map(name_of, keys)), does)
+    return list(rows.values())
+
+
+def help_groups(app: App[None]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The keys of the screen in front and of the app, group by group."""
+    screen = app.screen
+    palette = ("ctrl+p", "everything by name")
+    return [
+        ("On this screen", live_rows(screen, own_bindings(type(screen)))),
+        ("Everywhere", [*live_rows(screen, own_bindings(type(app))), palette]),
+    ]
+
+
+class KeyCommands(Provider):
+    """Everything a key does on the screen, by name."""
+
+    async def discover(self) -> Hits:
+        """All of it."""
+        for text, action in self._commands():
+            yield DiscoveryHit(text, action)
+
+    async def search(self, query: str) -> Hits:
+        """What matches."""
+        matcher = self.matcher(query)
+        for text, action in self._commands():
+            score = matcher.match(text)
+            if score > 0:
+                yield Hit(score, matcher.highlight(text), action)
+
+    def _commands(self) -> Iterable[tuple[str, Callable[[], object]]]:
+        seen: set[str] = set()
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            own = {ours.action for ours in own_bindings(type(active.node))}
+            if active.enabled and binding.action in own - seen:
+                seen.add(binding.action)
+                key = self.app.get_key_display(binding)
+                yield f"{binding.description.capitalize()} ({key})", self._runner(binding.action, active.node)
+
+    def _runner(self, action: str, node: object) -> Callable[[], object]:
+        async def run() -> None:
+            await self.app.run_action(action, default_namespace=node)  # type: ignore[arg-type]
+
+        return run
