@@ -65,7 +65,7 @@ def test_a_source_that_is_not_there_has_a_suggestion(room: Room, written: str) -
 
 @pytest.mark.parametrize("kind", ["tags", "sources", "names"])
 def test_an_empty_filter_is_told_as_such(room: Room, kind: str) -> None:
-    with pytest.raises(DecksError, match="^an empty text: "):
+    with pytest.raises(DecksError, match=r"^an empty text: "):
         meant(room.open(), **{kind: ("",)})
 
 
