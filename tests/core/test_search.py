@@ -111,6 +111,14 @@ def test_several_near_words_all_count_up_to_a_few() -> None:
     assert len(last.read_as["commissarz"]) == search.MOST_SPELLINGS
 
 
+def test_of_a_long_query_some_words_count_and_some_characters() -> None:
+    words = [f"w{number}" for number in range(search.MOST_WORDS)]
+    made = searcher(" ".join(words))
+    assert found(made, " ".join([*words, *words, "absent"])) == Found([0], {})
+    assert found(made, "w1 " + "w2 " * search.MOST_CHARACTERS + "absent") == Found([0], {})
+    assert len(list(made.search("absent " * 20_000, range(1)))) < 10
+
+
 texts = st.lists(st.text(alphabet="abAÄé2 .-'", max_size=12), min_size=1, max_size=8)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_decks_of_the_program_and_files_that_cannot_be_written_are_told_of(tmp_p
     mine.write_text("title: Mine\n", encoding="utf-8")
     assert caution(str(mine)) == ""
     assert "part of the program" in caution(str(bundled_decks() / "any.yaml"))
-    assert "cannot be written" in caution(str(tmp_path / "gone.yaml"))
+    assert caution(str(tmp_path / "unwritable.yaml")).startswith("this file cannot be written to: /")
 
 
 # From the study screen
@@ -214,6 +215,59 @@ async def test_decks_of_the_program_are_opened_only_when_asked_again(
         assert not (desk.folder / "edited").exists()
         await pilot.press("e")
         assert "Whose envoy left" in text_of(app)
+
+
+async def test_a_held_key_opens_no_file_that_was_cautioned_of(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edits(desk, "Whose ambassador went home", "Whose envoy left")
+    monkeypatch.setattr("trainer.tui.editor.bundled_decks", lambda: desk.folder / "decks")
+    app = desk.study(Selection(cards=("capitals/sent-home/card",)))
+    now = app.monotonic()
+    async with app.run_test(size=(100, 30)) as pilot:
+        for _ in range(9):
+            now += 0.1
+            app.monotonic = partial(float, now)
+            await pilot.press("e")
+        assert not (desk.folder / "edited").exists()
+        app.monotonic = partial(float, now + 0.2)
+        await pilot.press("e")
+        assert (desk.folder / "edited").exists()
+
+
+@pytest.mark.parametrize("instead", ["nothing", "a folder"])
+async def test_a_file_that_is_gone_is_told_of_and_never_made_anew(desk: Desk, instead: str) -> None:
+    edits(desk, "Whose ambassador went home", "Whose envoy left")
+    app = desk.study(Selection(cards=("capitals/sent-home/card",)))
+    path = desk.folder / "decks" / "capitals.yaml"
+    async with app.run_test(size=(100, 30)) as pilot:
+        path.unlink()
+        if instead == "a folder":
+            path.mkdir()
+        for _ in range(3):
+            await pilot.press("e")
+        end = "gone" if instead == "nothing" else "no file any more"
+        assert f"There is nothing to edit: {path} is {end}" in notices(app)
+        assert not (desk.folder / "edited").exists() and path.exists() == (instead == "a folder")
+
+
+async def test_a_file_that_the_editor_took_away_is_told_of(desk: Desk) -> None:
+    path = desk.folder / "decks" / "capitals.yaml"
+    desk.config = desk.config._replace(editor=f"sh -c 'rm {path}'")
+    app = desk.study(Selection(cards=("capitals/sent-home/card",)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("e")
+        assert f"After the edit, {path} is gone" in notices(app)
+
+
+async def test_decks_that_cannot_be_read_anew_are_told_of_and_the_edit_is_not_called_lost(desk: Desk) -> None:
+    edits(desk, "Whose ambassador went home", "Whose envoy left")
+    app = desk.study(Selection(cards=("capitals/sent-home/card",)))
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.collection.store.connection.execute("PRAGMA query_only = ON")
+        await pilot.press("e")
+        assert "The edit is done, but the decks could not be read anew: " in notices(app)
+        assert "ot saved" not in notices(app)
 
 
 async def test_titles_are_those_of_the_decks_as_they_are_now(desk: Desk) -> None:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+import os
 import re
+import webbrowser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import MethodType
 
@@ -11,6 +15,7 @@ from textual.pilot import Pilot
 from trainer.config import Config
 from trainer.core.session import Selection
 from trainer.tui.app import TrainerApp
+from trainer.tui.screens import passage
 from trainer.tui.screens.passage import SourcesPanel
 
 LONG = "The talks went on for a long time, and nobody who took part in them would say afterwards what for."
@@ -57,8 +62,20 @@ notes:
 """
 
 
+def use_browser(monkeypatch: pytest.MonkeyPatch, command: str, *, path: str = os.defpath) -> None:
+    """Let Python find that browser anew; "" for none but those on the path."""
+    monkeypatch.setattr(webbrowser, "_tryorder", None)
+    monkeypatch.setattr(webbrowser, "_browsers", {})
+    monkeypatch.setenv("PATH", path)
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"):
+        monkeypatch.delenv(name, raising=False)
+    if command:
+        monkeypatch.setenv("BROWSER", command)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    use_browser(monkeypatch, "true %s &")
     desk = Desk(tmp_path)
     desk.write("sources", SOURCES)
     (tmp_path / "decks" / "capitals.yaml").unlink()
@@ -245,6 +262,48 @@ async def test_while_studying_o_opens_the_link_after_the_answer_only(desk: Desk)
         seen = await seen_after(pilot, "enter", "o")
         assert opened(app) == ["https://example.org/other?a=1"]
         assert "Opening https://example.org/other?a=1" in seen
+
+
+async def test_a_browser_of_the_terminal_is_given_the_address_and_waited_for(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script, asked = desk.folder / "textual-browser", desk.folder / "asked"
+    script.write_text(f'#!/bin/sh\necho "$1" >> "{asked}"\n', encoding="utf-8")
+    script.chmod(0o700)
+    use_browser(monkeypatch, str(script), path=str(desk.folder))
+    app = desk.study(Selection(cards=("cited/several/card",)))
+    told: list[str] = []
+
+    @contextmanager
+    def lent(borrower: object) -> Iterator[None]:
+        told.append(f"lent: {asked.exists()}")
+        yield
+        told.append(f"back: {asked.read_text(encoding='utf-8')}")
+
+    monkeypatch.setattr(passage, "lent", lent)
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        seen = await seen_after(pilot, "enter", "o")
+        assert told == ["lent: False", "back: https://example.org/other?a=1\n"]
+        assert "Opening https" in seen
+
+
+async def test_a_browser_that_is_not_there_is_named(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    use_browser(monkeypatch, "no-such-browser", path=str(desk.folder))
+    app = desk.study(Selection(cards=("cited/several/card",)))
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        seen = " ".join((await seen_after(pilot, "enter", "o")).split())
+        assert "The browser no-such-browser is not there" in seen and "Opening" not in seen
+
+
+async def test_where_there_is_no_browser_the_address_is_told(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_browser(monkeypatch, "", path=str(desk.folder))
+    app = sitting(desk, "several")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        seen = " ".join((await seen_after(pilot, "enter", "o")).split())
+        assert "There is no browser to open this with" in seen and "https://example.org/other?a=1" in seen
+        assert opened(app) == []
 
 
 @pytest.mark.parametrize(("note", "said"), [("unlinked", "There is no link"), ("odd", "no web address")])

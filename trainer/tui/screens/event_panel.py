@@ -34,7 +34,7 @@ class EventPanel(Panel):
         width: 90%; max-width: 100; height: auto; max-height: 90%;
         border: round $accent; padding: 1 2; background: $surface;
     }
-    .-low EventPanel > Sheet { padding: 0 1; }
+    EventPanel.-low > Sheet { padding: 0 1; }
     """
 
     def __init__(
@@ -51,8 +51,8 @@ class EventPanel(Panel):
         """One sheet, whose border says what keys do."""
         sheet = Sheet()
         sheet.border_title = Content("Event")
-        keys = "enter studies, c crams, " if self._cards else ""
-        sheet.border_subtitle = Content(f"{keys}escape closes")
+        keys = "enter studies, c crams" if self._cards else "escape closes"
+        sheet.border_subtitle = Content(keys)
         yield sheet
 
     def on_mount(self) -> None:

@@ -201,6 +201,8 @@ class FindingScreen(TrainerScreen):
             )
 
     def _why_none(self) -> str:
+        if self.is_searching:
+            return "Searching …"
         if self.shelf.listing.rows:
             return "No card is like that."
         return "There is no card in these decks."

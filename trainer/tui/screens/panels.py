@@ -20,6 +20,9 @@ from trainer.core.visible import one_line
 class Panel(ModalScreen[None]):
     """A text to read over the screen; any of the usual keys closes it."""
 
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q,enter,space,question_mark,f1", "dismiss", "close", show=False),
         Binding("up,k", "scroll(-1)", "scroll up", show=False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, ClassVar
@@ -42,8 +43,6 @@ class SourcesPanel(Panel):
         Binding("pageup", "scroll_page(-1)", "scroll a page up", show=False),
         Binding("pagedown", "scroll_page(1)", "scroll a page down", show=False),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - declared so by Textual
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
     DEFAULT_CSS = """
     SourcesPanel > Sheet {
         width: 90%; max-width: 100; height: auto; max-height: 90%;
@@ -192,10 +191,12 @@ def _open(app: App[Any], url: str) -> str:
         return ""
     try:
         with lent(app):
-            is_opened = webbrowser.open(url)
+            app.open_url(url)
     except SuspendNotSupported:
         return "This terminal cannot be lent to a browser"
-    return "" if is_opened else "The browser could not be started, or failed"
+    if shutil.which(browser.name) is None:
+        return f"The browser {one_line(browser.name)} is not there; the address is"
+    return ""
 
 
 def _is_web_address(url: str) -> bool:

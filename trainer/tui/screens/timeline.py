@@ -73,7 +73,6 @@ class TimelineScreen(TrainerScreen):
         super().__init__()
         self._decks = decks
         self._came_from: int | None = None
-        self._happened: dict[str, Happened] = {}
         self._story = Story(line=timeline([]), signs=())
         self._tell(happened)
 

@@ -276,6 +276,9 @@ class LanesLook:
 
 
 def _write(row: list[str], at: int, text: str) -> None:
+    """Write a date into a row; one that would be cut at the right, and look like another, is left out."""
+    if at + len(text) > len(row):
+        return
     for column, character in enumerate(text, start=at):
         if 0 <= column < len(row):
             row[column] = character

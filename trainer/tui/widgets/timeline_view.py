@@ -44,11 +44,6 @@ class TimelineView(Lines):
         """The number of the marked event."""
         return self._marked
 
-    @property
-    def has_lanes(self) -> bool:
-        """Whether there is room for lanes."""
-        return isinstance(self._look, LanesLook)
-
     def show(self, story: Story, *, marked: int) -> None:
         """Show a timeline, with that event marked."""
         self._story, self._marked, self._lane = story, marked, None
