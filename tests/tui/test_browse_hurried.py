@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -11,13 +12,14 @@ from desk import NARROW, TINY, WIDE, Desk, study_of, text_of
 from events import edits
 from textual.events import Key
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 from trainer.collection import shelf
 from trainer.core.catalogue import Filter
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens import browse
 from trainer.tui.screens.pick import PickPanel
-from trainer.tui.widgets.browse_lines import SearchLine
+from trainer.tui.widgets.browse_lines import SearchLine, Status
 
 OTHER = """\
 title: {title}
@@ -32,6 +34,19 @@ async def press_at_once(pilot: Pilot[None], *keys: str) -> None:
     """Press keys without waiting for what one of them does before the next."""
     for key in keys:
         pilot.app.post_message(Key(key, SOME.get(key, key if len(key) == 1 else None)))
+    for _ in "handled", "found", "painted":
+        await pilot.pause()
+
+
+async def overtake(pilot: Pilot[None], line: Input, *typed: str, then: Iterable[str]) -> None:
+    """Press keys while a line has had no time yet for what was typed before."""
+    has_time = asyncio.Event()
+    line.call_later(has_time.wait)
+    for key in (*typed, *then):
+        pilot.app.post_message(Key(key, SOME.get(key, key)))
+    for _ in range(50):
+        await asyncio.sleep(0)
+    has_time.set()
     for _ in "handled", "found", "painted":
         await pilot.pause()
 
@@ -69,6 +84,23 @@ async def test_a_key_at_once_after_going_to_the_cards_acts_on_what_was_searched_
         await press_at_once(pilot, *"minsk", key, "x")
         assert words(app) == "minsk" and shown(app) == [GAP]
         assert [card for card, state in states(app).items() if state == "suspended"] == [GAP]
+
+
+async def test_going_to_the_cards_waits_for_what_was_typed_before(desk: Desk) -> None:
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        await overtake(pilot, app.screen.query_one(SearchLine), *"minsk", then=["enter", "x"])
+        assert [card for card, state in states(app).items() if state == "suspended"] == [GAP]
+
+
+async def test_picking_waits_for_what_was_typed_before(desk: Desk) -> None:
+    desk.write("atlas", OTHER.format(title="Atlas"))
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter", "d")
+        await overtake(pilot, app.screen.query_one(Input), *"capitals", then=["enter"])
+        assert shown(app) == [CAPITAL, SENT_HOME, WHY, GAP]
 
 
 async def test_what_is_typed_at_once_after_the_key_of_a_filter_narrows_its_choices(desk: Desk) -> None:
@@ -210,13 +242,24 @@ async def test_words_are_called_unknown_only_once_all_cards_are_searched(
     monkeypatch.setattr(shelf, "_PREPARED_AT_ONCE", 1)
     app = browser(desk, Filter(words="ambasador"))
     said: list[str] = []
+    monkeypatch.setattr(Status, "tell", lambda self, text: said.append(text))
     async with app.run_test(size=WIDE) as pilot:
-        status = screen_of(app).status
-        monkeypatch.setattr(type(status), "tell", lambda self, text: said.append(text))
-        screen_of(app).read()
+        await pilot.pause()
         while screen_of(app).is_searching:
             await pilot.pause(0.004)
     assert [text for text in said if text] == ["no “ambasador”, but ambassador"]
+
+
+async def test_what_was_said_about_words_is_taken_back_when_it_is_so_no_more(desk: Desk) -> None:
+    edits(desk, "Minsk", "Minzk")
+    app = browser(desk, Filter(words="minzk"))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "no “minzk”, but minsk" in text_of(app)
+        await pilot.press("e")
+        await pilot.pause()
+        assert shown(app) == [GAP] and "no “minzk”" not in text_of(app)
 
 
 @pytest.mark.parametrize("size", [TINY, NARROW, (80, 24), (100, 30), (30, 6)])
@@ -256,4 +299,5 @@ async def test_a_count_of_many_selected_cards_has_a_comma(desk: Desk) -> None:
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a")
+        await pilot.pause()
         assert "●1,204  1,204" in text_of(app)

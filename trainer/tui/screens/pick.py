@@ -70,7 +70,6 @@ class PickPanel(ModalScreen[str]):
         self._choices = [Choice("", all_of, 0), *choices]
         self._shown = self._choices
         self._plain: list[str] = []
-        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """A line to type into, and the choices."""
@@ -96,21 +95,13 @@ class PickPanel(ModalScreen[str]):
         room = event.size.height * 9 // 10 - _AROUND + (event.size.height < _LOW)
         self.query_one(_Choices).styles.max_height = max(1, min(_MOST_ROWS, room))
 
-    def on_input_changed(self) -> None:
-        """Narrow the choices while words are typed."""
-        self._narrow()
-
     def on_input_submitted(self) -> None:
-        """Take the marked choice."""
+        """Take the marked choice: what was typed before has narrowed them by now."""
         self.action_pick()
 
-    def _narrow(self) -> None:
-        """Show what has every word in it that is typed by now, "all" only while nothing is."""
-        typed = self.query_one(_Narrow).value
-        if typed == self._typed:
-            return
-        self._typed = typed
-        words = normalise(typed).split() if typed.strip() else []
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Show what has every word typed in it, "all" only while nothing is typed."""
+        words = normalise(event.value).split() if event.value.strip() else []
         if not self._plain:
             self._plain = [normalise(f"{each.label} {each.value} {each.also}") for each in self._choices]
         self._shown = [
@@ -129,8 +120,7 @@ class PickPanel(ModalScreen[str]):
         self.query_one(_Choices).move(by)
 
     def action_pick(self) -> None:
-        """Take the marked choice of those that all that is typed leaves."""
-        self._narrow()
+        """Take the marked choice."""
         self._pick(self.query_one(_Choices).at)
 
     def on_click(self, event: Click) -> None:
