@@ -45,7 +45,7 @@ def test_the_head_is_no_part_of_the_article_and_every_block_keeps_its_place() ->
 
 def test_a_paragraph_is_found_by_its_number_on_one_line() -> None:
     assert ARTICLE.paragraph(2) == "The second goes over two lines."
-    assert ARTICLE.numbers == (1, 2, 3, 5)
+    assert tuple(ARTICLE.paragraphs) == (1, 2, 3, 5)
 
 
 @pytest.mark.parametrize("number", [4, 6, 0, -1])
@@ -56,7 +56,7 @@ def test_a_number_that_no_paragraph_has_finds_nothing(number: int) -> None:
 def test_of_two_paragraphs_with_one_number_the_first_counts() -> None:
     article = parse("[1] one\n\n[1] other")
     assert article.paragraph(1) == "one"
-    assert article.numbers == (1,)
+    assert tuple(article.paragraphs) == (1,)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n \n", "title: only a head", "\ufefftitle: only a head\n\n"])
@@ -173,8 +173,8 @@ WORDS = st.text(st.characters(codec="utf-8"), max_size=40).map(lambda text: " ".
 def test_any_text_is_an_article(text: str) -> None:
     article = parse(text)
     numbers = [block.number for block in article.blocks]
-    assert {*article.numbers} == {*numbers} - {0}
-    assert all(article.paragraph(number) is not None for number in article.numbers)
+    assert {*article.paragraphs} == {*numbers} - {0}
+    assert all(article.paragraph(number) is not None for number in article.paragraphs)
     assert all(block.text == " ".join(block.text.split()) for block in article.blocks)
 
 
@@ -182,8 +182,8 @@ def test_any_text_is_an_article(text: str) -> None:
 def test_every_numbered_paragraph_is_found(texts: list[str]) -> None:
     blocks = [f"[{number}] {text}" for number, text in enumerate(texts, 1)]
     article = parse("\n\n".join(["title: any", *blocks]))
-    assert article.numbers == tuple(range(1, len(texts) + 1))
-    assert [article.paragraph(number) for number in article.numbers] == texts
+    assert tuple(article.paragraphs) == tuple(range(1, len(texts) + 1))
+    assert [article.paragraph(number) for number in article.paragraphs] == texts
 
 
 @given(st.text(), st.text())

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.english import base, inverted, joined
+from trainer.core.english import base, inverted
+from trainer.core.grading.telling import joined
 
 # The base form, a plus, and what the past adds to it.
 REGULAR = """

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.deck import Event
-from trainer.core.timeline import ARROW, Days, before, days_of, lay_out, linked, shared, short_when, timeline
+from trainer.core.partial_date import Days, days_of
+from trainer.core.timeline import ARROW, before, lay_out, linked, shared, short_when, timeline
 
 
 def notes_of(events: list[Event]) -> list[str]:

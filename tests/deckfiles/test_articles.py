@@ -27,7 +27,7 @@ def test_a_copy_is_read_with_its_paragraphs(tmp_path: Path) -> None:
     path = write(tmp_path / "report.txt")
     copy = read(path)
     assert (copy.path, copy.failure) == (path.as_posix(), "")
-    assert copy.article and copy.article.numbers == (1, 2)
+    assert copy.article and tuple(copy.article.paragraphs) == (1, 2)
 
 
 def test_the_folder_comes_before_the_file_that_the_source_names(tmp_path: Path) -> None:

@@ -15,8 +15,9 @@ from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
 from trainer.collection.timeline import Happened
+from trainer.core.partial_date import days_of
 from trainer.core.session import Selection
-from trainer.core.timeline import Timeline, days_of, short_when, timeline
+from trainer.core.timeline import Timeline, short_when, timeline
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, cited_sources, plural
 

@@ -43,11 +43,6 @@ class Article:
                 numbered.setdefault(block.number, block.text)
         object.__setattr__(self, "paragraphs", numbered)
 
-    @property
-    def numbers(self) -> tuple[int, ...]:
-        """The numbers of its paragraphs, each once."""
-        return tuple(self.paragraphs)
-
     def paragraph(self, number: int) -> str | None:
         """The text of a paragraph, the first of that number; None if there is none."""
         return self.paragraphs.get(number)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -197,9 +196,3 @@ def _changed(found: re.Match[str]) -> str:
         of_pair = before.endswith("ed ")  # armed and unarmed groups
         verb = None if of_pair or not _is_verb(found["verb"], after) else verb
     return found[0].removesuffix(found["verb"]) + verb if verb else found[0]
-
-
-def joined(parts: Sequence[str]) -> str:
-    """`A`, `A and B`, `A, B and C`."""
-    *first, last = parts or ("",)
-    return f"{', '.join(first)} and {last}" if first else last

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
 from hashlib import blake2b
 from itertools import pairwise
 
-from trainer.core.partial_date import iso
+from trainer.core.partial_date import Days, days_of
 
 FEWEST, MOST = 3, 6
 """Events that are put in order together."""
@@ -15,17 +14,12 @@ FEWEST, MOST = 3, 6
 _ONE_IN = 3
 
 
-def span(when: str) -> tuple[date, date]:
+def span(when: str) -> Days:
     """The first and the last day of a date of any precision; ValueError if it is none, or has no year."""
-    found = iso(when)
-    if found is None or found.year is None:
+    days = days_of(when)
+    if days is None:
         raise ValueError(f"not a date: {when!r}")
-    first = date(found.year, found.month or 1, found.day or 1)
-    if found.day:
-        return first, first
-    if found.month == 12 or not found.month:
-        return first, date(found.year, 12, 31)
-    return first, date(found.year, found.month + 1, 1) - timedelta(days=1)
+    return days
 
 
 def chain(times: Mapping[str, str]) -> list[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from trainer.core.asked_date import tells_date, tells_when
-from trainer.core.english import inverted, joined
+from trainer.core.english import inverted
+from trainer.core.grading.telling import joined
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
 from trainer.core.partial_date import in_words, iso

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from datetime import date
 from typing import NamedTuple
 
@@ -48,3 +49,22 @@ def in_words(text: str) -> str:
     """A date of any precision, `2024`, `2024-06` or `2024-06-13`, as `June 2024`; anything else as it is."""
     found = iso(text)
     return found.words() if found else text
+
+
+class Days(NamedTuple):
+    """A span of days: the first and the last."""
+
+    first: date
+    last: date
+
+
+def days_of(when: str) -> Days | None:
+    """The days that a date of any precision may mean; None for none."""
+    found = iso(when)
+    if found is None or found.year is None:
+        return None
+    first, last = found.month or 1, found.month or 12
+    return Days(
+        date(found.year, first, found.day or 1),
+        date(found.year, last, found.day or monthrange(found.year, last)[1]),
+    )

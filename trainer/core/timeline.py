@@ -6,7 +6,6 @@ A month is the span from its first to its last day, a year too: nothing is order
 from __future__ import annotations
 
 import heapq
-from calendar import monthrange
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,20 +14,13 @@ from functools import partial
 from typing import NamedTuple
 
 from trainer.core.deck import Event
-from trainer.core.partial_date import MONTHS, iso
+from trainer.core.partial_date import MONTHS, Days, days_of, iso
 
 ARROW = 3
 """Columns that a reply stands, at least, to the right of what it answers."""
 
 _SHORT, _LONG = 31, 366
 """Days without events from which on there is a column more, and two."""
-
-
-class Days(NamedTuple):
-    """A span of days: the first and the last."""
-
-    first: date
-    last: date
 
 
 class Place(NamedTuple):
@@ -85,18 +77,6 @@ class Axis:
     ticks: tuple[Tick, ...] = ()
     undated: int | None = None
     width: int = 0
-
-
-def days_of(when: str) -> Days | None:
-    """The days that a date of any precision may mean; None for none."""
-    found = iso(when)
-    if found is None or found.year is None:
-        return None
-    first, last = found.month or 1, found.month or 12
-    return Days(
-        date(found.year, first, found.day or 1),
-        date(found.year, last, found.day or monthrange(found.year, last)[1]),
-    )
 
 
 def before(one: Event, other: Event) -> bool:

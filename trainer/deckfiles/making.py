@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -12,6 +12,9 @@ from trainer.core.partial_date import in_words
 from trainer.core.prompt import Date, TypeIn, accepted
 from trainer.core.question import Draft, Happening, Note, many
 from trainer.deckfiles.nodes import Table
+
+Said = tuple[str, str]
+"""An answer that was right, and words for until when."""
 
 
 class SoundNote(NamedTuple):
@@ -35,12 +38,17 @@ class Maker:
         self._before: dict[str, list[Note]] = {}
         for each in notes:
             self._before.setdefault(each.note.superseded_by, []).append(each.note)
+        self._current = [
+            each._replace(note=each.note.answering(self._successor))
+            for each in notes
+            if not each.note.superseded_by
+        ]
         self._cited = {text: found for each in notes for text, found in each.cited.items()}
 
     def cards(self, *, tags: tuple[str, ...]) -> tuple[Card, ...]:
         """The cards of each note, then those that it shares with others; all with the tags of the deck."""
         shared: dict[str, list[Draft]] = {}
-        for kind, group in by_type(self._current()).items():
+        for kind, group in by_type(self._current).items():
             for name, draft in kind.drafts_across(group, self._names):
                 shared.setdefault(name, []).append(draft)
         cards: list[Card] = []
@@ -52,14 +60,8 @@ class Maker:
 
     def events(self) -> tuple[Event, ...]:
         """What the notes put on the timeline, without what was superseded."""
-        told = ((each, each.note.happening(self._names)) for each in self._current())
+        told = ((each, each.note.happening(self._names)) for each in self._current)
         return tuple(self._event(each, happening) for each, happening in told if happening is not None)
-
-    def _current(self) -> Iterator[SoundNote]:
-        """The notes that no other has superseded; what answered a superseded event answers its successor."""
-        for each in self._notes:
-            if not each.note.superseded_by:
-                yield each._replace(note=each.note.answering(self._successor))
 
     def _successor(self, name: str) -> str:
         """The note that has taken the place of another in the end, or that one itself."""
@@ -67,13 +69,13 @@ class Maker:
             name = note.superseded_by
         return name
 
-    def _said_before(self, name: str) -> dict[str, list[str]]:
-        """What the notes that this one has superseded said, as sentences, by the keys of their cards."""
-        said: dict[str, list[str]] = {}
+    def _said_before(self, name: str) -> dict[str, list[Said]]:
+        """What the notes that this one has superseded said, and until when, by the keys of their cards."""
+        said: dict[str, list[Said]] = {}
         for before in self._before.get(name, ()):
             until = f", as of {in_words(before.as_of)}" if before.as_of else ""
             for draft in before.drafts(self._names):
-                said.setdefault(draft.key, []).append(f"Earlier{until}: {draft.prompt.form.answer}")
+                said.setdefault(draft.key, []).append((draft.prompt.form.answer, until))
         return said
 
     def _event(self, of: SoundNote, told: Happening) -> Event:
@@ -91,7 +93,9 @@ class Maker:
             sources=self._resolved(of.note.cited()),
         )
 
-    def _card(self, of: SoundNote, draft: Draft, *, tags: tuple[str, ...], was: Sequence[str]) -> Card:
+    def _card(
+        self, of: SoundNote, draft: Draft, *, tags: tuple[str, ...], was: Sequence[tuple[str, str]]
+    ) -> Card:
         note = of.note
         card = Card(
             deck=self._deck,
@@ -110,10 +114,16 @@ class Maker:
             shared=draft.shared,
         )
         if not draft.shared:
-            changed = [text for text in was if not text.endswith(f": {draft.prompt.form.answer}")]
-            told = "\n\n".join(filter(None, (draft.explanation, note.explanation, *changed)))
-            card = replace(card, explanation=told, hint=note.hint, quote=note.quote, speaker=note.speaker)
-            card = replace(card, as_of="" if _tells_date(draft, note.as_of) else note.as_of)
+            now = draft.prompt.form.answer
+            changed = [f"Earlier{until}: {answer}" for answer, until in was if answer != now]
+            card = replace(
+                card,
+                explanation="\n\n".join(filter(None, (draft.explanation, note.explanation, *changed))),
+                hint=note.hint,
+                as_of="" if _tells_date(draft, note.as_of) else note.as_of,
+                quote=note.quote,
+                speaker=note.speaker,
+            )
         return replace(card, names=self._names.mentioned(_told(card)))
 
     def _resolved(self, cited: Sequence[str]) -> tuple[Citation, ...]:

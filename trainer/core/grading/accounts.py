@@ -61,9 +61,7 @@ def _remarked(judgement: Judgement, others: list[Elsewhere]) -> Judgement:
     """What is right, but more exactly so by other sources."""
     if not others:
         return judgement
-    said = list(dict.fromkeys(other.by for other in others))
-    told = f"that exactly is what {joined(said)} {'says' if len(said) == 1 else 'say'}"
-    return replace(judgement, reason=f"{judgement.reason}; {told}")
+    return replace(judgement, reason=f"{judgement.reason}; that exactly is {_what_they_say(others)}")
 
 
 def told_choice(form: Choose, response: str, judgement: Judgement, *, judge: Judge) -> Judgement:
@@ -79,13 +77,19 @@ def _told(judgement: Judgement, others: Iterable[Elsewhere]) -> Judgement:
     """The judgement, with the sources that say what was answered; a misspelling of theirs has no worth."""
     if judgement.kind not in ("wrong", "near", "partial"):
         return judgement
-    named = list(dict.fromkeys(other.by for other in others))
-    if not named:
+    saying = list(others)
+    if not saying:
         return judgement
-    told = f"that is what {joined(named)} {'says' if len(named) == 1 else 'say'}"
+    told = f"that is {_what_they_say(saying)}"
     if judgement.kind == "partial":
         return replace(judgement, reason=f"{judgement.reason}; {told}")
     return wrong(told, parts=judgement.parts if judgement.kind == "wrong" else ())
+
+
+def _what_they_say(others: Iterable[Elsewhere]) -> str:
+    """`what RBC-Ukraine says`, `what A and B say`; each named once."""
+    named = list(dict.fromkeys(other.by for other in others))
+    return f"what {joined(named)} {'says' if len(named) == 1 else 'say'}"
 
 
 def _texts(expected: Expected) -> Iterator[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from trainer.core.normalise import normalise
 
 _LONGEST_QUOTE = 60
@@ -23,9 +25,9 @@ def quoted(text: str) -> str:
     return f"“{line}”" if len(line) <= _LONGEST_QUOTE else f"“{line[: _LONGEST_QUOTE - 1]}…”"
 
 
-def joined(words: list[str]) -> str:
-    """`day`, `day and month`, `day, month and year`."""
-    return " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+def joined(words: Sequence[str]) -> str:
+    """`day`, `day and month`, `day, month and year`; nothing of nothing."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def far_too_long(response: str, answers: tuple[str, ...]) -> bool:

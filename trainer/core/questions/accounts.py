@@ -10,9 +10,21 @@ from typing import ClassVar
 from trainer.core.answers import MOST, as_choice, expected_text, identity, part_faults, unfit
 from trainer.core.asked_date import iso_of, one_date, wrong_date
 from trainer.core.deck import Account
-from trainer.core.english import joined
+from trainer.core.grading.telling import joined
 from trainer.core.names import Names
-from trainer.core.prompt import PAIRED, Choose, Date, Elsewhere, Expected, Pair, Prompt, Reveal, Text, TypeIn
+from trainer.core.prompt import (
+    PAIRED,
+    SEPARATOR,
+    Choose,
+    Date,
+    Elsewhere,
+    Expected,
+    Pair,
+    Prompt,
+    Reveal,
+    Text,
+    TypeIn,
+)
 from trainer.core.question import Draft, Fault, Note, OneOrMany, many
 from trainer.core.wording import capital
 
@@ -106,7 +118,7 @@ class Accounts(Note):
             aspect="disagreement",
             prompt=Prompt(
                 question=f"What do {labels} each say to this: {self.question}",
-                form=Reveal(answer="; ".join(points), points=points),
+                form=Reveal(answer=SEPARATOR.join(points), points=points),
             ),
             explanation=self.because,
             accounts=table,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date as day
 from typing import ClassVar
 
 from trainer.core.answers import MOST, as_choice, expected_text, fits, part_faults, same_kind, unfit
@@ -13,7 +12,7 @@ from trainer.core.event_order import FEWEST, chain, groups, neighbours, span
 from trainer.core.event_wording import ROLES, Told
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
-from trainer.core.partial_date import in_words
+from trainer.core.partial_date import Days, in_words
 from trainer.core.prompt import SEPARATOR, AnswerForm, Arrange, Choose, Items, Prompt, Reveal, TypeIn
 from trainer.core.question import Draft, Fault, Happening, Note, OneOrMany, many
 
@@ -117,7 +116,11 @@ class Event(Note):
                 yield name, Fault(field="answers", message=message, given=note.answers)
             elif name in _answered(name, notes):
                 yield name, Fault(field="answers", message="events answer each other in a circle")
-            elif note._dated and notes[note.answers]._dated and note._span[1] < notes[note.answers]._span[0]:
+            elif (
+                note._dated
+                and notes[note.answers]._dated
+                and note._span.last < notes[note.answers]._span.first
+            ):
                 message = "the event is earlier than the one it answers"
                 yield name, Fault(field="answers", message=message, severity="warning")
 
@@ -151,7 +154,7 @@ class Event(Note):
         return bool(self.when)
 
     @property
-    def _span(self) -> tuple[day, day]:
+    def _span(self) -> Days:
         return span(iso_of(one_date(self.when)))
 
     def _told(self, names: Names) -> Told:
@@ -257,42 +260,30 @@ def _in_time(notes: Mapping[str, Event], told: Mapping[str, Told]) -> Iterator[t
     grouped = groups(chain({name: told[name].when for name in lines.values()}))
     for group in grouped:
         if len(group) >= FEWEST:
-            yield group[0], _ordered(group, notes, told)
+            items = tuple(told[name].label for name in group)
+            question = "In which order did this happen{}, from first to last?"
+            yield group[0], _compared("order", question, Arrange(items=items), group, notes, told)
     for pair in neighbours(grouped):
-        yield pair[0], _first(pair, notes, told)
+        one, other = (told[name].label for name in pair)
+        form = Choose(answers=(one,), distractors=(other,), draw=1)
+        yield pair[0], _compared("first", "Which of the two came first{}?", form, pair, notes, told)
 
 
-def _ordered(group: Sequence[str], notes: Mapping[str, Event], told: Mapping[str, Told]) -> Draft:
-    form = Arrange(items=tuple(told[name].label for name in group))
+def _compared(
+    key: str,
+    question: str,
+    form: AnswerForm,
+    group: Sequence[str],
+    notes: Mapping[str, Event],
+    told: Mapping[str, Told],
+) -> Draft:
+    """A card that compares events of one account; `{}` in its question is where that is named."""
     by = f", according to {told[group[0]].by}" if told[group[0]].by else ""
-    prompt = Prompt(question=f"In which order did this happen{by}, from first to last?", form=form)
     return Draft(
-        key="order",
-        aspect="order",
-        prompt=prompt,
-        explanation=_dates(group, told),
-        source=_cited(group, notes),
+        key=key,
+        aspect=key,
+        prompt=Prompt(question=question.format(by), form=form),
+        explanation="\n".join(f"{in_words(told[name].when)}: {told[name].label}" for name in group),
+        source=tuple(dict.fromkeys(cited for name in group for cited in notes[name].cited())),
         shared=True,
     )
-
-
-def _first(pair: tuple[str, str], notes: Mapping[str, Event], told: Mapping[str, Told]) -> Draft:
-    one, other = (told[name].label for name in pair)
-    by = f", according to {told[pair[0]].by}" if told[pair[0]].by else ""
-    form = Choose(answers=(one,), distractors=(other,), draw=1)
-    return Draft(
-        key="first",
-        aspect="first",
-        prompt=Prompt(question=f"Which of the two came first{by}?", form=form),
-        explanation=_dates(pair, told),
-        source=_cited(pair, notes),
-        shared=True,
-    )
-
-
-def _dates(group: Iterable[str], told: Mapping[str, Told]) -> str:
-    return "\n".join(f"{in_words(told[name].when)}: {told[name].label}" for name in group)
-
-
-def _cited(group: Iterable[str], notes: Mapping[str, Event]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(cited for name in group for cited in notes[name].cited()))
