@@ -47,10 +47,11 @@ class Finding:
         """The selection with its decks, sources and names as they are called in the decks."""
         if not selection.decks and not selection.filters:
             return selection
-        files = self.files(selection.decks)
+        decks = self.decks(selection.decks)
+        files = [deck.key for deck in decks or self._decks]
         return replace(
             selection,
-            decks=tuple(deck.deck for deck in self.decks(selection.decks)),
+            decks=tuple(deck.deck for deck in decks),
             tags=self._tags(files, selection.tags),
             sources=_each_once(self.source(files, wanted) for wanted in selection.sources),
             names=_each_once(self.name(files, wanted) for wanted in selection.names),

@@ -49,7 +49,7 @@ class Acts:
     def forget(self, cards: Iterable[str], *, moment: Moment) -> list[Entry]:
         """Let cards be new again: their reviews so far count no more; new ones are left out."""
         with self._store.transaction():
-            known = [card for card in dict.fromkeys(cards) if self._has_memory(card)]
+            known = list(self._store.memory(dict.fromkeys(cards)))
             entries = self._append("forget", known, value=None, moment=moment)
             for card in known:
                 self._store.put_memory(card, None)
@@ -79,7 +79,3 @@ class Acts:
             Entry(self._store.append(moment, kind, card, entry=entry, value=value), kind, card)
             for entry, card in zip(new_ids(moment.at, len(cards)), cards, strict=True)
         ]
-
-    def _has_memory(self, card: str) -> bool:
-        query = "SELECT 1 FROM memory WHERE card = ?"
-        return self._store.connection.execute(query, (card,)).fetchone() is not None

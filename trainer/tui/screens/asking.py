@@ -8,6 +8,8 @@ from textual.binding import Binding
 from textual.widgets import Input
 
 from trainer.core.prompt import AnswerForm
+from trainer.core.wording import capital
+from trainer.errors import TrainerError
 from trainer.tui.screens.base import GUARD, TrainerScreen
 from trainer.tui.widgets.answer_form import ACTIONS, AnswerView
 from trainer.tui.widgets.bars import TopBar
@@ -76,6 +78,10 @@ class AskingScreen(TrainerScreen):
         if offer not in ACTIONS:
             return None
         return self.view is not None and offer in self.view.offers
+
+    def not_done(self, error: TrainerError, comfort: str) -> None:
+        """Say what could not be done, and what comes of it."""
+        self.foot.warn(f"{capital(str(error))}. {comfort}")
 
     def is_too_early(self) -> bool:
         """Whether a key comes at once after what it would judge; a held key keeps putting itself off."""

@@ -94,7 +94,7 @@ class HomeScreen(TrainerScreen):
     def _draw(self, overview: Overview) -> None:
         streak = f"streak {plural(overview.streak, 'day')}" if overview.streak else ""
         day = overview.due.day
-        self.query_one(TopBar).show("trainer", *filter(None, (streak, f"{day:%a} {short_date(day)}")))
+        self.query_one(TopBar).show("trainer", streak, f"{day:%a} {short_date(day)}")
         self.query_one("#today", Static).update(self._today(overview))
         why = self._why_none(overview)
         self.query_one(DeckTable).show(overview.due.decks, overview.known, why_none=why)

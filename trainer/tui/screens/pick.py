@@ -203,8 +203,7 @@ class _Choices(Lines):
         label = Content(one_line(choice.label[:_MOST_SHOWN]))
         if choice.beside and choice.beside != choice.label:
             label = Content.assemble(label, (f"  {one_line(choice.beside[:_MOST_SHOWN])}", "$muted"))
-        label = label.truncate(room, ellipsis=True) if label.cell_length > room else label
-        label = label.pad_right(max(0, room - label.cell_length))
+        label = label.truncate(room, ellipsis=True, pad=True)
         sign = "●" if (choice.value in self._chosen if choice.value else not self._chosen) else "○"
         line = Content.assemble("› " if index == self.at else "  ", f"{sign} ", label, (count, "$muted"))
         line = line.stylize("bold") if index == self.at else line

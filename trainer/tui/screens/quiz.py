@@ -68,7 +68,7 @@ class QuizScreen(AskingScreen):
         self._state: State = "asked"
         self._verdict: Verdict | None = None
         self._untouched = self._asked_back = self._confirming = ""
-        self.shown_at = self._pressed_at = 0.0
+        self._pressed_at = 0.0
         self._warned = self._left = False
         self._strip = QuestionStrip(quiz)
 
@@ -263,13 +263,10 @@ class QuizScreen(AskingScreen):
         try:
             self.quiz = quizzes.answer(self.quiz, response, milliseconds=spent, used=used)
         except TrainerError as error:
-            self._not_done(error, "The question stays; answer again to retry.")
+            self.not_done(error, "The question stays; answer again to retry.")
             return False
         self._drafts.pop(question, None)
         return True
-
-    def _not_done(self, error: TrainerError, comfort: str) -> None:
-        self.foot.warn(f"{capital(str(error))}. {comfort}")
 
     def _keep(self) -> bool:
         """Keep what was typed or moved before the question goes; False if it could not be written."""
@@ -301,7 +298,7 @@ class QuizScreen(AskingScreen):
         except TrainerError as error:
             self.quiz = self.quiz.moved(front)
             self._ask()
-            self._not_done(error, "Hand in once more to retry.")
+            self.not_done(error, "Hand in once more to retry.")
             return
         self._left = True
         self.trainer.drafts.pop(self.quiz.id, None)
@@ -351,7 +348,7 @@ class QuizScreen(AskingScreen):
         try:
             self.quiz = self.trainer.collection.quizzes.flag(self.quiz)
         except TrainerError as error:
-            self._not_done(error, "Nothing was changed.")
+            self.not_done(error, "Nothing was changed.")
             return
         self._strip.show(self.quiz)
         self._show_top()
@@ -381,7 +378,7 @@ class QuizScreen(AskingScreen):
                 self.trainer.collection.quizzes.pause(self.quiz, used=self._watch.used)
         except TrainerError as error:
             kept = False
-            self._not_done(error, "Leave once more to go all the same.")
+            self.not_done(error, "Leave once more to go all the same.")
         if kept or self._confirming == "leave":
             self._left = True
             self.trainer.go_home()

@@ -89,8 +89,7 @@ class QuizResultScreen(TrainerScreen):
         request = self.result.request
         seed = f"seed {one_line(request.seed)}"
         asked_for = one_line(request.selection.in_words)
-        only = [asked_for] if asked_for else []
-        self.query_one(TopBar).show("Test result", duration(self.result.used), seed, *only)
+        self.query_one(TopBar).show("Test result", duration(self.result.used), seed, asked_for)
         self.query_one(Sheet).show(self._lines, marked=self.at if follow and self._missed else -1)
         self.refresh_bindings()
 

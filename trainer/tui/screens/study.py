@@ -73,7 +73,7 @@ class StudyScreen(AskingScreen):
         self._confidence: Confidence | None = None
         self._hint_shown = False
         self._told_to_rate = False
-        self._asked_at = self.shown_at = 0.0
+        self._asked_at = 0.0
         self._thought_for = 0
 
     def compose(self) -> ComposeResult:
@@ -136,7 +136,7 @@ class StudyScreen(AskingScreen):
                 return
             verdict = self.trainer.collection.grade(card, response, milliseconds=milliseconds)
         except TrainerError as error:
-            self._not_done(error, "The answer stays; give it again to retry.")
+            self.not_done(error, "The answer stays; give it again to retry.")
             return
         self._thought_for, self._response, self._verdict = milliseconds, response, verdict
         view.answered(response, verdict)
@@ -175,12 +175,9 @@ class StudyScreen(AskingScreen):
                 confidence=self._confidence,
             )
         except TrainerError as error:
-            self._not_done(error, "Rate again to retry.")
+            self.not_done(error, "Rate again to retry.")
             return
         self._ask()
-
-    def _not_done(self, error: TrainerError, comfort: str) -> None:
-        self.foot.warn(f"{capital(str(error))}. {comfort}")
 
     def _after_answer(self) -> None:
         self.page.answer_line.empty()
@@ -202,7 +199,7 @@ class StudyScreen(AskingScreen):
             progress_bar(session.asked / max(session.total, 1), 16),
             *([f"{len(session.learning)} to come again"] if session.learning else []),
             card.type + (f": {card.aspect}" if card.aspect else ""),
-            *([one_line(session.selection.in_words)] if session.selection.filters else []),
+            one_line(session.selection.in_words),
         )
 
     def _show_card(self, card: Card) -> None:
@@ -262,7 +259,7 @@ class StudyScreen(AskingScreen):
         try:
             self.session = self.trainer.collection.understood(self.session)
         except TrainerError as error:
-            self._not_done(error, "Press the key again to retry.")
+            self.not_done(error, "Press the key again to retry.")
             return
         self._ask()
 
@@ -323,7 +320,7 @@ class StudyScreen(AskingScreen):
         try:
             session, entry = self.trainer.collection.undo(self.session)
         except TrainerError as error:
-            self._not_done(error, "Nothing was changed.")
+            self.not_done(error, "Nothing was changed.")
             return
         self.session = session
         self._ask()
@@ -336,7 +333,7 @@ class StudyScreen(AskingScreen):
         try:
             self.session = self.trainer.collection.flag(self.session)
         except TrainerError as error:
-            self._not_done(error, "Nothing was changed.")
+            self.not_done(error, "Nothing was changed.")
             return
         if self.session.card is not None:
             self._show_top(self.session.card)
@@ -356,7 +353,7 @@ class StudyScreen(AskingScreen):
         try:
             self.session = (collection.suspend if suspended else collection.bury)(self.session)
         except TrainerError as error:
-            self._not_done(error, "Nothing was changed.")
+            self.not_done(error, "Nothing was changed.")
             return
         self._ask()
         until = "until brought back at home" if suspended else "for today"

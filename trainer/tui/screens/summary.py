@@ -63,7 +63,7 @@ class SummaryScreen(TrainerScreen):
         """Say what this is."""
         asked_for = one_line(self.session.selection.in_words)
         cards = f"{self._tally.cards} of {self.session.total} cards"
-        self.query_one(TopBar).show("Summary", cards, *([asked_for] if asked_for else []))
+        self.query_one(TopBar).show("Summary", cards, asked_for)
 
     def _result(self, counted: Tally) -> Content:
         if not counted.reviews:

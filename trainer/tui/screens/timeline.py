@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
@@ -149,7 +150,7 @@ class TimelineScreen(TrainerScreen):
                 now = self.trainer.collection.events(Selection(decks=self._decks))
                 self._tell([*now, *(row for row in kept if not self._decks)])
         except TrainerError as error:
-            self.query_one(Banner).show(f"{capital(str(error))}.")
+            self._warn(error)
             return
         self.query_one(Banner).show("")
         self._came_from = None
@@ -215,7 +216,7 @@ class TimelineScreen(TrainerScreen):
         try:
             cards = cards_of(self.trainer.collection, row.cards)
         except TrainerError as error:
-            self.query_one(Banner).show(f"{capital(str(error))}.")
+            self._warn(error)
             return
         panel = EventPanel(
             lambda width: self._details(number, width), cards, study=lambda cram: self._study(row, cram=cram)
@@ -240,9 +241,9 @@ class TimelineScreen(TrainerScreen):
 
         decks = [deck.deck for deck in self.trainer.collection.decks]
         try:
-            counted = {deck: len(self.trainer.collection.events(Selection(decks=(deck,)))) for deck in decks}
+            counted = Counter(row.event.deck for row in self.trainer.collection.events(Selection()))
         except TrainerError as error:
-            self.query_one(Banner).show(f"{capital(str(error))}.")
+            self._warn(error)
             return
         choices = [
             Choice(deck, self.trainer.deck_title(deck), counted[deck]) for deck in decks if counted[deck]
@@ -254,6 +255,9 @@ class TimelineScreen(TrainerScreen):
                 self._read_again()
 
         self.app.push_screen(PickPanel("Events of", choices, chosen=self._decks, all_of="all decks"), picked)
+
+    def _warn(self, error: TrainerError) -> None:
+        self.query_one(Banner).show(f"{capital(str(error))}.")
 
     def action_leave(self) -> None:
         """To the decks."""
@@ -272,7 +276,7 @@ class TimelineScreen(TrainerScreen):
             if session.front is None and not cram:
                 session = collection.start(Selection(cards=row.cards, cram=True))
         except TrainerError as error:
-            self.query_one(Banner).show(f"{capital(str(error))}.")
+            self._warn(error)
             return
         if session.front is None:
             self.query_one(Banner).show("Every card of this event is set aside.")

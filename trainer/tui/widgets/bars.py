@@ -31,8 +31,8 @@ class TopBar(Lines):
     _right: tuple[str | Content, ...] = ()
 
     def show(self, left: str, *right: str | Content) -> None:
-        """Show `left`, and as many of the parts of `right` as fit, the last ones first to go."""
-        self._left, self._right = one_line(left), right
+        """Show `left`, and of the parts of `right` that are not empty as many as fit, the first of them."""
+        self._left, self._right = one_line(left), tuple(filter(None, right))
         self._draw()
 
     def on_resize(self, event: Resize) -> None:

@@ -111,8 +111,7 @@ def _joined(chips: Sequence[Chip], *, full: bool) -> Content:
 
 
 def _chip(chip: Chip, *, full: bool) -> Content:
-    value = Content(one_line(chip.value))
-    value = value.truncate(_LONGEST, ellipsis=True) if value.cell_length > _LONGEST else value
+    value = Content(one_line(chip.value)).truncate(_LONGEST, ellipsis=True)
     told: list[str | Content | tuple[str, str]] = [(chip.key, "bold"), (f" {chip.word}", "$muted")]
     if chip.value:
         told += [(": ", "$muted"), value.stylize("$text-accent")]
@@ -153,8 +152,7 @@ class Status(Lines):
         if self._is_warning:
             self.paint([Content.styled(f" {said} ".ljust(width), "bold $background on $error")])
         elif said:
-            line = Content.styled(f" {said} ", "$accent")
-            line = line.truncate(width, ellipsis=True) if line.cell_length > width else line
+            line = Content.styled(f" {said} ", "$accent").truncate(width, ellipsis=True)
             self.paint([line + Content.styled("─" * (width - line.cell_length), "$rule")])
         else:
             self.paint([Content.styled("─" * width, "$rule")])

@@ -113,8 +113,8 @@ def _told(card: Card, standing: str, shown: Sequence[Past], count: int) -> Block
         accounts = (f"{one_line(each.by)}: {one_line(each.says)}" for each in card.accounts)
         parts.append(("Accounts", Content("\n".join(accounts))))
     if card.sources:
-        label = "Source" if len(cited_sources(card.sources)) == 1 else "Sources"
-        parts.append((label, Content("\n".join(map(one_line, cited_sources(card.sources))))))
+        cited = list(map(one_line, cited_sources(card.sources)))
+        parts.append(("Source" if len(cited) == 1 else "Sources", Content("\n".join(cited))))
     parts.append(("Stands", Content(standing)))
     if shown:
         more = f"   and {count - len(shown)} more" if count > len(shown) else ""

@@ -239,8 +239,4 @@ def _columns(width: int) -> tuple[list[_Kind], int]:
 
 def _cut(text: str, width: int) -> Content:
     """A text on one line, filled up to `width` cells or cut there."""
-    width = max(1, width)
-    content = Content(one_line(text[:_MOST_SHOWN]))
-    if content.cell_length > width:
-        content = content.truncate(width, ellipsis=True)
-    return content.pad_right(max(0, width - content.cell_length))
+    return Content(one_line(text[:_MOST_SHOWN])).truncate(max(1, width), ellipsis=True, pad=True)

@@ -12,10 +12,9 @@ from trainer.core.partial_date import in_words
 from trainer.core.timeline import Timeline, short_when
 from trainer.core.visible import one_line
 from trainer.core.wording import cited_sources, plural
-from trainer.tui.widgets.event_labels import Sign, line_of
+from trainer.tui.widgets.event_labels import NO_DATE, Sign, line_of
 from trainer.tui.widgets.lines import Lines, hang, indent, wrap
 
-_NO_DATE = "no date"
 _LABEL = 10
 _ROOM_FOR_MORE = 5
 _MORE = "…  enter shows all"
@@ -23,7 +22,7 @@ _MORE = "…  enter shows all"
 
 def headline(event: Event, standing: Content, width: int) -> list[Content]:
     """The date and what happened, with how it is known at the right or below."""
-    date = in_words(event.when) or _NO_DATE
+    date = in_words(event.when) or NO_DATE
     told = Content.assemble((f"{one_line(date)}  ", "bold $text-accent"), (line_of(event), "bold"))
     gap = width - told.cell_length - standing.cell_length
     if gap >= 3:

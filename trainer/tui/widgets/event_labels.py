@@ -15,6 +15,7 @@ from trainer.core.wording import capital
 
 _KNOWN = 0.75
 _TELL_NOTHING = frozenset({"and", "for", "from", "the"})
+NO_DATE = "no date"
 LEGEND = "● known  ◐ partly  ○ new"
 
 
@@ -74,8 +75,7 @@ def _words(text: str) -> set[str]:
 
 def cut(text: str, most: int) -> Content:
     """A text cut to so many cells."""
-    content = Content(text)
-    return content.truncate(most, ellipsis=True) if content.cell_length > most else content
+    return Content(text).truncate(most, ellipsis=True)
 
 
 @lru_cache(maxsize=4096)

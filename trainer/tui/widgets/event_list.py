@@ -6,11 +6,10 @@ from textual.content import Content
 from textual.style import Style
 
 from trainer.core.timeline import Place, short_when
-from trainer.tui.widgets.event_labels import cut, line_of
+from trainer.tui.widgets.event_labels import NO_DATE, cut, line_of
 from trainer.tui.widgets.lanes import Story
 
 _DATE = 11
-_NO_DATE = "no date"
 
 
 class ListLook:
@@ -24,11 +23,6 @@ class ListLook:
         self._replies = dict(story.line.replies)
         self._top = 0
         self._marked: Place | None = None
-
-    @property
-    def marked(self) -> Place | None:
-        """The marked event."""
-        return self._marked
 
     def mark(self, event: int, *, lane: int | None = None) -> None:
         """Mark an event and bring it into sight."""
@@ -63,7 +57,7 @@ class ListLook:
         here = self._marked is not None and self._marked.event == number
         line = Content.assemble(
             "› " if here else "  ",
-            (f"{short_when(event.when) or _NO_DATE:>{_DATE}} ", "" if here else "$muted"),
+            (f"{short_when(event.when) or NO_DATE:>{_DATE}} ", "" if here else "$muted"),
             (f"{sign.sign} ", sign.style),
             "↳ " if number in self._replies else "",
         )

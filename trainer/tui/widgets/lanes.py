@@ -13,13 +13,13 @@ from textual.style import Style
 
 from trainer.core.timeline import Axis, Place, Timeline, lay_out
 from trainer.core.visible import one_line
-from trainer.tui.widgets.event_labels import Sign, cells_of, cut, label_of
+from trainer.tui.widgets.event_labels import NO_DATE, Sign, cells_of, cut, label_of
 from trainer.tui.widgets.wires import Drawn, Spot, Wire, clear, drawn
 
 HEADER = 2
 """Lines of dates above the lanes."""
 
-_OTHERS, _NO_DATE, _YEAR = "others", "no date", "2024"
+_OTHERS, _YEAR = "others", "2024"
 _LABEL, _SHORT_LABEL, _WIDE = 24, 16, 90
 _LEAST_LABEL = 4
 _MARGIN = 4
@@ -69,11 +69,6 @@ class LanesLook:
         self._arrange()
 
     # Where things are
-
-    @property
-    def marked(self) -> Place | None:
-        """The marked event, in one of its lanes."""
-        return self._marked
 
     def mark(self, event: int, *, lane: int | None = None) -> None:
         """Mark an event, in the lane asked for or else where the mark is, and bring it into sight."""
@@ -199,7 +194,7 @@ class LanesLook:
             if tick.column <= marked:
                 bold = range(at, at + len(tick.label))
         if self._axis.undated is not None:
-            _write(days, self._axis.undated - self._left, _NO_DATE)
+            _write(days, self._axis.undated - self._left, NO_DATE)
             bold = range(0) if marked >= self._axis.undated else bold
         heads = [Content.styled(f"  {text}".ljust(self._gutter), "$muted") for text in context]
         rows = [Content.styled("".join(row), "$muted") for row in (years, days)]
