@@ -18,7 +18,14 @@ from hypothesis import strategies as st
 
 from trainer.core.day import Moment, moment_of
 from trainer.core.review import Rating, Review
-from trainer.core.scheduling import MemoryState, Phase, Scheduler, SchedulingSettings, retrievability
+from trainer.core.scheduling import (
+    MemoryState,
+    Phase,
+    Scheduler,
+    SchedulingSettings,
+    known_on,
+    retrievability,
+)
 
 Answer = tuple[Rating, int, int]
 
@@ -359,3 +366,9 @@ def test_phases_know_their_words_and_which_of_them_are_steps() -> None:
     assert [phase.word for phase in Phase] == ["new", "learning", "review", "relearning"]
     assert [phase for phase in Phase if phase.in_steps] == [Phase.LEARNING, Phase.RELEARNING]
     assert [rating.word for rating in Rating] == ["Again", "Hard", "Good", "Easy"]
+
+
+def test_how_well_a_card_is_known_on_a_day_counts_from_its_last_review() -> None:
+    last = date(2024, 6, 13)
+    assert known_on(date(2024, 6, 20), 3.0, last) == retrievability(3.0, 7)
+    assert known_on(date(2024, 6, 1), 3.0, last) == 1, "a clock set back counts as the day of the review"

@@ -11,7 +11,7 @@ from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
-from trainer.cli.plain import coming_lines, how_to_answer, question_lines, titles_of
+from trainer.cli.plain import change_lines, coming_lines, how_to_answer, question_lines, titles_of
 from trainer.collection import Collection
 from trainer.core.deck import Card
 from trainer.core.options import occasion, on_offer
@@ -19,7 +19,6 @@ from trainer.core.prompt import Number, Pair, Reveal, TypeIn
 from trainer.core.responses import look_like_labels
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
-from trainer.core.wording import change_line
 
 
 @click.command("next")
@@ -67,9 +66,7 @@ def _lines(collection: Collection, session: Session, card: Card | None) -> list[
 def _asked(collection: Collection, session: Session, card: Card) -> Iterable[str]:
     change = collection.changed(session)
     if change is not None:
-        yield change_line(change)
-        yield f"Before: {change.before}"
-        yield f"Now: {change.now}"
+        yield from change_lines(change)
     yield from question_lines(card, card.prompt.form, _shown(session, card))
 
 

@@ -195,10 +195,15 @@ def told_lines(card: Card, form: AnswerForm, verdict: Verdict) -> Iterator[str]:
 def changed_lines(card: Card, change: Change) -> Iterator[str]:
     """That the answer to a card is another one now, and why."""
     yield card.prompt.question
+    yield from change_lines(change)
+    yield from _explained_lines(card)
+
+
+def change_lines(change: Change) -> Iterator[str]:
+    """What has changed about an answer: as it was, and as it is."""
     yield change_line(change)
     yield f"Before: {change.before}"
     yield f"Now: {change.now}"
-    yield from _explained_lines(card)
 
 
 def _explained_lines(card: Card) -> Iterator[str]:

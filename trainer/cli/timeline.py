@@ -14,10 +14,10 @@ from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
-from trainer.collection.timeline import Happened
+from trainer.collection.timeline import Happened, in_time
 from trainer.core.partial_date import days_of
 from trainer.core.session import Selection
-from trainer.core.timeline import Timeline, short_when, timeline
+from trainer.core.timeline import Timeline, short_when
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, cited_sources, plural
 
@@ -40,10 +40,7 @@ def command(
 ) -> int:
     """Print the events of all decks, or of those named, in time: what answered what, how well it is known."""
     selection = Selection(decks=decks, tags=tags, sources=sources, names=names)
-    happened = look(start.places()).events(selection)
-    line = timeline([each.event for each in happened])
-    by_event = {id(each.event): each for each in happened}
-    rows = [by_event[id(event)] for event in line.events]
+    line, rows = in_time(look(start.places()).events(selection))
     if as_json:
         say_json(list(map(_as_json, rows)))
         return 0

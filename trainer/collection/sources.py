@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from trainer.core.article import Article
 from trainer.core.deck import Card, Source
-from trainer.deckfiles.articles import find, read
+from trainer.deckfiles.articles import Copies, Copy
 
 
 class Passage(NamedTuple):
@@ -27,14 +27,13 @@ def passages(card: Card, folder: Path | None) -> tuple[Passage, ...]:
     cited: dict[Source, set[int]] = {}
     for citation in card.sources:
         cited.setdefault(citation.source, set()).add(citation.paragraph)
-    return tuple(_passage(source, numbers - {0}, folder) for source, numbers in cited.items())
+    copies = Copies(folder)
+    return tuple(_passage(source, numbers - {0}, copies.of(source)) for source, numbers in cited.items())
 
 
-def _passage(source: Source, cited: set[int], folder: Path | None) -> Passage:
-    path = find(source, folder)
+def _passage(source: Source, cited: set[int], copy: Copy | None) -> Passage:
     numbers = tuple(sorted(cited))
-    if path is None:
+    if copy is None:
         return Passage(source, numbers)
-    copy = read(path)
     failure = f"{copy.path} {copy.failure}" if copy.failure else ""
     return Passage(source, numbers, copy.article, failure)

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.deck import Event
-from trainer.core.scheduling import retrievability
+from trainer.core.scheduling import known_on
+from trainer.core.timeline import Timeline, timeline
 from trainer.core.wording import plural
 from trainer.storage.deck_index import DeckIndex
 
@@ -47,12 +48,19 @@ def events_of(collection: Collection, selection: Selection) -> list[Happened]:
             if not _fits(event, ids, selection, having):
                 continue
             known = sum(
-                retrievability(stability, max(0, (day - last).days))
+                known_on(day, stability, last)
                 for _, stability, last in cards
                 if stability is not None and last is not None
             )
             found.append(Happened(event, ids, known / len(ids) if ids else 0.0))
     return found
+
+
+def in_time(happened: Sequence[Happened]) -> tuple[Timeline, list[Happened]]:
+    """The timeline of events, and what happened in its order."""
+    line = timeline([each.event for each in happened])
+    by_event = {id(each.event): each for each in happened}
+    return line, [by_event[id(event)] for event in line.events]
 
 
 def _fits(event: Event, cards: Sequence[str], selection: Selection, having: Mapping[str, Set[str]]) -> bool:
@@ -86,6 +94,6 @@ def cards_of(collection: Collection, ids: Sequence[str]) -> list[CardStanding]:
             word = "due" if state.due_day <= day else f"in {plural((state.due_day - day).days, 'day')}"
         if collection.store.marks(card.id).suspended:
             word = "suspended"
-        known = retrievability(state.stability, max(0, (day - state.last_day).days)) if state else 0.0
+        known = known_on(day, state.stability, state.last_day) if state else 0.0
         found.append(CardStanding(card.id, card.prompt.question, word, known))
     return found

@@ -190,6 +190,11 @@ class Scheduler:
         return shortest + int(share * (longest - shortest + 1))
 
 
+def known_on(day: date, stability: float, last_day: date) -> float:
+    """The chance to remember on a day what was last reviewed on another; `stability` in days."""
+    return retrievability(stability, max(0, (day - last_day).days))
+
+
 def retrievability(stability: float, days: int) -> float:
     """The FSRS-6 forgetting curve: the chance to remember after `days`, 0.9 where they equal `stability`."""
     factor = 0.9 ** (-1 / DECAY) - 1

@@ -74,10 +74,7 @@ class Catalogue:
 
     def count(self, file: bytes) -> int:
         """How many cards a file has."""
-        with reading(self._store.path):
-            (count,) = self._store.connection.execute(
-                "SELECT count(*) FROM card WHERE file = ?", (file,)
-            ).fetchone()
+        (count,) = self._store.one("SELECT count(*) FROM card WHERE file = ?", (file,))
         return int(count)
 
     def keywords(self, file: bytes) -> dict[int, str]:
@@ -85,8 +82,7 @@ class Catalogue:
         query = """
             SELECT position, group_concat(value, ' ') FROM facet
             WHERE file = ? AND kind IN ('tag', 'name') GROUP BY position"""
-        with reading(self._store.path):
-            return dict(self._store.connection.execute(query, (file,)).fetchall())
+        return dict(self._store.all(query, (file,)))
 
     def history(self, card: str) -> list[Past]:
         """What was done with a card, latest first, and what of it was taken back."""
@@ -95,14 +91,12 @@ class Catalogue:
                 (SELECT 1 FROM log AS later WHERE later.target = log.id)
             FROM log WHERE card = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told')
             ORDER BY seq DESC"""
-        with reading(self._store.path):
-            return [
-                Past(kind, date.fromisoformat(day), *values)
-                for kind, day, *values in self._store.connection.execute(query, (writable(card),))
-            ]
+        return [
+            Past(kind, date.fromisoformat(day), *values)
+            for kind, day, *values in self._store.all(query, (writable(card),))
+        ]
 
     def version(self) -> int:
         """A number that changes whenever another session has written."""
-        with reading(self._store.path):
-            (number,) = self._store.connection.execute("PRAGMA data_version").fetchone()
+        (number,) = self._store.one("PRAGMA data_version")
         return int(number)

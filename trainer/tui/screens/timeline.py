@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from trainer.collection.timeline import cards_of, in_time
 from trainer.core.session import Selection
 from trainer.core.timeline import linked, shared, timeline
 from trainer.core.wording import capital
@@ -102,11 +103,9 @@ class TimelineScreen(TrainerScreen):
     # What is shown
 
     def _tell(self, happened: Sequence[Happened]) -> None:
-        line = shared(timeline([each.event for each in happened]))
-        by_event = {id(each.event): each for each in happened}
-        self._rows = [by_event[id(event)] for event in line.events]
+        line, self._rows = in_time(happened)
         signs = tuple(sign_of(each.known, len(each.cards)) for each in self._rows)
-        self._story = Story(line=line, signs=signs)
+        self._story = Story(line=shared(line), signs=signs)
 
     def _show(self, marked: str) -> None:
         """Show the timeline with the event of that id marked, or the first."""
@@ -208,7 +207,6 @@ class TimelineScreen(TrainerScreen):
 
     def action_event_cards(self) -> None:
         """The marked event in full, and its cards."""
-        from trainer.collection.timeline import cards_of
         from trainer.tui.screens.event_panel import EventPanel
 
         number = self.query_one(TimelineView).marked
