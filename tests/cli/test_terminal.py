@@ -135,7 +135,7 @@ class Room:
             **{
                 name: value
                 for name, value in os.environ.items()
-                if name not in ("COLUMNS", "LINES", "NO_COLOR")
+                if name not in ("COLUMNS", "LINES", "NO_COLOR", "PYTHONUNBUFFERED")
             },
             "TERM": "xterm-256color",
             "TRAINER_DATA": str(self.data),

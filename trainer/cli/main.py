@@ -32,16 +32,25 @@ def run(arguments: Sequence[str]) -> int:
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:
-        # Whoever read our output has seen enough; what is still buffered must not raise again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        code = 0  # Whoever read our output has seen enough.
     except OSError as error:
         fault = TrainerError(f"the output could not be written: {error.strerror or error}")
         _complain(fault)
         code = fault.exit_code
     except Exception as error:
         code = _confess(error)
+    _let_go()
     return code
+
+
+def _let_go() -> None:
+    """What is still buffered for a reader or a terminal that has gone must not raise again at exit."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        try:
+            stream.flush()
+        except OSError:
+            with suppress(OSError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _dispatch(arguments: Sequence[str]) -> int:
