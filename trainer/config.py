@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from trainer.core.scheduling import SchedulingSettings
 
 _STEP = re.compile(r"(\d{1,4})([smhd])")
+_OWN_DECKS = "decks"
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -109,22 +110,41 @@ class Places(NamedTuple):
     settings: Path
     decks: tuple[Path, ...]
 
+    @property
+    def own_decks(self) -> Path:
+        """The folder of the user's own decks, beside the progress; it need not exist."""
+        return self.progress.parent / _OWN_DECKS
+
+    def new_deck(self, name: str) -> Path:
+        """Where a new deck goes: a path as it is, a name to the first folder that is not the program's."""
+        path = _expanded(name)
+        if path.suffix in (".yaml", ".yml"):
+            return path
+        if path.name != name:
+            return path.with_name(f"{path.name}.yaml")
+        bundled = bundled_decks().resolve()
+        folders = (folder for folder in self.decks if folder.is_dir() and folder.resolve() != bundled)
+        return next(folders, self.own_decks) / f"{name}.yaml"
+
 
 def places(*, data: str | None = None, decks: tuple[str, ...] = ()) -> Places:
     """Decide where things live: an option, else the environment, else the user's own folders.
 
-    A data folder chosen by hand holds the settings file as well.
+    A data folder chosen by hand holds the settings file as well. Where no decks are named, they are those that
+    come with the program and the user's own, in `decks` in the data folder.
     """
     folder = data or os.environ.get("TRAINER_DATA")
     chosen = decks or tuple(filter(None, os.environ.get("TRAINER_DECKS", "").split(os.pathsep)))
-    deck_paths = tuple(map(_expanded, chosen)) or (bundled_decks(),)
+    deck_paths = tuple(map(_expanded, chosen))
     for path in deck_paths:
         if not path.exists():
             raise UsageError(f"{path}: no such decks folder or deck file")
-    if folder:
-        home = _expanded(folder)
-        return Places(home / "progress.db", home / "config.toml", deck_paths)
-    return Places(_user_folder("data") / "progress.db", _user_folder("config") / "config.toml", deck_paths)
+    home = _expanded(folder) if folder else _user_folder("data")
+    if not deck_paths:
+        own = home / _OWN_DECKS
+        deck_paths = (own, bundled_decks()) if own.is_dir() else (bundled_decks(),)
+    settings = home if folder else _user_folder("config")
+    return Places(home / "progress.db", settings / "config.toml", deck_paths)
 
 
 def _expanded(path: str) -> Path:

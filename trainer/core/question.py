@@ -66,7 +66,18 @@ class Happening:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Note:
-    """The fields that every note may have, and what every question type does."""
+    """The fields that every note may have, and what every question type does.
+
+    - `id`: the note's name, unique in its deck, without blanks or `/`. It keeps the history together.
+    - `source`: one or several of `article` or `article#paragraph`, from `sources.yaml`.
+    - `tags`: one or several words to find cards by.
+    - `hint`: shown before the answer, on request.
+    - `explanation`: shown after the answer.
+    - `as_of`: the date the fact held: `2024`, `2024-06` or `2024-06-13`.
+    - `superseded_by`: the id of the note that has taken its place; it is not asked any more.
+    - `quote`: a few words said in public, shown after the answer.
+    - `speaker`: who said them.
+    """
 
     type: ClassVar[str]
     __pydantic_config__: ClassVar[dict[str, str]] = {"extra": "forbid"}

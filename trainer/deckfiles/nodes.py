@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
 
@@ -37,17 +38,25 @@ _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#+(?P<after>[^\n\r]?)")
 
 
 class Text(str):
-    """A scalar as written; `plain` tells that it stands without quotes and is no block."""
+    """A scalar as written; `plain` tells that it stands without quotes and is no block.
 
-    __slots__ = ("column", "line", "plain")
+    `start` and `end` are the characters between which it stands in its file, a byte order mark not counted.
+    """
+
+    __slots__ = ("column", "end", "line", "plain", "start")
     line: int
     column: int
     plain: bool
+    start: int
+    end: int
 
-    def __new__(cls, text: str, *, line: int, column: int, plain: bool = False) -> Text:
+    def __new__(
+        cls, text: str, *, line: int, column: int, plain: bool = False, start: int = 0, end: int = 0
+    ) -> Text:
         """Text at a place."""
         made = super().__new__(cls, text)
         made.line, made.column, made.plain = line, column, plain
+        made.start, made.end = start, end
         return made
 
     @property
@@ -57,23 +66,31 @@ class Text(str):
 
 
 class Items(list["Node"]):
-    """A list; its place is that of its first character."""
+    """A list; its place is that of its first character, `start` in its file.
 
-    __slots__ = ("column", "line")
+    `end` is the character after the closing bracket, 0 in block style.
+    """
 
-    def __init__(self, at: Located) -> None:
+    __slots__ = ("column", "end", "line", "start")
+
+    def __init__(self, at: Located, *, start: int = 0) -> None:
         super().__init__()
         self.line, self.column = at.line, at.column
+        self.start, self.end = start, 0
 
 
 class Table(dict[str, "Node"]):
-    """A mapping. Its place is that of its first character: in block style, the first key."""
+    """A mapping. Its place is that of its first character: in block style, the first key.
 
-    __slots__ = ("_keys", "column", "line")
+    `start` and `end` are as those of `Items`.
+    """
 
-    def __init__(self, at: Located) -> None:
+    __slots__ = ("_keys", "column", "end", "line", "start")
+
+    def __init__(self, at: Located, *, start: int = 0) -> None:
         super().__init__()
         self.line, self.column = at.line, at.column
+        self.start, self.end = start, 0
         self._keys: dict[str, Text] = {}
 
     def key(self, name: str) -> Text:
@@ -88,6 +105,8 @@ class Table(dict[str, "Node"]):
 
 
 Node: TypeAlias = Text | Items | Table
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""What a node holds, without places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,12 +201,14 @@ class _Composer:
                 self._add(self._scalar(event, at))
             case yaml.MappingStartEvent():
                 self._refuse_tricks(event, at)
-                self._enter(Table(at))
+                self._enter(Table(at, start=_index(event.start_mark)))
             case yaml.SequenceStartEvent():
                 self._refuse_tricks(event, at)
-                self._enter(Items(at))
+                self._enter(Items(at, start=_index(event.start_mark)))
             case yaml.CollectionEndEvent():
                 node, _ = self._open.pop()
+                if self._text[node.start : node.start + 1] in ("[", "{"):
+                    node.end = _index(event.end_mark)
                 self._add(node)
             case yaml.AliasEvent():
                 self._report.error(
@@ -261,7 +282,14 @@ class _Composer:
 
     def _scalar(self, event: yaml.ScalarEvent, at: Place) -> Text:
         plain = not event.style
-        node = Text(event.value, line=at.line, column=at.column, plain=plain)
+        node = Text(
+            event.value,
+            line=at.line,
+            column=at.column,
+            plain=plain,
+            start=_index(event.start_mark),
+            end=_index(event.end_mark),
+        )
         if plain:
             return self._uncut(node, event)
         if len(node) > MAX_CHARACTERS:
@@ -289,6 +317,10 @@ class _Composer:
 
     def _refuse_length(self, node: Text) -> None:
         self._report.error(node, "too-long", f"a text of more than {MAX_CHARACTERS:,} characters")
+
+
+def _index(mark: Any) -> int:
+    return mark.index if mark else 0
 
 
 def _place(event: yaml.Event) -> Place:

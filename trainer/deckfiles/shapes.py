@@ -15,7 +15,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from trainer.core.visible import visible
-from trainer.deckfiles.nodes import Items, Node, Table, Text
+from trainer.deckfiles.nodes import Items, Node, Table, Text, Value
 from trainer.deckfiles.report import Located, Report, listed, quoted
 
 _Schema = TypeVar("_Schema")
@@ -54,7 +54,7 @@ def check(
         if isinstance(value, Text) and not value.missing and not value.strip():
             report.error(value, "no-value", f"{quoted(field.name)} is empty")
             report.settle_at(value)
-    values = {key: _plain(value) for key, value in table.items() if key not in elsewhere}
+    values = {key: plain(value) for key, value in table.items() if key not in elsewhere}
     try:
         made = _adapter(schema).validate_python(values)
     except ValidationError as error:
@@ -133,13 +133,13 @@ def _refuse_missing_value(node: Node, report: Report, *, key: str, name: str = "
         _refuse_missing_values(node, report, except_for=())
 
 
-def _plain(node: Node) -> object:
+def plain(node: Node) -> Value:
     """The values alone; the line break at the end of a block is no part of the text."""
     if isinstance(node, Text):
         return str(node.rstrip("\n"))
     if isinstance(node, Items):
-        return [_plain(item) for item in node]
-    return {str(key): _plain(value) for key, value in node.items()}
+        return [plain(item) for item in node]
+    return {str(key): plain(value) for key, value in node.items()}
 
 
 def _adapter(schema: type[_Schema]) -> TypeAdapter[_Schema]:
