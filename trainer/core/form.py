@@ -122,7 +122,7 @@ def text_of(field: Field, value: Value) -> str | None:
 
 def slug(words: str, *, taken: Sequence[str] = (), limit: int = 40) -> str:
     """An id made of the words of a text, in ASCII where it has any, and none of those `taken`."""
-    found = re.findall(r"[a-z0-9]+", words.casefold()) or re.findall(r"\w+", words.casefold()) or ["note"]
+    found: list[str] = re.findall(r"[a-z0-9]+", words.casefold()) or re.findall(r"\w+", words.casefold()) or ["note"]
     name = found[0][:limit]
     for word in found[1:]:
         if len(name) + 1 + len(word) > limit:

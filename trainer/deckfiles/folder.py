@@ -69,6 +69,23 @@ def find(roots: Sequence[Path]) -> list[DeckFile]:
     return _each_deck_once(found)
 
 
+def serving(path: Path, roots: Sequence[Path]) -> DeckFile:
+    """A deck file, which need not be there yet, with what serves it below the decks folder that it is in."""
+    file = read(path)
+    for root in roots:
+        if root.is_dir() and path.absolute().is_relative_to(root.absolute()):
+            inner = path.absolute().relative_to(root.absolute())
+            within = os.path.realpath(root)
+            sources, names = _registries_of(root, (), (), within=within)
+            folder = root
+            for part in inner.parent.parts:
+                folder /= part
+                sources, names = _registries_of(folder, sources, names, within=within)
+            return DeckFile(_shown(inner.with_suffix("")), file, sources, names)
+    served_by = _registries_of(path.parent, (), (), within=os.path.realpath(path.parent))
+    return DeckFile(_shown(Path(path.stem)), file, *served_by)
+
+
 def read(path: Path, *, limit: int = MAX_BYTES) -> File:
     """A regular file of at most `limit` bytes; whatever else it is becomes the file's `failure`."""
     shown = _shown(path)

@@ -34,22 +34,20 @@ def read(path: Path) -> bytes | None:
 
 
 def create(path: Path, text: str) -> None:
-    """Write a new file, with its folders. Raises NotSavedError, and touches nothing that is there."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        raise NotSavedError(f"{path.parent} cannot be made: {_reason(error)}") from error
+    """Write a new file. Raises ChangedOutsideError, and touches nothing, if there is one of that name."""
     replace(path, text.encode(), instead_of=None)
 
 
 def replace(path: Path, content: bytes, *, instead_of: bytes | None) -> None:
     """Write a file that holds `instead_of`, or None if it is new. It is on disk when this returns.
 
-    A link is followed, and the file keeps its permissions. Raises ChangedOutsideError if the file holds
-    something else, NotSavedError if it cannot be written; then it is as it was.
+    A link is followed, the file keeps its permissions, a new one gets its folders. Raises ChangedOutsideError
+    if the file holds something else, NotSavedError if it cannot be written; then it is as it was.
     """
     target = Path(os.path.realpath(path))
     try:
+        if instead_of is None:
+            target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
     except (OSError, ValueError) as error:
         raise NotSavedError(f"{path} cannot be written: {_reason(error)}") from error
