@@ -44,8 +44,8 @@ def replace(path: Path, content: bytes, *, instead_of: bytes | None) -> None:
     A link is followed, the file keeps its permissions, a new one gets its folders. Raises ChangedOutsideError
     if the file holds something else, NotSavedError if it cannot be written; then it is as it was.
     """
-    target = Path(os.path.realpath(path))
     try:
+        target = Path(os.path.realpath(path))
         if instead_of is None:
             target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
