@@ -7,7 +7,7 @@ joined by ` = `, spellings of one answer by ` | `.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from inspect import cleandoc
 from typing import Literal, TypeAlias, TypeVar
@@ -120,9 +120,10 @@ def text_of(field: Field, value: Value) -> str | None:
     return typed if same else None
 
 
-def slug(words: str, *, taken: Sequence[str] = (), limit: int = 40) -> str:
+def slug(words: str, *, taken: Collection[str] = (), limit: int = 40) -> str:
     """An id made of the words of a text, in ASCII where it has any, and none of those `taken`."""
-    found: list[str] = re.findall(r"[a-z0-9]+", words.casefold()) or re.findall(r"\w+", words.casefold()) or ["note"]
+    words = words.casefold()
+    found: list[str] = re.findall(r"[a-z0-9]+", words) or re.findall(r"\w+", words) or ["note"]
     name = found[0][:limit]
     for word in found[1:]:
         if len(name) + 1 + len(word) > limit:

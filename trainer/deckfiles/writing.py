@@ -56,6 +56,11 @@ class Document:
         self._root = tree.root
 
     @property
+    def head(self) -> dict[str, Value]:
+        """The fields of the deck itself."""
+        return {key: value for key, value in self._plain().items() if key != "notes"}
+
+    @property
     def notes(self) -> list[Node]:
         """The notes as they stand in the file."""
         notes = self._root.get("notes")
@@ -84,14 +89,31 @@ class Document:
 
     def with_fields(self, index: int, fields: Mapping[str, Value]) -> Document:
         """Give a note these fields, in their order: what is the same as before stays as it is written."""
-        table = self._table(index)
+        return self.with_all({index: fields})
+
+    def with_all(self, changed: Mapping[int, Mapping[str, Value]]) -> Document:
+        """Give several notes other fields, as `with_fields`."""
         notes = [plain(note) for note in self.notes]
-        notes[index] = dict(fields)
-        if table.end:
-            patches = [_Patch(table.start, table.end, flow(fields))]
-        else:
-            patches = self._changes(table, fields)
+        patches: list[_Patch] = []
+        for index, fields in changed.items():
+            table = self._table(index)
+            notes[index] = dict(fields)
+            whole = [_Patch(table.start, table.end, flow(fields))]
+            patches += whole if table.end else self._changes(table, fields)
         return self._patched(patches, {**self._plain(), "notes": notes})
+
+    def with_renamed(
+        self, notes: Mapping[int, Mapping[str, str]], *, head: Mapping[str, str] | None = None
+    ) -> Document:
+        """Give fields of notes, or of the deck itself, other names: from those they have to others."""
+        wanted = self._renamed(self._root, head or {})
+        patches = self._names_of(self._root, head or {})
+        listed = [plain(note) for note in self.notes]
+        for index, names in notes.items():
+            table = self._table(index)
+            patches += self._names_of(table, names)
+            listed[index] = self._renamed(table, names)
+        return self._patched(patches, {**wanted, "notes": listed} if notes else wanted)
 
     def without_note(self, index: int) -> Document:
         """Take a note out; comments above it stay."""
@@ -168,6 +190,13 @@ class Document:
             text = "\n".join([*lines, *([""] * spaced)]) + "\n"
             return _Patch(start, start, text)
         return self._lines_after(self._line_end(self._end(near)), [*([""] * spaced), *lines])
+
+    def _names_of(self, table: Table, names: Mapping[str, str]) -> list[_Patch]:
+        keys = ((table.key(old), new) for old, new in names.items())
+        return [_Patch(key.start, key.end, new) for key, new in keys]
+
+    def _renamed(self, table: Table, names: Mapping[str, str]) -> dict[str, Value]:
+        return {names.get(key, key): plain(value) for key, value in table.items()}
 
     def _changes(self, table: Table, fields: Mapping[str, Value]) -> list[_Patch]:
         """What is to be replaced in a mapping in block style, from its beginning to its end."""
