@@ -196,7 +196,7 @@ def test_an_example_deck_has_no_problem(example: Example, tmp_path: Path) -> Non
     for registry in ("sources.yaml", "names.yaml"):
         shutil.copy(ROOT / "decks" / registry, tmp_path)
     (tmp_path / "example.yaml").write_text(example.text, encoding="utf-8")
-    checked = check([tmp_path])
+    checked = check([tmp_path / "example.yaml"])
     assert list(map(str, checked.problems)) == []
     assert checked.cards
 
@@ -216,7 +216,7 @@ def test_the_example_of_a_question_type_s_own_page_works(kind: type[Note], tmp_p
     for registry in ("sources.yaml", "names.yaml"):
         shutil.copy(ROOT / "decks" / registry, tmp_path)
     (tmp_path / "example.yaml").write_text(f"title: Example\nnotes:\n{found[0]}", encoding="utf-8")
-    assert list(map(str, check([tmp_path]).problems)) == []
+    assert list(map(str, check([tmp_path / "example.yaml"]).problems)) == []
 
 
 def test_the_examples_show_every_question_type() -> None:
@@ -276,7 +276,7 @@ def studied(tmp_path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "command",
-    ["due", "list", "check", "where", "stats", "next", "answer deck/a/card --response me"],
+    ["due", "list", "check", "where", "stats", "next", "answer deck/a/card --response me", "preview deck", "add deck --question Q --answer A", "new x"],
 )
 def test_json_is_shaped_as_documented(
     command: str, studied: list[str], capsys: pytest.CaptureFixture[str]

@@ -213,6 +213,7 @@ def test_only_the_storage_holds_sql() -> None:
         "trainer/storage/schema_1.sql",
         "trainer/storage/schema_2.sql",
         "trainer/storage/schema_3.sql",
+        "trainer/storage/schema_4.sql",
     }
 
 

@@ -38,6 +38,9 @@ ACTIONS = (
     *("browse", "search", "select", "select_all", "forget", "study_found", "show_card", "sort", "sort_back"),
     *("filter_deck", "filter_type", "filter_state", "filter_tag", "filter_source", "filter_name"),
     *("timeline", "event_cards", "reply", "decks", "edit"),
+    *("write", "new_note", "take_answer", "take_cloze", "take_quote", "take_words", "cite_too", "edit_note"),
+    *("save", "save_next", "change_type", "more_fields", "other_side", "turn_back", "turn_on"),
+    *("delete_note", "redo"),
 )
 """What `keys` may give other keys to."""
 

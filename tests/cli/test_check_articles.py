@@ -59,7 +59,8 @@ class Folder:
         return run(["--data", str(self.path), "--decks", str(self.path / "decks"), "check", *options])
 
     def check(self, *options: str) -> Said:
-        code = self.raw(*(options or ("--articles", str(self.articles))), "--json")
+        usual = ("--ignore", "unused-source", "--json")
+        code = self.raw(*(options or ("--articles", str(self.articles))), *usual)
         return Said(code, json.loads(self._capsys.readouterr().out))
 
 
@@ -146,20 +147,20 @@ def test_accounts_are_looked_up_as_well(folder: Folder) -> None:
 
 def test_without_a_folder_nothing_is_looked_up(folder: Folder) -> None:
     folder.notes("source: report#3, speaker: he, quote: nonsense")
-    assert folder.check("--json") == (0, [])
+    assert folder.check("--strict") == (0, [])
 
 
 def test_the_setting_names_the_folder_seen_from_the_settings(folder: Folder) -> None:
     folder.write("config.toml", 'articles = "articles"\n')
     folder.notes("source: report#3")
-    assert [each["code"] for each in folder.check("--json").problems] == ["no-such-paragraph"]
+    assert [each["code"] for each in folder.check("--strict").problems] == ["no-such-paragraph"]
 
 
 def test_the_option_comes_before_the_setting(folder: Folder) -> None:
     folder.write("config.toml", 'articles = "nowhere"\n')
     folder.notes("source: report#3")
     assert [each["code"] for each in folder.check().problems] == ["no-such-paragraph"]
-    assert [each["code"] for each in folder.check("--json").problems] == ["no-copy"]
+    assert [each["code"] for each in folder.check("--strict").problems] == ["no-copy"]
 
 
 def test_a_mistake_in_the_settings_is_told_and_the_decks_are_checked(

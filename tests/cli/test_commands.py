@@ -219,6 +219,7 @@ def test_list_as_json_has_every_card_in_full(trainer: Trainer, decks: Path) -> N
 
 def test_check_of_good_decks_says_nothing_on_stdout(trainer: Trainer, decks: Path) -> None:
     (decks / "capitals.yaml").unlink()
+    (decks / "names.yaml").unlink()
     assert trainer("check") == Told(0, "", "1 deck, 2 cards: 0 errors, 0 warnings\n")
     assert trainer("check", "--json") == Told(0, "[]\n", "")
 
@@ -232,7 +233,7 @@ def test_check_says_every_problem_of_every_file_and_exits_with_1(trainer: Traine
     told = trainer("check")
     lines = told.out.splitlines()
     assert told.code == 1
-    assert f"{decks}/a.yaml:3:5: error: a note of type basic needs 'question'" in lines
+    assert f"{decks}/a.yaml:3:5: error: a note of type basic needs 'question' [missing-key]" in lines
     assert all(any(line.startswith(f"{decks}/{name}.yaml:") for line in lines) for name in "abc")
     places = [re.match(r"(.*):(\d+):(\d+): (error|warning): .", line) for line in lines]
     found = [(place[1], int(place[2]), int(place[3])) for place in places if place]

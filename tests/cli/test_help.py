@@ -1,4 +1,4 @@
-"""`trainer help`: the list of topics, the page of a command, of a type, of both."""
+"""`trainer help`: the list of topics, the page of a command, of a type, of both, of a code of `check`."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import pytest
 
 from trainer.cli import commands
 from trainer.cli.main import run
+from trainer.collection.explaining import Page, pages
 from trainer.core.question import Note
 from trainer.core.questions import TYPES
+from trainer.core.rules import RULES
 
 COMMANDS = commands.trainer.list_commands(click.Context(commands.trainer))
 
@@ -24,9 +26,11 @@ def printed(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) 
 
 def test_without_a_topic_every_command_and_every_type_has_a_line(capsys: pytest.CaptureFixture[str]) -> None:
     out = printed(capsys, "help")
-    listed, _, types = out.partition("\nQuestion types:\n")
+    listed, _, rest = out.partition("\nQuestion types:\n")
+    types, _, rules = rest.partition("\nRules of `trainer check`:\n")
     assert [line.split()[0] for line in listed.splitlines() if line.startswith("  ")] == COMMANDS
     assert [line.split()[0] for line in types.splitlines() if line.startswith("  ")] == sorted(TYPES)
+    assert [line.split()[0] for line in rules.splitlines() if line.startswith("  ")] == sorted(RULES)
     lines = [line for line in out.splitlines() if line.startswith("  ")]
     assert all(len(line.split()) > 3 for line in lines), "each with what it is"
     assert max(map(len, lines)) <= 110
@@ -57,11 +61,19 @@ def test_a_name_that_is_both_shows_both_pages(capsys: pytest.CaptureFixture[str]
     assert out.index("Usage: trainer list") < out.index("Question type: list")
 
 
+@pytest.mark.parametrize("page", pages().values(), ids=list(pages()))
+def test_the_page_of_a_code_says_what_it_means(page: Page, capsys: pytest.CaptureFixture[str]) -> None:
+    out = printed(capsys, "help", page.code)
+    assert f"{'Rule' if page.rule else 'Problem'}: {page.code}\n\n{page.text}" in out
+
+
 @pytest.mark.parametrize(
     ("topic", "hint"),
     [
         ("true_false", "did you mean 'true-false'?"),
         ("chek", "did you mean 'check'?"),
+        ("unknown_key", "did you mean 'unknown-key'?"),
+        ("vague", "did you mean 'vague-time'?"),
         ("zzz", "`trainer help` lists what there is"),
         ("\x1b[31m", "`trainer help` lists what there is"),
     ],
@@ -70,6 +82,6 @@ def test_an_unknown_topic_is_wrong_usage_and_says_which_was_meant(
     topic: str, hint: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     err = printed(capsys, "help", topic, code=2)
-    assert err.startswith("trainer: there is no command or question type ")
+    assert err.startswith("trainer: there is no command, question type or problem ")
     assert err.rstrip().endswith(f"({hint})")
     assert "\x1b" not in err

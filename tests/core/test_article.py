@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from trainer.core.article import Article, Block, contains, parse
+from trainer.core.article import Article, Block, contains, numbered, parse
 
 TEXT = """\
 source: report
@@ -61,7 +61,7 @@ def test_of_two_paragraphs_with_one_number_the_first_counts() -> None:
 
 @pytest.mark.parametrize("text", ["", "\n\n \n", "title: only a head", "\ufefftitle: only a head\n\n"])
 def test_nothing_but_a_head_is_an_article_without_blocks(text: str) -> None:
-    assert parse(text) == Article()
+    assert parse(text).blocks == ()
 
 
 @pytest.mark.parametrize(
@@ -69,12 +69,13 @@ def test_nothing_but_a_head_is_an_article_without_blocks(text: str) -> None:
     [
         ("[1] one", Block(number=1, text="one")),
         ("[1]", Block(number=1, text="")),
-        ("[12]one", Block(text="[12]one")),
-        ("[0] none", Block(text="[0] none")),
-        ("[1234567] far too many", Block(text="[1234567] far too many")),
+        ("[12]one", Block(number=1, text="[12]one")),
+        ("[0] none", Block(number=1, text="[0] none")),
+        ("[1234567] far too many", Block(number=1, text="[1234567] far too many")),
         ("[heading] H", Block(kind="heading", text="H")),
-        ("[CSTO] an insertion", Block(text="[CSTO] an insertion")),
-        ("a: colon\nbut no head", Block(text="a: colon but no head")),
+        ("[CSTO] an insertion", Block(number=1, text="[CSTO] an insertion")),
+        ("a: colon\nbut no head", Block(number=1, text="a: colon but no head")),
+        ("Yerevan: no head either", Block(number=1, text="Yerevan: no head either")),
     ],
 )
 def test_a_block_is_what_it_begins_with(block: str, read: Block) -> None:
@@ -83,6 +84,85 @@ def test_a_block_is_what_it_begins_with(block: str, read: Block) -> None:
 
 def test_line_ends_of_other_systems_make_no_difference() -> None:
     assert parse(TEXT.replace("\n", "\r\n")) == ARTICLE == parse("\ufeff" + TEXT.replace("\n", "\r"))
+
+
+# Texts without numbers
+
+
+def test_the_paragraphs_of_a_text_without_numbers_are_counted() -> None:
+    article = parse("title: any\n\nOne.\n\n[heading] H\n\nTwo\nlines.\n\n[caption] C\n\nThree.")
+    assert shown(article.blocks) == [1, "heading", 2, "caption", 3]
+    assert article.paragraph(2) == "Two lines."
+
+
+def test_one_number_is_enough_for_nothing_to_be_counted() -> None:
+    assert shown(parse("One.\n\n[7] Seven.\n\nAnother.").blocks) == ["paragraph", 7, "paragraph"]
+
+
+def test_blocks_are_counted_once() -> None:
+    blocks = (Block(text="a"), Block(kind="heading", text="h"), Block(text="b"))
+    assert shown(numbered(blocks)) == [1, "heading", 2]
+    assert numbered(numbered(blocks)) == numbered(blocks)
+
+
+# The head
+
+
+def test_the_head_says_what_an_article_is() -> None:
+    article = parse(
+        "Headline: A report: on two\nPublisher: Asbarez\nAuthor: By Adam  Morrow\nDate: 13 June 2024\n"
+        "URL: https://example.org/a\nMood: grave\n\nText."
+    )
+    assert (article.title, article.publisher, article.author) == (
+        "A report: on two",
+        "Asbarez",
+        "Adam Morrow",
+    )
+    assert (article.date, article.url) == ("2024-06-13", "https://example.org/a")
+    assert article.head["mood"] == "grave"
+    assert shown(article.blocks) == [1]
+
+
+def test_what_the_head_does_not_state_is_empty() -> None:
+    article = parse(
+        "title: (no headline in the text)\npublisher: not stated (Reuters contributed)\nauthor: unknown\n"
+        "date: not stated; the latest date in the text is June 20\nurl: javascript:alert(1)\n\n[1] Text."
+    )
+    assert (article.title, article.publisher, article.author, article.date, article.url) == ("",) * 5
+    assert article.head["publisher"] == "not stated (Reuters contributed)"
+
+
+def test_an_article_without_a_head_states_nothing() -> None:
+    assert parse("Only words.").head == {}
+    assert Article().title == Article().date == ""
+
+
+def test_a_key_that_comes_twice_loses_nothing() -> None:
+    assert parse("author: One\nauthor: Two\n").author == "One, Two"
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("2024-06-13", "2024-06-13"),
+        ("2024-06-13T23:30:00+04:00", "2024-06-13"),
+        ("2024-06-13 10:00", "2024-06-13"),
+        ("June 13, 2024 at 10:30 AM", "2024-06-13"),
+        ("Thu, 13 Jun 2024 10:30:00 GMT", "2024-06-13"),
+        ("June 2024", "2024-06"),
+        ("2024", "2024"),
+        ("13/06/2024", "2024-06-13"),
+        ("06/06/2024", "2024-06-06"),
+        ("06/12/2024", ""),
+        ("13 June", ""),
+        ("31 June 2024", ""),
+        ("2024-13-01T10:00:00", ""),
+        ("yesterday", ""),
+        ("", ""),
+    ],
+)
+def test_a_date_is_told_only_where_it_is_sure(given: str, read: str) -> None:
+    assert Article(head={"date": given}).date == read
 
 
 # The passage around what is cited
@@ -176,6 +256,23 @@ def test_any_text_is_an_article(text: str) -> None:
     assert {*article.paragraphs} == {*numbers} - {0}
     assert all(article.paragraph(number) is not None for number in article.paragraphs)
     assert all(block.text == " ".join(block.text.split()) for block in article.blocks)
+
+
+@given(st.text(st.sampled_from("ab[]1:\n \r\t\ufeff")) | st.text())
+@example("title: a\ntitle: b\n\nc")
+@example("[1]\n\n[2] b\n\n[heading]")
+def test_no_word_of_a_plain_text_is_lost(text: str) -> None:
+    article = parse(text)
+    labels = [f"[{block.number}]" if block.number else f"[{block.kind}]" for block in article.blocks]
+    said = " ".join(
+        f"{label} {block.text}" for label, block in zip(labels, article.blocks, strict=True)
+    ).split()
+    left = iter(said)
+    body = [] if article.head else "".join(text.removeprefix("\ufeff")).split()
+    assert all(word in left for word in body)
+    told = [word for value in article.head.values() for word in value.replace(",", " ").split()]
+    values = text.partition("\n\n")[0] if article.head else ""
+    assert all(word in values for word in told)
 
 
 @given(st.lists(WORDS, max_size=8))

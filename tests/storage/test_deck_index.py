@@ -24,7 +24,7 @@ from trainer.core.prompt import (
     TypeIn,
 )
 from trainer.errors import DataError, NotSavedError
-from trainer.storage.deck_index import KEPT_FOR, DeckIndex, NewEntry
+from trainer.storage.deck_index import KEPT_FOR, DeckIndex, Edit, NewEntry
 from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
@@ -305,3 +305,65 @@ def test_superseded_cards_are_set_aside(index: DeckIndex, store: Store) -> None:
         ("deck/old/card", True),
         ("deck/new/card", False),
     ]
+
+
+# What takes the place of what
+
+
+def put_and_tell(
+    index: DeckIndex, deck: Deck | None, key: bytes, *, at: int = NOW, again: tuple[bytes, ...] = ()
+) -> list[Edit]:
+    told: list[Edit] = []
+    entry = NewEntry(key, "deck.yaml", "deck", deck, ())
+    index.put([] if again else [entry], at=at, again=again, then=told.extend)
+    return told
+
+
+def test_a_version_is_told_with_the_one_read_before_it_at_the_same_place(index: DeckIndex) -> None:
+    put(index, make_deck(deck="other"))
+    assert put_and_tell(index, make_deck(), b"1") == []
+    assert put_and_tell(index, make_deck(), b"2") == [Edit(b"1", b"2")]
+    assert put_and_tell(index, make_deck(), b"2") == []
+    assert put_and_tell(index, make_deck(), b"3", at=NOW - 5) == [Edit(b"2", b"3")]
+
+
+def test_a_version_is_compared_with_the_last_that_could_be_read_however_old(index: DeckIndex) -> None:
+    put_and_tell(index, make_deck(), b"1")
+    assert put_and_tell(index, None, b"2", at=NOW + 3 * KEPT_FOR) == []
+    assert put_and_tell(index, make_deck(), b"3", at=NOW + 6 * KEPT_FOR) == [Edit(b"1", b"3")]
+    assert b"1" not in index.known()
+
+
+def test_a_version_that_comes_back_is_the_latest_again(index: DeckIndex) -> None:
+    put_and_tell(index, make_deck(), b"1")
+    put_and_tell(index, make_deck(), b"2")
+    assert index.outdated() == {b"1"}
+    assert put_and_tell(index, None, b"", again=(b"1",)) == [Edit(b"2", b"1")]
+    assert index.outdated() == {b"2"}
+
+
+def test_what_fails_while_versions_are_compared_keeps_none(index: DeckIndex) -> None:
+    def fail(edits: list[Edit]) -> None:
+        raise NotSavedError("no more")
+
+    with pytest.raises(NotSavedError):
+        index.put([NewEntry(b"1", "deck.yaml", "deck", make_deck(), ())], at=NOW, then=fail)
+    assert index.known() == set()
+
+
+def test_notes_come_with_what_their_cards_say(index: DeckIndex) -> None:
+    deck = make_deck(make_card("n1", question="Who?"), make_card("n1", key="back"), make_card("n2"))
+    put(index, deck)
+    notes = index.notes(key_of(deck))
+    assert list(notes) == ["deck/n1", "deck/n2"]
+    assert notes["deck/n1"].type == "basic"
+    assert list(notes["deck/n1"].cards) == ["deck/n1/card", "deck/n1/back"]
+    assert notes["deck/n1"].cards["deck/n1/card"] == ("Who?", "Somebody.")
+
+
+def test_what_a_card_said_last_is_known_after_it_has_gone(index: DeckIndex) -> None:
+    put_and_tell(index, make_deck(make_card("n1", question="First?")), b"1")
+    put_and_tell(index, make_deck(make_card("n1", question="Then?")), b"2")
+    put_and_tell(index, make_deck(), b"3")
+    assert index.last_said("deck/n1/card") == ("basic", "Then?", "Somebody.")
+    assert index.last_said("deck/n9/card") is None

@@ -117,6 +117,21 @@ def test_the_hashes_of_version_1_still_hold_and_cover_what_came_later() -> None:
     old.close()
 
 
+def test_a_file_of_version_3_keeps_its_decks_and_its_log_under_the_same_cards() -> None:
+    old = of_version_1()
+    for step in migrations.STEPS[1:3]:
+        old.executescript(Path(migrations.__file__).with_name(step).read_text(encoding="utf-8"))
+    old.execute("PRAGMA user_version = 3")
+    old.execute("INSERT INTO deck_file VALUES (x'01', 'd.yaml', 1, 'd', 'D', '', 1, '[]')")
+    before = old.execute(f"SELECT seq, {LOGGED}, {LATER}, hash FROM log").fetchall()
+    migrate(old)
+    assert old.execute(f"SELECT seq, {LOGGED}, {LATER}, hash FROM log").fetchall() == before
+    assert old.execute("SELECT card FROM kept").fetchall() == [("d/a/card",)]
+    assert old.execute("SELECT count(*) FROM log WHERE moved_to IS NULL AND owner = card").fetchone() == (3,)
+    assert old.execute("SELECT count(*) FROM deck_file").fetchone() == (1,)
+    old.close()
+
+
 def test_a_migrated_file_looks_like_a_new_one(connection: sqlite3.Connection) -> None:
     def schema(of: sqlite3.Connection) -> list[tuple[str, str]]:
         return of.execute("SELECT type, name, sql FROM sqlite_master ORDER BY type, name").fetchall()

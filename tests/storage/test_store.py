@@ -6,6 +6,7 @@ import threading
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
@@ -25,6 +26,7 @@ from trainer.storage.connection import connect
 from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.entries import Entry, Marks, content_hash, neighbour, new_id
 from trainer.storage.migrations import APPLICATION_ID, VERSION
+from trainer.storage.moves import Moves, replay_moves
 from trainer.storage.standing import DayTotals, Standing
 from trainer.storage.store import Store
 
@@ -294,7 +296,9 @@ def test_an_entry_of_the_log_cannot_be_overwritten(store: Store) -> None:
     review(store, Rating.GOOD)
     before = store.connection.execute("SELECT * FROM log").fetchall()
     with pytest.raises(sqlite3.IntegrityError, match="append-only"):
-        store.connection.execute("INSERT OR REPLACE INTO log SELECT * FROM log")
+        store.connection.execute(
+            f"INSERT OR REPLACE INTO log (seq, {COLUMNS}, hash) SELECT seq, {COLUMNS}, hash FROM log"
+        )
     assert store.connection.execute("SELECT * FROM log").fetchall() == before
 
 
@@ -657,7 +661,7 @@ class LogAndCache(RuleBasedStateMachine):
         self.folder = Path(mkdtemp())
         self.store = Store(self.folder / "progress.db")
         self.scheduler = Scheduler(SETTINGS[0])
-        self.kept: list[tuple[bytes, str, str, Review | tuple[str, int] | None]] = []
+        self.kept: list[tuple[bytes, str, str, Review | tuple[str, int] | str | None]] = []
         self.together: dict[bytes, int] = {}
         self.written = 0
         self.minutes = 0
@@ -708,6 +712,30 @@ class LogAndCache(RuleBasedStateMachine):
         assert {entry.card for entry in entries} == known.keys() & {*among}
         self.keep_together(entries, None)
 
+    @rule(pairs=st.lists(st.tuples(cards, cards), max_size=2))
+    def move(self, pairs: list[tuple[str, str]]) -> None:
+        known = {card for _, kind, card, _ in self.now() if kind != "move"}
+        moment = self.moment()
+        entries = Moves(self.store).move(pairs, how="asked", moment=moment, replay=self.scheduler.replay)
+        moved = [(old, new) for old, new in pairs if old in known and old != new]
+        assert [(entry.kind, entry.card) for entry in entries] == [("move", old) for old, _ in moved]
+        for entry, (_, new) in zip(entries, moved, strict=True):
+            self.kept.append((*entry[:3], new))
+            self.together[entry.id] = len(entries)
+        self.written += len(entries)
+
+    def now(self) -> list[tuple[bytes, str, str, Review | tuple[str, int] | str | None]]:
+        """What stands in the log, each entry under the card to which it belongs now."""
+        found: list[tuple[bytes, str, str, Review | tuple[str, int] | str | None]] = []
+        for entry, kind, card, told in self.kept:
+            if isinstance(told, str):
+                found = [
+                    (id, what, told if own == card and what != "move" else own, how)
+                    for id, what, own, how in found
+                ]
+            found.append((entry, kind, card, told))
+        return found
+
     def keep_together(self, entries: list[Entry], told: tuple[str, int] | None) -> None:
         self.kept += [(entry.id, entry.kind, entry.card, told) for entry in entries]
         self.written += len(entries)
@@ -716,9 +744,10 @@ class LogAndCache(RuleBasedStateMachine):
 
     @rule()
     def undo(self) -> None:
+        last = self.now()[-1:]
         entry = undo(self.store, self.scheduler)
-        if self.kept:
-            assert entry == Entry(*self.kept[-1][:3])
+        if last:
+            assert entry == Entry(*last[0][:3])
             count = self.together.get(entry.id, 1)
             del self.kept[-count:]
             self.written += count
@@ -731,7 +760,7 @@ class LogAndCache(RuleBasedStateMachine):
         if not self.kept:
             return
         chosen = data.draw(st.lists(st.sampled_from(self.kept), min_size=1, max_size=3, unique_by=id))
-        entries = [Entry(*each[:3]) for each in chosen]
+        entries = [Entry(*each[:3]) for each in chosen]  # As they were written, wherever they are now.
         acts = Acts(self.store)
         undone = acts.undo(entries, moment=self.moment(), replay=self.scheduler.replay)
         assert sorted(undone) == sorted(entries)
@@ -771,11 +800,11 @@ class LogAndCache(RuleBasedStateMachine):
         expected: dict[str, MemoryState] = {}
         for card in CARDS:
             reviews: list[Review] = []
-            for _, kind, own, told in self.kept:
+            for _, kind, own, told in self.now():
                 if own == card and kind == "forget":
                     reviews = []
                 elif own == card and isinstance(told, Review):
-                    reviews.append(told)
+                    reviews.append(replace(told, card=card))
             assert self.store.reviews(card) == reviews
             state = self.scheduler.replay(reviews)
             if state is not None:
@@ -787,7 +816,7 @@ class LogAndCache(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         expected = dict.fromkeys(CARDS, Marks())
-        for _, kind, card, told in self.kept:
+        for _, kind, card, told in self.now():
             if isinstance(told, tuple):
                 day, value = told
                 marks = expected[card]
@@ -800,6 +829,18 @@ class LogAndCache(RuleBasedStateMachine):
                 expected[card] = marks
         assert {card: self.store.marks(card) for card in CARDS} == expected
         assert Standing(self.store).flagged() == {card for card, marks in expected.items() if marks.flagged}
+
+    @invariant()
+    def owners_are_a_replay_of_the_moves(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        every = "SELECT seq, owner FROM log ORDER BY seq"
+        before = self.store.all(every)
+        with self.store.transaction():
+            assert replay_moves(self.store.connection) == set()
+        assert self.store.all(every) == before
+        owners = self.store.all("SELECT id, card FROM kept ORDER BY seq")
+        assert owners == [(entry, card) for entry, _, card, _ in self.now()]
 
     @invariant()
     def the_log_only_grows(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -10,51 +12,104 @@ from trainer import config
 from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.output import say, say_json, warn
+from trainer.cli.watching import again_and_again
 from trainer.collection import check
+from trainer.collection.explaining import pages
+from trainer.collection.previewing import watched_below
+from trainer.core.deck import Problem
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.errors import UsageError
+
+_CODES = "CODE[,CODE]..."
 
 
 @click.command("check")
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
 @choosing.articles
+@click.option(
+    "--select", multiple=True, metavar=_CODES, help="Only these warnings; errors are told all the same."
+)
+@click.option(
+    "--ignore", multiple=True, metavar=_CODES, help="Not these warnings; errors are told all the same."
+)
+@click.option("--strict", is_flag=True, help="Exit with 1 if there is a warning, too.")
+@click.option("--watch", "watching", is_flag=True, help="Check again whenever a file is saved.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def command(start: Start, paths: tuple[Path, ...], articles: Path | None, as_json: bool) -> int:
-    """Say everything that is wrong in deck files, each as FILE:LINE:COLUMN: SEVERITY: MESSAGE.
+def command(
+    start: Start,
+    paths: tuple[Path, ...],
+    articles: Path | None,
+    *,
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    strict: bool,
+    watching: bool,
+    as_json: bool,
+) -> int:
+    """Say what is wrong in deck files and poor about their notes, a problem a line.
 
-    With local copies of the articles, what is cited and quoted must stand there. Exits with 1 if there is
-    an error; warnings alone do not count.
+    A line is FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE], and `trainer help CODE` explains it. With local
+    copies of the articles, what is cited and quoted must stand there. Exits with 1 if there is an error;
+    warnings count with --strict.
     """
+    selected, ignored = _codes(select), _codes(ignore)
     decks = paths or start.places().decks
-    checked = check(decks, articles=articles or _set_up(start))
-    errors = sum(problem.severity == "error" for problem in checked.problems)
-    if as_json:
-        say_json(
-            [
-                {
-                    "file": problem.span.path,
-                    "line": problem.span.line,
-                    "column": problem.span.column,
-                    "severity": problem.severity,
-                    "code": problem.code,
-                    "message": problem.message,
-                    "hint": problem.hint,
-                }
-                for problem in checked.problems
-            ]
-        )
-    else:
-        for problem in checked.problems:
-            say(one_line(str(problem)))
-        warnings = len(checked.problems) - errors
-        click.echo(
-            f"{plural(checked.files, 'deck')}, {plural(checked.cards, 'card')}:"
-            f" {plural(errors, 'error')}, {plural(warnings, 'warning')}",
-            err=True,
-        )
-    return 1 if errors else 0
+    copies = articles or _set_up(start)
+
+    def look() -> int:
+        checked = check(decks, articles=copies)
+        told = [problem for problem in checked.problems if _is_told(problem, selected, ignored)]
+        errors = sum(problem.severity == "error" for problem in told)
+        if as_json:
+            say_json([_as_json(problem) for problem in told])
+        else:
+            for problem in told:
+                say(f"{one_line(str(problem))} [{problem.code}]")
+            _sum_up(told, f"{plural(checked.files, 'deck')}, {plural(checked.cards, 'card')}", errors=errors)
+        if any(problem.severity == "error" and problem.code in ignored for problem in told):
+            warn("errors keep a deck from being studied: they cannot be ignored")
+        return 1 if errors or (strict and told) else 0
+
+    return again_and_again(lambda: watched_below(decks), look, clear=not as_json) if watching else look()
+
+
+def _is_told(problem: Problem, selected: Collection[str], ignored: Collection[str]) -> bool:
+    if problem.severity == "error":
+        return True
+    return problem.code not in ignored and (not selected or problem.code in selected)
+
+
+def _codes(given: Sequence[str]) -> frozenset[str]:
+    """The codes that options list; raises UsageError for one that is never reported."""
+    known = pages()
+    codes = [code.strip() for text in given for code in text.split(",") if code.strip()]
+    for code in codes:
+        if code not in known:
+            close = get_close_matches(code, known, n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "`trainer help` lists the rules"
+            raise UsageError(f"there is no problem with the code {code!r}", hint=hint)
+    return frozenset(codes)
+
+
+def _as_json(problem: Problem) -> dict[str, str | int]:
+    return {
+        "file": problem.span.path,
+        "line": problem.span.line,
+        "column": problem.span.column,
+        "severity": problem.severity,
+        "code": problem.code,
+        "message": problem.message,
+        "hint": problem.hint,
+    }
+
+
+def _sum_up(told: Sequence[Problem], of: str, *, errors: int) -> None:
+    warnings = len(told) - errors
+    click.echo(f"{of}: {plural(errors, 'error')}, {plural(warnings, 'warning')}", err=True)
+    if told:
+        click.echo(f"`trainer help {told[0].code}` explains the first of them.", err=True)
 
 
 def _set_up(start: Start) -> Path | None:

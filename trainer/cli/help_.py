@@ -1,4 +1,4 @@
-"""`trainer help`: the commands, and the manual pages of the question types."""
+"""`trainer help`: the commands, and the manual pages of question types and of what `check` reports."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from inspect import cleandoc
 import click
 
 from trainer.cli.output import say
+from trainer.collection.explaining import pages
 from trainer.core.question import Note
 from trainer.core.questions import TYPES
 from trainer.errors import UsageError
 
-_WIDTH = 90
+_WIDTH = 88
 """Characters of a summary."""
 
 
@@ -21,25 +22,28 @@ _WIDTH = 90
 @click.argument("topic", required=False)
 @click.pass_context
 def command(ctx: click.Context, topic: str | None) -> int:
-    """Explain a command or a question type; without a TOPIC, list them.
+    """Explain a command, a question type or what `check` reports; without a TOPIC, list them.
 
-    Where both have the same name, both are explained.
+    Where several have the same name, all are explained.
     """
     root = ctx.find_root()
     assert isinstance(root.command, click.Group)
     if topic is None:
         _list_topics(root, root.command)
         return 0
-    pages = []
+    codes = pages()
+    told = []
     if explained := root.command.get_command(root, topic):
-        pages.append(explained.get_help(click.Context(explained, parent=root, info_name=topic)))
+        told.append(explained.get_help(click.Context(explained, parent=root, info_name=topic)))
     if topic in TYPES:
-        pages.append(_page(TYPES[topic]))
-    if not pages:
-        close = get_close_matches(topic, [*root.command.list_commands(root), *TYPES], n=1)
+        told.append(_page(TYPES[topic]))
+    if topic in codes:
+        told.append(f"{'Rule' if codes[topic].rule else 'Problem'}: {topic}\n\n{codes[topic].text}")
+    if not told:
+        close = get_close_matches(topic, [*root.command.list_commands(root), *TYPES, *codes], n=1)
         hint = f"did you mean {close[0]!r}?" if close else "`trainer help` lists what there is"
-        raise UsageError(f"there is no command or question type {topic!r}", hint=hint)
-    say("\n\n".join(pages))
+        raise UsageError(f"there is no command, question type or problem {topic!r}", hint=hint)
+    say("\n\n".join(told))
     return 0
 
 
@@ -48,6 +52,7 @@ def _list_topics(root: click.Context, group: click.Group) -> None:
     rows = {
         "Commands": {name: each.get_short_help_str(_WIDTH) for name, each in commands.items() if each},
         "Question types": {name: _summary(TYPES[name]) for name in sorted(TYPES)},
+        "Rules of `trainer check`": {page.code: page.summary for page in pages().values() if page.rule},
     }
     width = max(len(name) for topics in rows.values() for name in topics)
     for heading, topics in rows.items():
@@ -55,7 +60,7 @@ def _list_topics(root: click.Context, group: click.Group) -> None:
         for name, summary in topics.items():
             say(f"  {name:<{width}}  {summary}")
         say("")
-    say("`trainer help TOPIC` explains one of them.")
+    say("`trainer help TOPIC` explains one of them, or any other problem by the code that `check` tells.")
 
 
 def _summary(kind: type[Note]) -> str:

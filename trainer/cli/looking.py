@@ -7,17 +7,27 @@ from trainer.cli.output import warn
 from trainer.collection import Collection
 
 
-def look(places: config.Places) -> Collection:
-    """The collection at those places; says on stderr if a deck file could not be read."""
+def look(places: config.Places, *, tell: bool = True) -> Collection:
+    """The collection at those places; says on stderr if a deck file could not be read.
+
+    With `tell`, also if notes that were edited have been recognised now.
+    """
     collection = Collection(places, config.load(places.settings), look_only=True)
     warn_of_unreadable(collection)
+    if tell and collection.recognised and not collection.store.read_only:
+        warn_of_recognised(collection)
     return collection
 
 
 def warn_of_unreadable(collection: Collection) -> None:
     """Say on stderr if a deck file could not be read."""
-    if collection.unreadable:
-        warn(
-            f"{collection.unreadable} of the deck files cannot be read;"
-            " `check` in place of the command says why"
-        )
+    if unreadable := collection.unreadable:
+        warn(f"{len(unreadable)} of the deck files cannot be read; `check` in place of the command says why")
+
+
+def warn_of_recognised(collection: Collection) -> None:
+    """Say on stderr if the last thing done, which can be taken back, is that edited notes were recognised."""
+    from trainer.collection.moving import told
+
+    if recognised := told(collection):
+        warn(f"{recognised}; u at home takes it back")

@@ -14,7 +14,7 @@ from time import monotonic
 
 from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.looking import warn_of_unreadable
+from trainer.cli.looking import warn_of_recognised, warn_of_unreadable
 from trainer.cli.output import say
 from trainer.collection import Collection
 from trainer.core.change import Change
@@ -54,6 +54,7 @@ def opened(start: Start) -> Iterator[Collection]:
     try:
         collection.check_writable()
         warn_of_unreadable(collection)
+        warn_of_recognised(collection)
         reconfigure = getattr(sys.stdin, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")

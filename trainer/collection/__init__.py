@@ -17,7 +17,7 @@ from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
 from trainer.core.queue import Plan, plan
 from trainer.errors import ChangedElsewhereError, DecksError, NotSavedError
-from trainer.storage.deck_index import DeckIndex, IndexedDeck
+from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
 from trainer.storage.standing import Standing
 from trainer.storage.store import Store
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from trainer.collection.browsing import Browsing
     from trainer.collection.coverage import Coverage
     from trainer.collection.finding import Finding
+    from trainer.collection.moving import Recognised
     from trainer.collection.quizzes import Quizzes
     from trainer.collection.scores import Stats
     from trainer.collection.sources import Passage
@@ -61,7 +62,9 @@ def local_now() -> datetime:
 
 
 class Collection:
-    """Decks and the log of their reviews."""
+    """Decks and the log of their reviews; `recognised` are the notes found edited as decks were read."""
+
+    recognised: tuple[Recognised, ...] = ()
 
     def __init__(
         self, places: Places, config: Config, *, clock: Clock = local_now, look_only: bool = False
@@ -86,7 +89,7 @@ class Collection:
 
     def reload(self) -> None:
         """Read the deck files that have changed in the meantime."""
-        self._files = refresh(self._index, self.places.decks, at=self.now().at)
+        self._files = refresh(self._index, self.places.decks, at=self.now().at, edited=self._recognise)
         for known in ("decks", "finding"):
             self.__dict__.pop(known, None)
 
@@ -98,9 +101,9 @@ class Collection:
         return [deck for deck in self._index.decks(self._files) if deck.readable]
 
     @property
-    def unreadable(self) -> int:
-        """How many deck files cannot be studied."""
-        return len(self._files) - len(self.decks)
+    def unreadable(self) -> tuple[str, ...]:
+        """The ids of the decks whose files cannot be read."""
+        return tuple(deck.deck for deck in self._index.decks(self._files) if not deck.readable)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -175,7 +178,7 @@ class Collection:
         from trainer.core.session import Session
 
         if not self.decks:
-            raise DecksError("there is no deck to study", hint=self._why_no_deck())
+            raise DecksError("there is no deck to study", hint=looking.why_no_deck(self))
         moment = self.now()
         selection = self.finding.meant(selection)
         files = self.finding.files(selection.decks)
@@ -330,7 +333,7 @@ class Collection:
 
     def with_question(self, entry: Entry) -> Entry:
         """The entry with the question of its card, if a deck still has it."""
-        asked = [card.prompt.question for card in self.cards([entry.card])]
+        asked = [card.prompt.question for card in self.cards([self.store.card_of(entry)])]
         return entry._replace(about=" ".join(asked[0].split())) if asked else entry
 
     def check_writable(self) -> None:
@@ -366,11 +369,11 @@ class Collection:
 
     # Inside
 
-    def _why_no_deck(self) -> str:
-        errors = [problem for problem in self.problems if problem.severity == "error"]
-        if errors:
-            return f"{errors[0]}; `trainer check` says all"
-        return f"no *.yaml in {', '.join(map(str, self.places.decks))}"
+    def _recognise(self, edits: list[Edit]) -> None:
+        """Let notes without ids that were edited keep their histories, inside a transaction."""
+        from trainer.collection.moving import recognise
+
+        self.recognised = recognise(self, edits)
 
     def _set_aside(self, session: Session, kind: str) -> Session:
         if session.front is None:
@@ -392,6 +395,6 @@ class Collection:
         self.store = store
         self.standing = Standing(store)
         self._index = DeckIndex(store)
-        self._files = refresh(self._index, self.places.decks, at=self.now().at)
+        self._files = refresh(self._index, self.places.decks, at=self.now().at, edited=self._recognise)
         if store.scheduling_settings() != self.config.scheduling_key:
             store.rebuild(self.config.scheduling_key, lambda reviews: self.scheduler.replay(reviews))

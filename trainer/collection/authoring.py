@@ -19,6 +19,7 @@ from trainer.deckfiles.emit import UnwritableError, deck_text, table_lines
 from trainer.deckfiles.nodes import Table, Value
 from trainer.deckfiles.reader import Reading, read_deck, read_registries
 from trainer.deckfiles.saving import ChangedOutsideError
+from trainer.deckfiles.schema import file_name, modeline, schema_text
 from trainer.deckfiles.writing import Document, UneditableError
 from trainer.errors import DecksError
 
@@ -57,6 +58,9 @@ class Bench:
         if self._file.file.failure and os.path.lexists(self.path):
             raise DecksError(f"{self.path} {self._file.file.failure}")
         self._on_disk = saving.read(self.path)
+        cards = self.collection.cards()
+        here = {path for path in {card.span.path for card in cards} if _is_same(Path(path), self.path)}
+        self._elsewhere = [card for card in cards if card.span.path not in here]
         text = self._empty() if self._on_disk is None else self._on_disk
         self._take(Document(text, path=str(self.path)))
         self._ledger.clear()
@@ -69,9 +73,8 @@ class Bench:
         self.problems = (*self._registry.problems, *reading.problems)
         self.title = reading.deck.title if reading.deck else self.path.stem
         self.notes = tuple(self._rows(document, reading))
-        elsewhere = (card for card in self.collection.cards() if Path(card.span.path) != self.path)
         here = reading.deck.cards if reading.deck else ()
-        cited = (_paragraphs(card, self.source) for card in (*elsewhere, *here))
+        cited = (_paragraphs(card, self.source) for card in (*self._elsewhere, *here))
         self._cited = Counter(number for numbers in cited for number in numbers)
 
     @property
@@ -154,7 +157,8 @@ class Bench:
         fields = self._with_id(fields, index)
         after = self._with(fields, index)
         place = len(after.notes) - 1 if index is None else index
-        what = f"{'the new note' if index is None else 'the change of'} {fields['id']}"
+        name = fields.get("id") or self.notes[place].id
+        what = f"{'the new note' if index is None else 'the change of'} {name}"
         self._write(after, what, with_source=self._cites_article(fields))
         return place
 
@@ -262,6 +266,9 @@ class Bench:
         writes = [Write(self.path, self._on_disk, after.content)]
         if with_source and self.source_is_new:
             writes.insert(0, self._new_source())
+        schema = self.path.with_name(file_name("deck"))
+        if self.is_new and not schema.exists():
+            writes.insert(0, Write(schema, None, schema_text("deck").encode()))
         self._ledger.write(what, writes)
         self._on_disk = after.content
         self._settled(after)
@@ -302,7 +309,11 @@ class Bench:
 
     def _empty(self) -> bytes:
         """The deck before its first note."""
-        return deck_text({"title": self._title}, []).encode()
+        return deck_text({"title": self._title}, [], modeline=modeline("deck")).encode()
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return os.path.realpath(one) == os.path.realpath(other)
 
 
 def _read_article(path: Path) -> Article:

@@ -65,7 +65,11 @@ def coverage(cards: Iterable[Card], decks: Sequence[Path], articles: Path | None
             found.append(_covered(source, copy.article, by_source.get(source.id, {})))
     if not found:
         where = f" in {articles}" if articles else ""
-        hint = without[0] if without and articles else "--articles names a folder of them, SOURCE.txt"
+        hint = (
+            without[0]
+            if without and articles
+            else "--articles names a folder of them, SOURCE.txt, .md or .html"
+        )
         raise DecksError(f"there is no local copy of an article{where}", hint=hint)
     return Coverage(tuple(found), tuple(without))
 

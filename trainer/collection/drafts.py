@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from trainer.deckfiles.writing import Document
 
 _LABELS = ("question", "what", "statement", "front", "text")
 _DONE = ("who", "did", "whom")
+_HOLE = re.compile(r"\{\{(?:\d+::)?(.*?)(?:::.*?)?\}\}", re.S)
 
 
 class FieldProblem(NamedTuple):
@@ -70,12 +72,12 @@ def field_at(node: Node, problem: Problem) -> str:
 
 
 def label(fields: Mapping[str, object]) -> str:
-    """What a note is recognised by in a list: what it asks, or what was done."""
+    """What a note is recognised by in a list: what it asks, its holes filled, or what was done."""
     named = (fields.get(name) for name in _LABELS)
     asked = next((each for each in named if isinstance(each, str) and each), None)
     if asked is None:
         asked = " ".join(part for name in _DONE if isinstance(part := fields.get(name), str))
-    return " ".join(asked.split())
+    return " ".join(_HOLE.sub(r"\1", asked).split())
 
 
 def cited_sources(fields: Mapping[str, Value]) -> set[str]:

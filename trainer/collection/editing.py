@@ -1,11 +1,14 @@
-"""A sitting after a deck file was edited."""
+"""A sitting or a test after a deck file was edited."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+    from trainer.core.quiz import Question, Quiz, Result
     from trainer.core.session import Session
 
 
@@ -19,3 +22,31 @@ def renewed(collection: Collection, session: Session, *, path: str) -> Session:
     readable = {deck.deck for deck in collection.decks}
     gone = {card.id for card in old.values() if card.id not in now and card.deck in readable}
     return session.with_cards(now, gone=gone, now=collection.now().at)
+
+
+def renewed_quiz(collection: Collection, quiz: Quiz, *, path: str) -> Quiz:
+    """The test with the cards of a deck file as they are now; those that have gone stay as they were."""
+    questions = _renewed(collection, quiz.questions, path=path)
+    return replace(quiz, questions=tuple(questions[asked.id] for asked in quiz.questions))
+
+
+def renewed_result(collection: Collection, result: Result, *, path: str) -> Result:
+    """The result with the cards of a deck file as they are now; what the answers were worth stays."""
+    questions = _renewed(collection, (each.question for each in result.marked), path=path)
+    return replace(
+        result, marked=tuple(replace(each, question=questions[each.question.id]) for each in result.marked)
+    )
+
+
+def _renewed(collection: Collection, asked: Iterable[Question], *, path: str) -> dict[str, Question]:
+    """Questions by their cards' ids, the cards of that file as they are now.
+
+    A card that would be answered in another form stays: the answer that was given would mean nothing in it.
+    """
+    questions = {each.id: each for each in asked}
+    edited = [name for name, each in questions.items() if each.card.span.path == path]
+    for card in collection.cards(edited):
+        old, new = questions[card.id], replace(questions[card.id], card=card)
+        if type(new.form) is type(old.form):
+            questions[card.id] = new
+    return questions

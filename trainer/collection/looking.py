@@ -55,6 +55,14 @@ def places(collection: Collection, day: date) -> list[Place]:
     return collection.standing.places((deck.key for deck in collection.decks), day)
 
 
+def why_no_deck(collection: Collection) -> str:
+    """Why there is nothing to study."""
+    errors = [problem for problem in collection.problems if problem.severity == "error"]
+    if errors:
+        return f"{errors[0]}; `trainer check` says all"
+    return f"no *.yaml in {', '.join(map(str, collection.places.decks))}"
+
+
 def new_left(collection: Collection, day: date) -> int:
     """How many new cards the daily limit still allows."""
     return max(0, collection.config.new_per_day - collection.standing.totals(day).introduced)

@@ -3,63 +3,53 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
 
 import trainer
-from trainer.collection.results import Checked
+from trainer.collection.checking import check
 from trainer.deckfiles import folder
-from trainer.storage.deck_index import DeckIndex, NewEntry
+from trainer.storage.deck_index import DeckIndex, Edit, NewEntry
+
+__all__ = ["check", "refresh"]
 
 
-def refresh(index: DeckIndex, paths: Sequence[Path], *, at: int) -> list[bytes]:
+def refresh(
+    index: DeckIndex, paths: Sequence[Path], *, at: int, edited: Callable[[list[Edit]], None]
+) -> list[bytes]:
     """Read the deck files that have changed since they were last read; the keys of all, in order.
 
-    `at` is the present in milliseconds since 1970.
+    `at` is the present in milliseconds since 1970. In the transaction that keeps what was read, `edited` is
+    told what has taken the place of what.
     """
     program = _program()
     files = {_key(file, program): file for file in folder.find(paths)}
     known = index.known()
     changed = {key: file for key, file in files.items() if key not in known}
-    if changed:
-        from trainer.deckfiles.reader import read_decks
-
-        readings = read_decks(list(changed.values()))
-        entries = [
-            NewEntry(
-                key=key,
-                path=str(Path(file.file.path).absolute()),
-                deck_id=file.deck,
-                deck=reading.deck,
-                problems=reading.problems,
-                answers=reading.answers,
-                spellings=reading.spellings,
-            )
-            for (key, file), reading in zip(changed.items(), readings, strict=True)
-        ]
-        index.put(entries, at=at)
+    again = files.keys() & index.outdated()
+    if changed or again:
+        index.put(_read(changed), at=at, again=again, then=edited)
     return list(files)
 
 
-def check(paths: Sequence[Path], *, articles: Path | None = None) -> Checked:
-    """Read deck files anew and say everything that is wrong with them.
-
-    With a folder of local copies of articles, what is cited and quoted must stand there.
-    """
-    from trainer.deckfiles.articles import Copies
+def _read(files: Mapping[bytes, folder.DeckFile]) -> list[NewEntry]:
+    if not files:
+        return []
     from trainer.deckfiles.reader import read_decks
 
-    files = folder.find(paths)
-    readings = read_decks(files, copies=Copies(articles) if articles else None)
-    problems = dict.fromkeys(problem for reading in readings for problem in reading.problems)
-    return Checked(
-        files=len(files),
-        cards=sum(len(reading.deck.cards) for reading in readings if reading.deck),
-        problems=tuple(
-            sorted(problems, key=lambda problem: (problem.span.path, problem.span.line, problem.span.column))
-        ),
-    )
+    return [
+        NewEntry(
+            key=key,
+            path=str(Path(file.file.path).absolute()),
+            deck_id=file.deck,
+            deck=reading.deck,
+            problems=reading.problems,
+            answers=reading.answers,
+            spellings=reading.spellings,
+        )
+        for (key, file), reading in zip(files.items(), read_decks(list(files.values())), strict=True)
+    ]
 
 
 def _key(file: folder.DeckFile, program: bytes) -> bytes:

@@ -41,7 +41,8 @@ class Draft:
 class Fault:
     """Something wrong with a note that its fields' types cannot say. `field` is where it shows.
 
-    `given` is a note's id that is none, for which another may have been meant.
+    `given` is a note's id that is none, for which another may have been meant. A fault that is a mere warning
+    has a `code` of its own, so that it can be ignored alone.
     """
 
     field: str
@@ -49,6 +50,7 @@ class Fault:
     hint: str = ""
     severity: str = "error"
     given: str = ""
+    code: str = "fault"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

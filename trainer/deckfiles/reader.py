@@ -45,13 +45,27 @@ class Reading:
     problems: tuple[Problem, ...] = ()
     answers: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    kept: Kept | None = None
 
 
-def read_decks(files: Sequence[DeckFile], *, copies: Copies | None = None) -> list[Reading]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What a reading was made of: the file, its values with their places, its sound notes, what serves it."""
+
+    file: DeckFile
+    root: Table | None
+    notes: tuple[SoundNote, ...]
+    registry: Registry
+
+
+def read_decks(
+    files: Sequence[DeckFile], *, copies: Copies | None = None, keep: bool = False
+) -> list[Reading]:
     """Read deck files, each with the registries that serve it.
 
     With `copies`, what they cite is looked up in local copies of the articles. The problems of a reading are
-    those of its registries, then its own: decks of one folder share the former.
+    those of its registries, then its own: decks of one folder share the former. With `keep`, readings have
+    what they were made of, for a look at the craft.
     """
     registries: dict[tuple[tuple[File, ...], tuple[File, ...]], tuple[Registry, dict[str, str]]] = {}
     readings: list[Reading] = []
@@ -61,31 +75,36 @@ def read_decks(files: Sequence[DeckFile], *, copies: Copies | None = None) -> li
             found = read_registries(*served_by)
             registries[served_by] = found, found.names.by_spelling()
         registry, known = registries[served_by]
-        reading = read_deck(file, registry, copies=copies)
+        reading = read_deck(file, registry, copies=copies, keep=keep)
         readings.append(
             Reading(
                 deck=reading.deck,
                 problems=(*registry.problems, *reading.problems),
                 answers=_answers(reading.deck) | known.keys() if reading.deck else frozenset(),
                 spellings=known,
+                kept=reading.kept,
             )
         )
     return readings
 
 
-def read_deck(file: DeckFile, registry: Registry, *, copies: Copies | None = None) -> Reading:
+def read_deck(
+    file: DeckFile, registry: Registry, *, copies: Copies | None = None, keep: bool = False
+) -> Reading:
     """Read one deck file; its problems come by line and column. Never raises, whatever is in the file."""
     report = Report(file.file.path)
     root = read_root(file.file, report, what="the deck")
     if root is None:
         if not report.errors:
             report.error(START, "empty", "the file is empty", hint="a deck needs a title and notes")
-        return Reading(deck=None, problems=report.problems)
+        kept = Kept(file=file, root=None, notes=(), registry=registry) if keep else None
+        return Reading(deck=None, problems=report.problems, kept=kept)
     head = read_head(root, report)
     reader = _DeckReader(file, registry, report, copies=copies)
     read = reader.notes(root)
+    kept = Kept(file=file, root=root, notes=tuple(read), registry=registry) if keep else None
     if head is None or report.errors:
-        return Reading(deck=None, problems=report.problems)
+        return Reading(deck=None, problems=report.problems, kept=kept)
     maker = Maker(file.deck, file.file.path, registry.names, read)
     cards = maker.cards(tags=many(head.tags))
     _warn_of_twins(cards, report)
@@ -98,7 +117,7 @@ def read_deck(file: DeckFile, registry: Registry, *, copies: Copies | None = Non
         cards=cards,
         events=maker.events(),
     )
-    return Reading(deck=deck, problems=report.problems)
+    return Reading(deck=deck, problems=report.problems, kept=kept)
 
 
 def derived_id(note: Note) -> str:
@@ -198,7 +217,7 @@ class _DeckReader:
                 at = nodes[name].get(fault.field, nodes[name])
                 message = shortened(fault.message, _MAX_MESSAGE)
                 tell = self._report.error if fault.severity == "error" else self._report.warn
-                tell(at, "fault", message, hint=hint)
+                tell(at, fault.code, message, hint=hint)
 
     def _is_sound(self, table: Table, note: Note) -> bool:
         """Whether the note's type finds no fault with it that keeps it from making cards."""
@@ -211,12 +230,12 @@ class _DeckReader:
             at = table.get(fault.field, table)
             message = shortened(fault.message, _MAX_MESSAGE)
             if fault.severity != "error":
-                self._report.warn(at, "fault", message, hint=fault.hint)
+                self._report.warn(at, fault.code, message, hint=fault.hint)
             elif fault in doubtful:
-                self._report.warn(at, "fault", message, hint="names.yaml has problems of its own")
+                self._report.warn(at, fault.code, message, hint="names.yaml has problems of its own")
                 sound = False
             else:
-                self._report.error(at, "fault", message, hint=fault.hint)
+                self._report.error(at, fault.code, message, hint=fault.hint)
                 sound = False
         return sound
 

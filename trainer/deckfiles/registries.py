@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from trainer.core.deck import Name, Problem, Source
 from trainer.core.names import Names
@@ -27,6 +28,15 @@ class Registry:
     sources_broken: bool = False
     names_broken: bool = False
     problems: tuple[Problem, ...] = ()
+    files: tuple[ReadFile, ...] = ()
+
+
+class ReadFile(NamedTuple):
+    """A registry file and its entries with their places, None where it is no mapping."""
+
+    file: File
+    root: Table | None
+    is_sources: bool
 
 
 def read_registries(sources: Sequence[File], names: Sequence[File]) -> Registry:
@@ -34,22 +44,26 @@ def read_registries(sources: Sequence[File], names: Sequence[File]) -> Registry:
     source_reports = [Report(file.path) for file in sources]
     name_reports = [Report(file.path) for file in names]
     found: dict[str, Source] = {}
+    files: list[ReadFile] = []
     for file, report in zip(sources, source_reports, strict=True):
-        found.update(_sources(file, report))
+        files.append(ReadFile(file, read_root(file, report, what="the file of sources"), True))
+        found.update(_sources(files[-1], report))
     merged = _Merged()
     for file, report in zip(names, name_reports, strict=True):
-        _read_names(file, report, merged)
+        files.append(ReadFile(file, read_root(file, report, what="the file of names"), False))
+        _read_names(files[-1].root, report, merged)
     return Registry(
         sources=found,
         names=Names(merged.entries.values(), sources=found.values()),
         sources_broken=any(report.errors for report in source_reports),
         names_broken=any(report.errors for report in name_reports),
         problems=tuple(problem for report in (*source_reports, *name_reports) for problem in report.problems),
+        files=tuple(files),
     )
 
 
-def _sources(file: File, report: Report) -> Iterator[tuple[str, Source]]:
-    table = read_root(file, report, what="the file of sources")
+def _sources(read: ReadFile, report: Report) -> Iterator[tuple[str, Source]]:
+    file, table, _ = read
     if table is None:
         return
     for key, node in table.items():
@@ -80,8 +94,7 @@ class _Merged:
         return None if owner == entry else owner
 
 
-def _read_names(file: File, report: Report, merged: _Merged) -> None:
-    table = read_root(file, report, what="the file of names")
+def _read_names(table: Table | None, report: Report, merged: _Merged) -> None:
     if table is None:
         return
     for key, node in table.items():

@@ -70,8 +70,7 @@ class Acts:
             standing = [entry for entry in reversed(entries) if self._store.entry(entry.id)]
             if not standing:
                 raise ChangedElsewhereError("this was taken back in another session already")
-            for entry in standing:
-                self._store.put_undo(entry, moment=moment, replay=replay)
+            self._store.put_undo(*standing, moment=moment, replay=replay)
         return standing
 
     def _append(self, kind: str, cards: Sequence[str], *, value: int | None, moment: Moment) -> list[Entry]:

@@ -89,7 +89,7 @@ class Catalogue:
         query = """
             SELECT kind, study_day, rating, score, response, milliseconds, mode, value, NOT EXISTS
                 (SELECT 1 FROM log AS later WHERE later.target = log.id)
-            FROM log WHERE card = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told')
+            FROM log WHERE owner = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told')
             ORDER BY seq DESC"""
         return [
             Past(kind, date.fromisoformat(day), *values)

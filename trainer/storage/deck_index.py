@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trainer.storage.connection import reading, saving
+from trainer.storage.connection import reading
 from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
@@ -49,10 +49,26 @@ class NewEntry(NamedTuple):
     spellings: Mapping[str, str] = {}
 
 
+class Edit(NamedTuple):
+    """A deck file that has changed: the keys of the version read before, and of the one read now."""
+
+    before: bytes
+    now: bytes
+
+
+class IndexedNote(NamedTuple):
+    """A note by `deck/note`: its type, and question and answer of each of its cards, by card id."""
+
+    id: str
+    type: str
+    cards: dict[str, tuple[str, str]]
+
+
 class DeckIndex:
     """The index in the progress file of `store`."""
 
     def __init__(self, store: Store) -> None:
+        self._store = store
         self._connection = store.connection
         self._path = store.path
 
@@ -61,18 +77,34 @@ class DeckIndex:
         with reading(self._path):
             return {key for (key,) in self._connection.execute("SELECT key FROM deck_file")}
 
-    def put(self, entries: Sequence[NewEntry], *, at: int) -> None:
-        """Add files as read at a moment (milliseconds since 1970), and forget what they replace."""
-        with saving(self._path):
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                for entry in entries:
-                    self._put(entry, at)
-                self._connection.execute("COMMIT")
-            except BaseException:
-                if self._connection.in_transaction:
-                    self._connection.execute("ROLLBACK")
-                raise
+    def outdated(self) -> set[bytes]:
+        """The keys of the versions of files after which another version was read."""
+        query = """
+            SELECT key FROM
+                (SELECT key, read_at, max(read_at) OVER (PARTITION BY path, deck) AS latest FROM deck_file)
+            WHERE read_at < latest"""
+        with reading(self._path):
+            return {key for (key,) in self._connection.execute(query)}
+
+    def put(
+        self,
+        entries: Sequence[NewEntry],
+        *,
+        at: int,
+        again: Collection[bytes] = (),
+        then: Callable[[list[Edit]], None] | None = None,
+    ) -> None:
+        """Add files as read at a moment (milliseconds since 1970), and forget what they replace.
+
+        `again` are versions in the index that have come back. In the same transaction, `then` is told what
+        has taken the place of what.
+        """
+        with self._store.transaction():
+            edits = [*map(self._renew, again)] + [self._put(entry, at) for entry in entries]
+            if then is not None:
+                then([edit for edit in edits if edit is not None])
+            for entry in entries:
+                self._expire(entry, at)
 
     def decks(self, keys: Iterable[bytes]) -> list[IndexedDeck]:
         """The decks of those files, in that order."""
@@ -160,10 +192,61 @@ class DeckIndex:
         with reading(self._path):
             return any(self._connection.execute(query, (key, writable(text))).fetchone() for key in keys)
 
-    def _put(self, entry: NewEntry, at: int) -> None:
-        deck = entry.deck
-        replaced = "DELETE FROM deck_file WHERE key = ? OR path = ? AND deck = ? AND read_at < ?"
-        self._connection.execute(replaced, (entry.key, entry.path, entry.deck_id, at - KEPT_FOR))
+    def notes(self, key: bytes) -> dict[str, IndexedNote]:
+        """The notes of a file that have cards, in deck order, by `deck/note`."""
+        query = "SELECT note, type, id, question, answer FROM card WHERE file = ? ORDER BY position"
+        notes: dict[str, IndexedNote] = {}
+        with reading(self._path):
+            for note, kind, card, question, answer in self._connection.execute(query, (key,)):
+                own = notes.setdefault(note, IndexedNote(note, kind, {}))
+                own.cards[card] = (question, answer)
+        return notes
+
+    def last_said(self, card: str) -> tuple[str, str, str] | None:
+        """The type, question and answer of a card as last read, in whatever file; None if none has it."""
+        query = """
+            SELECT card.type, card.question, card.answer FROM card JOIN deck_file ON deck_file.key = card.file
+            WHERE card.id = ? ORDER BY read_at DESC LIMIT 1"""
+        with reading(self._path):
+            row = self._connection.execute(query, (writable(card),)).fetchone()
+        return (str(row[0]), str(row[1]), str(row[2])) if row else None
+
+    def _before(self, key: bytes, place: tuple[str, str]) -> bytes | None:
+        """The last version of a file that could be read, by path and deck id; None if it is `key`."""
+        query = """
+            SELECT key FROM deck_file WHERE path = ? AND deck = ? AND readable
+            ORDER BY read_at DESC LIMIT 1"""
+        row = self._connection.execute(query, place).fetchone()
+        return row[0] if row and row[0] != key else None
+
+    def _after_all(self, place: tuple[str, str], at: int) -> int:
+        """A moment after the last reading of a place, whatever the clock says."""
+        latest = "SELECT max(read_at) FROM deck_file WHERE path = ? AND deck = ?"
+        (last,) = self._connection.execute(latest, place).fetchone()
+        return at if last is None else max(at, last + 1)
+
+    def _renew(self, key: bytes) -> Edit | None:
+        query = "SELECT path, deck, readable, read_at FROM deck_file WHERE key = ?"
+        path, deck, readable, read_at = self._connection.execute(query, (key,)).fetchone()
+        before = self._before(key, (path, deck))
+        renewed = self._after_all((path, deck), read_at)
+        self._connection.execute("UPDATE deck_file SET read_at = ? WHERE key = ?", (renewed, key))
+        return Edit(before, key) if readable and before else None
+
+    def _expire(self, entry: NewEntry, at: int) -> None:
+        """Forget earlier versions of a file, but for the last that could be read."""
+        self._connection.execute(
+            """DELETE FROM deck_file WHERE path = ?1 AND deck = ?2 AND read_at < ?3 AND key <> ?4
+               AND key <> coalesce((SELECT key FROM deck_file WHERE path = ?1 AND deck = ?2 AND readable
+                                    ORDER BY read_at DESC LIMIT 1), x'')""",
+            (entry.path, entry.deck_id, at - KEPT_FOR, entry.key),
+        )
+
+    def _put(self, entry: NewEntry, at: int) -> Edit | None:
+        deck, place = entry.deck, (entry.path, entry.deck_id)
+        before = self._before(entry.key, place)
+        at = self._after_all(place, at)
+        self._connection.execute("DELETE FROM deck_file WHERE key = ?", (entry.key,))
         row = (
             entry.key,
             entry.path,
@@ -215,6 +298,7 @@ class DeckIndex:
         self._connection.executemany(
             "INSERT INTO answer VALUES (?, ?)", ((entry.key, text) for text in set(entry.answers))
         )
+        return Edit(before, entry.key) if deck is not None and before else None
 
 
 def _facets(card: Card) -> Iterator[tuple[str, str]]:

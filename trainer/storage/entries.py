@@ -23,6 +23,7 @@ _CALLED = {
     "flag": "the flag of",
     "forget": "the forgetting of",
     "told": "the notice of",
+    "move": "the moving of",
 }
 _LONGEST = 60
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -11,6 +12,7 @@ from trainer.core.day import Moment
 from trainer.errors import ChangedElsewhereError
 from trainer.storage.connection import reading
 from trainer.storage.entries import Entry, writable
+from trainer.storage.moves import Moves
 
 if TYPE_CHECKING:
     from trainer.core.review import Review
@@ -149,12 +151,11 @@ class QuizLog:
         """The tests that have not ended, latest first."""
         query = """SELECT id, at, response FROM log AS quiz WHERE kind = 'quiz' AND NOT EXISTS
                    (SELECT 1 FROM log WHERE quiz = quiz.id AND kind = 'quiz-end') ORDER BY seq DESC"""
-        with reading(self._store.path):
-            return [Begun(*row) for row in self._store.connection.execute(query)]
+        return [self._as_now(Begun(*row)) for row in self._store.all(query)]
 
     def given(self, quiz: bytes) -> Given:
         """Where a test stands."""
-        query = """SELECT kind, card, response, milliseconds, value FROM log
+        query = """SELECT kind, owner, response, milliseconds, value FROM log
                    WHERE quiz = ? AND kind IN ('quiz-answer', 'quiz-flag', 'quiz-pause') ORDER BY seq"""
         responses: dict[str, tuple[str, int]] = {}
         flags: dict[str, int] = {}
@@ -182,6 +183,18 @@ class QuizLog:
                 Past(id, at, date.fromisoformat(day), share, count, content)
                 for id, at, day, share, count, content in self._store.connection.execute(query)
             ]
+
+    def _as_now(self, begun: Begun) -> Begun:
+        """The test with its questions about the cards that their histories belong to now, each once."""
+        if not (moves := Moves(self._store)).standing():
+            return begun
+        content = json.loads(begun.content)
+        owners = moves.since(begun.id, [card for card, _ in content["questions"]])
+        asked: dict[str, int] = {}
+        for card, way in content["questions"]:
+            asked.setdefault(owners[card], way)
+        content["questions"] = list(map(list, asked.items()))
+        return begun._replace(content=json.dumps(content))
 
     def _refuse_ended(self, quiz: bytes) -> None:
         ended = "SELECT 1 FROM log WHERE quiz = ? AND kind = 'quiz-end'"

@@ -43,6 +43,7 @@ class Store:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
+        self.read_only = read_only
         self.connection = connect_read_only(path) if read_only else connect(path)
         self.device = self._device()
         self.settings = self.scheduling_settings()
@@ -85,8 +86,7 @@ class Store:
         """
         with self.transaction():
             others = self.together_with(entry)
-            for each in (entry, *others):
-                self.put_undo(each, moment=moment, replay=replay)
+            self.put_undo(entry, *others, moment=moment, replay=replay)
         return len(others)
 
     def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
@@ -143,7 +143,13 @@ class Store:
         """Whether the card of an entry was forgotten after it."""
         query = """SELECT 1 FROM kept WHERE kind = 'forget' AND card = ?
                    AND seq > (SELECT seq FROM log WHERE id = ?)"""
-        return self.one(query, (entry.card, entry.id)) is not None
+        return self.one(query, (self.card_of(entry), entry.id)) is not None
+
+    def card_of(self, entry: Entry) -> str:
+        """The card that an entry is about now: the one it has moved to, or that it has moved others to."""
+        query = "SELECT CASE kind WHEN 'move' THEN response ELSE owner END FROM log WHERE id = ?"
+        row = self.one(query, (entry.id,))
+        return str(row[0]) if row else entry.card
 
     def together_with(self, entry: Entry) -> list[Entry]:
         """The other entries that were written by the same act and stand; their ids are consecutive."""
@@ -236,17 +242,32 @@ class Store:
                 raise
 
     def put_undo(
-        self, entry: Entry, *, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
+        self, *entries: Entry, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
     ) -> None:
-        """Take an entry back; raises ChangedElsewhereError if it has been taken back already."""
-        if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
-            raise ChangedElsewhereError("this was taken back in another session already")
-        self.append(moment, "undo", entry.card, target=entry.id)
-        if entry.kind in ("review", "forget"):
-            self.put_memory(entry.card, replay(self._reviews(entry.card)))
-        else:
-            self.cache_marks(entry.card)
+        """Take entries back; raises ChangedElsewhereError if one of them has been taken back already."""
+        for entry in entries:
+            if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
+                raise ChangedElsewhereError("this was taken back in another session already")
+            self.append(moment, "undo", entry.card, target=entry.id)
+        changed: set[str] = set()
+        if any(entry.kind == "move" for entry in entries):
+            from trainer.storage.moves import replay_moves
+
+            changed = replay_moves(self.connection)
+        for card in changed:
+            self.cache(card, replay=replay)
+        for entry in entries:
+            card = self.card_of(entry)
+            if entry.kind in ("review", "forget") and card not in changed:
+                self.put_memory(card, replay(self._reviews(card)))
+            elif card not in changed:
+                self.cache_marks(card)
         self._doubt_other_settings()
+
+    def cache(self, card: str, *, replay: Callable[[list[Review]], MemoryState | None]) -> None:
+        """Keep all that the log implies of a card, inside a transaction."""
+        self.put_memory(card, replay(self._reviews(card)))
+        self.cache_marks(card)
 
     def append(
         self, moment: Moment, kind: str, card: str, *, entry: bytes | None = None, **values: object
@@ -324,6 +345,9 @@ class Store:
                 (card,),
             )
         )
+        if not latest:
+            self.connection.execute("DELETE FROM marks WHERE card = ?", (card,))
+            return
         self.connection.execute(
             "INSERT OR REPLACE INTO marks (card, suspended, buried_on, flagged) VALUES (?, ?, ?, ?)",
             (card, latest.get("suspend", 0), latest.get("bury", ""), latest.get("flag", 0)),

@@ -22,8 +22,13 @@ from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.terminal import leave_on_signals
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from trainer.collection.authoring import Bench
     from trainer.core.catalogue import Filter
+    from trainer.core.filling import Filling
     from trainer.core.quiz import Quiz, Request, Result
+    from trainer.tui.screens.author_writing import Editing
 
 THEMES = {
     "dark": Theme(
@@ -78,6 +83,7 @@ class TrainerApp(App[None]):
         session: Session | None = None,
         quiz: Quiz | None = None,
         browse: Filter | None = None,
+        bench: Bench | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         pause: float = PAUSE,
     ) -> None:
@@ -85,11 +91,12 @@ class TrainerApp(App[None]):
         self.collection = collection
         self.monotonic = monotonic
         self._pause = pause
-        self._session, self._quiz, self._wanted = session, quiz, browse
+        self._session, self._quiz, self._wanted, self._bench = session, quiz, browse, bench
         self.broken_by: Exception | None = None
         self.ended_by = ""
         self.drafts: dict[bytes, dict[str, str]] = {}
         self.cautioned: dict[str, float] = {}
+        self.unsaved: dict[str, tuple[Editing, Filling]] = {}
         self._titles = {deck.deck: deck.title for deck in collection.decks}
         for theme in THEMES.values():
             self.register_theme(theme)
@@ -103,6 +110,8 @@ class TrainerApp(App[None]):
             await self.push_screen(self._test(self._quiz))
         elif self._wanted is not None:
             await self.push_screen(self._browse(self._wanted))
+        elif self._bench is not None:
+            await self.push_screen(self._author(self._bench))
         elif self._session is not None:
             await self.push_screen(self._study_or_summary(self._session))
         else:
@@ -115,6 +124,12 @@ class TrainerApp(App[None]):
             return
         self.broken_by = self.broken_by or error
         self.exit(return_code=1)
+
+    async def action_quit(self) -> None:
+        """Quit; where that would lose something, only when the key comes again."""
+        screens = [screen for screen in self.screen_stack if isinstance(screen, TrainerScreen)]
+        if not any(screen.keeps_open() for screen in screens):
+            self.exit()
 
     def after_painting(self, callback: Callable[..., object], *values: object) -> None:
         """Call back once what is on screen now has reached the terminal."""
@@ -191,6 +206,27 @@ class TrainerApp(App[None]):
         """Look at the cards: all of them, or those wanted."""
         self._go(lambda: self._browse(wanted))
 
+    def write(self, deck: str) -> None:
+        """Write cards of a deck, or of a new one, beside an article that is chosen first."""
+        from trainer.tui.screens.author_start import choose_article
+
+        choose_article(self, deck)
+
+    def write_at(self, bench: Bench) -> None:
+        """Write cards at a bench."""
+        self._go(lambda: self._author(bench))
+
+    def leave_author(self, path: Path) -> None:
+        """To the decks as they are now, the one that was written among them."""
+        from trainer.collection.beginning import include
+
+        try:
+            include(self.collection, path)
+            self.reload()
+        except TrainerError as error:
+            self.notify(one_line(str(error)), severity="error", markup=False)
+        self.go_home()
+
     def show_timeline(self) -> None:
         """What happened when, by the events of the decks."""
 
@@ -259,6 +295,11 @@ class TrainerApp(App[None]):
             of = ["what was missed"]
         count = len(quiz.questions)
         return f"the test of {one_line(', '.join(of))}, {count - len(quiz.open)} of {count} answered"
+
+    def _author(self, bench: Bench) -> Screen[None]:
+        from trainer.tui.screens.author import AuthorScreen
+
+        return AuthorScreen(bench)
 
     def _browse(self, wanted: Filter | None) -> Screen[None]:
         from trainer.core.catalogue import Filter

@@ -122,7 +122,10 @@ class Event(Note):
                 and note._span.last < notes[note.answers]._span.first
             ):
                 message = "the event is earlier than the one it answers"
-                yield name, Fault(field="answers", message=message, severity="warning")
+                yield (
+                    name,
+                    Fault(field="answers", message=message, severity="warning", code="answers-later-event"),
+                )
 
     @classmethod
     def drafts_across(cls, notes: Mapping[str, Event], names: Names) -> Iterator[tuple[str, Draft]]:

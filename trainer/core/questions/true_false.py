@@ -51,6 +51,7 @@ class TrueFalse(Note):
                 message="a false statement without a correction",
                 hint="say in 'correction' what would be true",
                 severity="warning",
+                code="no-correction",
             )
 
     def drafts(self, names: Names) -> Iterator[Draft]:

@@ -28,6 +28,10 @@ class TrainerScreen(Screen[None]):
         """The app, by its own type."""
         return cast("TrainerApp", self.app)
 
+    def keeps_open(self) -> bool:
+        """Whether quitting would lose something; asks, and is False once the key has come again."""
+        return False
+
     def action_help(self) -> None:
         """Explain the keys of this screen."""
         self.trainer.show_help()

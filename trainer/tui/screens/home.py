@@ -9,6 +9,8 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from trainer.collection.moving import take_back, told
+from trainer.core.deck import Span
 from trainer.core.session import Selection
 from trainer.core.visible import one_line
 from trainer.core.wording import duration, plural, short_date
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 _RAMP = " ▁▂▃▄▅▆▇█"
 _NO_DECK = "No deck to study here.\n\nStart trainer without --decks to study those it comes with."
-_NEED_DECKS = ("study", "study_all", "cram", "move", "quiz", "bring_back", "problems")
+_NEED_DECKS = ("study", "study_all", "cram", "move", "quiz", "bring_back", "problems", "edit")
 
 
 class HomeScreen(TrainerScreen):
@@ -37,9 +39,11 @@ class HomeScreen(TrainerScreen):
         Binding("z", "quiz", "quiz", tooltip="a scored test, or the unfinished one", id="quiz"),
         Binding("slash", "browse", "browse", tooltip="all cards: find and handle them", id="browse"),
         Binding("t", "timeline", "timeline", tooltip="the events of all decks", id="timeline"),
+        Binding("w", "write", "write", tooltip="cards of this deck, beside an article", id="write"),
         Binding("s", "statistics", "statistics", id="statistics"),
         Binding("u,ctrl+z", "undo", "undo", id="undo"),
         Binding("r", "bring_back", "bring back suspended", tooltip="all of the deck", id="bring_back"),
+        Binding("e", "edit", "edit", tooltip="the marked deck, in your editor", id="edit"),
         Binding("up,k", "move(-1)", "previous deck", show=False),
         Binding("down,j", "move(1)", "next deck", show=False),
         Binding("p", "problems", "problems", id="problems"),
@@ -48,6 +52,7 @@ class HomeScreen(TrainerScreen):
 
     _overview: Overview | None = None
     _unfinished: Quiz | None = None
+    _told = ""
 
     def compose(self) -> ComposeResult:
         """Today, the days ahead, the decks."""
@@ -55,6 +60,7 @@ class HomeScreen(TrainerScreen):
         yield Static(id="today", markup=False)
         yield DeckTable()
         yield Static(id="unfinished", markup=False)
+        yield Static(id="recognised", markup=False)
         yield Static(id="broken", markup=False)
         yield Banner()
         yield KeyHints()
@@ -77,9 +83,12 @@ class HomeScreen(TrainerScreen):
         try:
             self._overview = self.trainer.collection.overview()
             self._unfinished = self.trainer.collection.unfinished_quiz()
+            recognised = told(self.trainer.collection)
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return
+        key = self.trainer.collection.config.keys.get("undo", "u").split(",")[0]
+        self._told = f"{recognised}; {key} takes it back" if recognised else ""
         self._draw(self._overview)
 
     def _look_again(self) -> None:
@@ -88,8 +97,17 @@ class HomeScreen(TrainerScreen):
             self.show_overview()
 
     def action_undo(self) -> None:
-        """Take back the last thing done."""
-        self.trainer.undo()
+        """Take back the last thing done; where that is no answer but a history that moved, stay here."""
+        try:
+            entry = take_back(self.trainer.collection)
+        except TrainerError as error:
+            self.query_one(Banner).show(str(error))
+            return
+        if entry is None:
+            self.trainer.undo()
+            return
+        self.show_overview()
+        self._show_recognised(f"Took back: {entry.called}")
 
     def _draw(self, overview: Overview) -> None:
         streak = f"streak {plural(overview.streak, 'day')}" if overview.streak else ""
@@ -99,6 +117,7 @@ class HomeScreen(TrainerScreen):
         why = self._why_none(overview)
         self.query_one(DeckTable).show(overview.due.decks, overview.known, why_none=why)
         self._show_unfinished()
+        self._show_recognised(self._told)
         self._show_broken(overview)
         self.refresh_bindings()
 
@@ -135,6 +154,12 @@ class HomeScreen(TrainerScreen):
             key = self.trainer.collection.config.keys.get("quiz", "z")
             text = f"Unfinished: {self.trainer.told(self._unfinished)}; {key} goes on with it"
             widget.update(Content(one_line(text)))
+
+    def _show_recognised(self, text: str) -> None:
+        """Say that edited notes were recognised, as long as that is what undo takes back."""
+        widget = self.query_one("#recognised", Static)
+        widget.display = bool(text)
+        widget.update(Content(one_line(text)))
 
     def _why_none(self, overview: Overview) -> str:
         """Why there is no deck, and what to do."""
@@ -203,6 +228,17 @@ class HomeScreen(TrainerScreen):
         """Choose a test, or go on with the unfinished one."""
         self.trainer.set_up_quiz(deck=self.query_one(DeckTable).marked, unfinished=self._unfinished)
 
+    def action_edit(self) -> None:
+        """Open the file of the marked deck in the editor."""
+        from trainer.collection.adding import deck_file
+
+        try:
+            path = deck_file(self.trainer.collection.places, self.query_one(DeckTable).marked).file.path
+        except TrainerError as error:
+            self.query_one(Banner).show(str(error))
+            return
+        self.trainer.edit(Span(path, 1, 1), self.show_overview)
+
     def action_browse(self) -> None:
         """Look at all cards."""
         self.trainer.browse()
@@ -210,6 +246,11 @@ class HomeScreen(TrainerScreen):
     def action_timeline(self) -> None:
         """Show what happened when."""
         self.trainer.show_timeline()
+
+    def action_write(self) -> None:
+        """Write cards of the marked deck, or of a first one."""
+        has_decks = self._overview is not None and bool(self._overview.due.decks)
+        self.trainer.write(self.query_one(DeckTable).marked if has_decks else "")
 
     def action_statistics(self) -> None:
         """Show how well everything was answered so far."""

@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from trainer.collection.editing import renewed_quiz
 from trainer.core.prompt import AnswerForm, Choose, only_revealed
 from trainer.core.quiz import SELF_JUDGED, Answer
 from trainer.core.visible import one_line
@@ -55,6 +56,7 @@ class QuizScreen(AskingScreen):
         Binding("shift+tab,left", "go(-1)", "back", tooltip="to the question before", id="previous_question"),
         Binding("f3,f", "flag", "flag", tooltip="to find the question again", id="flag_question"),
         Binding("s", "sources", "sources", id="sources"),
+        Binding("e", "edit", "edit", tooltip="the card, in your editor", id="edit"),
         Binding("up,k", "scroll(-1)", "scroll up", show=False),
         Binding("down,j", "scroll(1)", "scroll down", show=False),
         Binding("pageup", "scroll_page(-1)", "scroll a page up", show=False),
@@ -317,6 +319,7 @@ class QuizScreen(AskingScreen):
         return {
             "judge": self._state == "revealed",
             "go_on": self._state == "locked",
+            "edit": self._state == "locked",
             "sources": self._state != "asked" and bool(self.quiz.question.card.sources),
         }.get(action, True)
 
@@ -356,6 +359,15 @@ class QuizScreen(AskingScreen):
     def action_sources(self) -> None:
         """Show the sources in full."""
         self.trainer.show_sources(self.quiz.question.card)
+
+    def action_edit(self) -> None:
+        """Open the card whose answer is shown in the editor; the answer counts by what is right after it."""
+        span = self.quiz.question.card.span
+        self.trainer.edit(span, lambda: self._edited(span.path))
+
+    def _edited(self, path: str) -> None:
+        self.quiz = renewed_quiz(self.trainer.collection, self.quiz, path=path)
+        self._ask()
 
     def action_hand_in(self) -> None:
         """Hand in; with open questions only after saying so."""

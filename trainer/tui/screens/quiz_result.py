@@ -10,6 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from trainer.collection.editing import renewed_result
 from trainer.core.deck import Card
 from trainer.core.prompt import AnswerForm, only_revealed
 from trainer.core.quiz import SELF_JUDGED, Marked, Result, Share
@@ -48,6 +49,7 @@ class QuizResultScreen(TrainerScreen):
             "o", "overrule", "count as right", tooltip="the marked question, or not again", id="overrule"
         ),
         Binding("s", "sources", "sources", id="sources"),
+        Binding("e", "edit", "edit", tooltip="the marked question, in your editor", id="edit"),
         Binding("up,k", "move(-1)", "previous missed question", show=False),
         Binding("down,j", "move(1)", "next missed question", show=False),
         Binding("pageup", "scroll(-10)", "scroll a page up", show=False),
@@ -186,7 +188,7 @@ class QuizResultScreen(TrainerScreen):
             return not self._noted and action in ("take_note", "scroll", "help")
         if action == "missed":
             return bool(self.result.missed)
-        if action == "overrule":
+        if action in ("overrule", "edit"):
             return bool(self._missed)
         if action == "sources":
             return bool(self._missed) and bool(self.missed[self.at].question.card.sources)
@@ -224,6 +226,15 @@ class QuizResultScreen(TrainerScreen):
     def action_sources(self) -> None:
         """Show the sources of the marked question in full."""
         self.trainer.show_sources(self.missed[self.at].question.card)
+
+    def action_edit(self) -> None:
+        """Open the marked question in the editor; what the answers were worth stays."""
+        span = self.missed[self.at].question.card.span
+        self.trainer.edit(span, lambda: self._edited(span.path))
+
+    def _edited(self, path: str) -> None:
+        self.result = renewed_result(self.trainer.collection, self.result, path=path)
+        self._draw()
 
     def action_missed(self) -> None:
         """A new test of what was missed."""

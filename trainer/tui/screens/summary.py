@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import Static
 
+from trainer.collection.editing import renewed
 from trainer.core.prompt import accepted
 from trainer.core.session import Answered, Tally, tally
 from trainer.core.visible import one_line
@@ -21,6 +24,7 @@ from trainer.tui.widgets.bars import Banner, KeyHints, TopBar
 
 if TYPE_CHECKING:
     from trainer.collection import Overview
+    from trainer.core.deck import Card
     from trainer.core.session import Session
 
 
@@ -32,18 +36,25 @@ class SummaryScreen(TrainerScreen):
         Binding("m", "missed", "again, only the missed", id="missed"),
         Binding("n", "more_new", "ten more new cards", id="more_new"),
         Binding("u,ctrl+z", "undo", "undo", id="undo"),
-        Binding("up,k", "scroll(-1)", "scroll up", show=False),
-        Binding("down,j", "scroll(1)", "scroll down", show=False),
+        Binding("e", "edit", "edit", tooltip="the marked card, in your editor", id="edit"),
+        Binding("up,k", "move(-1)", "up", show=False),
+        Binding("down,j", "move(1)", "down", show=False),
         Binding("pageup", "scroll(-10)", "scroll a page up", show=False),
         Binding("pagedown", "scroll(10)", "scroll a page down", show=False),
         Binding("h,escape", "home", "home", id="home"),
         Binding("q", "app.quit", "quit", id="quit_here"),
     ]
 
+    DEFAULT_CSS = """
+    SummaryScreen .missed { height: auto; margin-bottom: 1; }
+    """
+
     def __init__(self, session: Session, overview: Overview) -> None:
         super().__init__()
         self.session = session
         self._tally = tally(session.answered)
+        self._missed = [entry.card for entry in self._tally.missed]
+        self._marked = 0
         self._overview = overview
 
     def compose(self) -> ComposeResult:
@@ -51,10 +62,8 @@ class SummaryScreen(TrainerScreen):
         yield TopBar()
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(self._result(self._tally), id="result", markup=False)
-            if self._tally.missed:
-                yield Static(
-                    Content("\n\n").join(map(_missed, self._tally.missed)), id="missed", markup=False
-                )
+            for place in range(len(self._missed)):
+                yield Static(self._told(place), id=f"missed-{place}", classes="missed", markup=False)
             yield Static(self._coming(), id="coming", markup=False)
         yield Banner()
         yield KeyHints()
@@ -77,6 +86,22 @@ class SummaryScreen(TrainerScreen):
             f" ({round(counted.score, 2):g} of {counted.reviews}) · best run {counted.best_run}",
         )
 
+    def _told(self, place: int) -> Content:
+        """A missed card as it is now, with a mark if there are others that could be meant."""
+        told = _missed(self._tally.missed[place], self._missed[place])
+        several = len(self._missed) > 1
+        return Content.assemble("› " if several and place == self._marked else "", told)
+
+    def _draw_missed(self) -> None:
+        for place in range(len(self._missed)):
+            self.query_one(f"#missed-{place}", Static).update(self._told(place))
+
+    def _mark(self, place: int) -> None:
+        """Mark a missed card, and have it on screen."""
+        self._marked = place
+        self._draw_missed()
+        self.query_one("#summary").scroll_to_widget(self.query_one(f"#missed-{place}"), animate=False)
+
     def _coming(self) -> Content:
         overview = self._overview
         tomorrow, week = overview.ahead[0][1], sum(count for _, count in overview.ahead)
@@ -94,7 +119,7 @@ class SummaryScreen(TrainerScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Going on needs cards that wait, and the missed need to be some."""
-        if action == "missed":
+        if action in ("missed", "edit"):
             return bool(self._tally.missed)
         if action == "go_on":
             return self.session.front is not None
@@ -126,6 +151,34 @@ class SummaryScreen(TrainerScreen):
         """Ten new cards beyond today's."""
         self.trainer.study(replace(self.session.selection, new=10, cards=(), cram=False))
 
+    def action_edit(self) -> None:
+        """Open the marked card in the editor."""
+        span = self._missed[self._marked].span
+        self.trainer.edit(span, partial(self._edited, span.path))
+
+    def _edited(self, path: str) -> None:
+        """Show the missed cards, and go on with the others, as they are now."""
+        collection = self.trainer.collection
+        self.session = renewed(collection, self.session, path=path)
+        now = {card.id: card for card in collection.cards(card.id for card in self._missed)}
+        self._missed = [now.get(card.id, card) for card in self._missed]
+        self._draw_missed()
+        self.refresh_bindings()
+
+    def on_click(self, event: Click) -> None:
+        """A press marks a missed card."""
+        for place in range(len(self._missed)):
+            if self.query_one(f"#missed-{place}").region.contains(event.screen_x, event.screen_y):
+                self._mark(place)
+
+    def action_move(self, by: int) -> None:
+        """Mark another missed card; where there is none, scroll."""
+        place = self._marked + by
+        if 0 <= place < len(self._missed):
+            self._mark(place)
+        else:
+            self.action_scroll(by)
+
     def action_scroll(self, by: int) -> None:
         """Scroll by lines."""
         self.query_one("#summary").scroll_relative(y=by, animate=False)
@@ -144,9 +197,8 @@ class BackScreen(SummaryScreen):
     ]
 
 
-def _missed(entry: Answered) -> Content:
-    """The question, what was said, what is right, and where it is written."""
-    card = entry.card
+def _missed(entry: Answered, card: Card) -> Content:
+    """The question, what was said, what is right, and where it is written; as the card is now."""
     said = f"you: {one_line(entry.review.response)}   " if entry.review.response.strip() else ""
     answer = one_line(accepted(card.prompt.form)[0])
     sources = "; ".join(map(one_line, cited_sources(card.sources)))

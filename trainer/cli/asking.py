@@ -1,0 +1,52 @@
+"""Asking a person at a terminal, line by line; what is asked goes to stderr, so that stdout stays data."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from trainer.core.visible import visible
+
+
+def is_someone_there() -> bool:
+    """Whether lines come from a terminal."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def tell(text: str = "") -> None:
+    """Tell a person something, foreign text made visible."""
+    click.echo(visible(text), err=True)
+
+
+def ask(question: str, *, default: str = "") -> str:
+    """What is typed on a line, or the default if nothing is. Raises click.Abort at the end of the input."""
+    shown = f" [{default}]" if default else ""
+    click.echo(visible(f"{question}{shown}: "), err=True, nl=False)
+    return _line().strip() or default
+
+
+def ask_lines(question: str) -> str:
+    """What is typed on several lines, up to an empty one."""
+    tell(f"{question} (one a line, an empty line ends):")
+    lines: list[str] = []
+    while line := _line().strip():
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def agrees(question: str, *, unless_said: bool = True) -> bool:
+    """Whether a person says yes, or nothing and that is taken as yes."""
+    answer = ask(f"{question} [{'Y/n' if unless_said else 'y/N'}]").casefold()
+    return answer in ("y", "yes") or (not answer and unless_said)
+
+
+def _line() -> str:
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(errors="replace")
+    line = sys.stdin.readline()
+    if not line:
+        click.echo(err=True)
+        raise click.Abort
+    return line

@@ -1,0 +1,215 @@
+"""How alike notes are, to tell one that was edited from one that is new.
+
+Words are compared, each as often as it is there: figures count most, then names, little words hardly at all.
+A note about 13 June is not the one about 12 June, unless all else is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from trainer.core.normalise import normalise
+
+ENOUGH = 0.6
+"""From here on a note is taken for another, edited."""
+SAME_QUESTION = 0.9
+"""What the same question with another answer comes to, at least."""
+SAME_BUT_FOR_FIGURES = 0.8
+_MOST = 0.99
+"""As alike as two notes that are not the same can be."""
+_MARGIN = 0.1
+"""How much less alike all rivals must be."""
+_ALL_ELSE = 0.97
+"""How alike the rest must be where figures differ."""
+_TELLING = 2.0
+"""The least weight of a question that can be told from others by itself."""
+_RIVALS = 8
+"""Notes, of those that share most, that are compared in full with another."""
+_IN_MANY = 200
+"""A word that is in more notes than that finds none."""
+
+# Scripts without blanks between words: each sign is taken for one.
+_ALONE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
+_WORD = re.compile(rf"[{_ALONE}]|\d+(?:[.,:]\d+)*|[^\W\d_{_ALONE}]+")
+_LITTLE_WORDS = """
+    a an and are as at be because been by did do does for from had has have how in is it its many much not of
+    on or s that the their they this to was were what when where which who whom whose why will with"""
+_LITTLE = frozenset(_LITTLE_WORDS.split())
+_SENTENCE = 3
+"""So many words are taken for a sentence."""
+_FIGURE, _NAME, _PLAIN, _SLIGHT = 3.0, 2.0, 1.0, 0.25
+
+Words = Counter[str]
+
+
+@dataclass(frozen=True)
+class Described:
+    """A note as it shows: its id and type, and question and answer of each of its cards, by key."""
+
+    id: str
+    type: str
+    cards: Mapping[str, tuple[str, str]]
+
+    @cached_property
+    def content(self) -> tuple[str, tuple[tuple[str, str, str], ...]]:
+        """What is the same in notes that are."""
+        said = ((key, _plain(question), _plain(answer)) for key, (question, answer) in self.cards.items())
+        return self.type, tuple(sorted(said))
+
+    @cached_property
+    def words(self) -> Words:
+        """All its words, in lower case."""
+        return Counter(word.casefold() for text in self._texts for word in _WORD.findall(text))
+
+    @cached_property
+    def figures(self) -> Words:
+        """Those of its words that are figures."""
+        return Counter({word: count for word, count in self.words.items() if word[0].isdigit()})
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Those of its words that are written like names; at the beginning of a sentence, all words are."""
+        texts = (_WORD.findall(text) for text in self._texts)
+        within = (word for words in texts for word in words[len(words) >= _SENTENCE :])
+        return frozenset(word.casefold() for word in within if word[0].isupper()) - _LITTLE
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """Its questions, normalised, as far as they say enough to be its alone."""
+        return frozenset(
+            normalise(question) for question, _ in self.cards.values() if self._weight(question) >= _TELLING
+        )
+
+    def weight(self, word: str) -> float:
+        """How much a word of the note says."""
+        if word[0].isdigit():
+            return _FIGURE
+        if word in self.names:
+            return _NAME
+        return _SLIGHT if word in _LITTLE else _PLAIN
+
+    def _weight(self, text: str) -> float:
+        return sum(self.weight(word.casefold()) for word in _WORD.findall(text))
+
+    @property
+    def _texts(self) -> Iterable[str]:
+        return (text for said in self.cards.values() for text in said)
+
+
+class Scored(NamedTuple):
+    """How alike two notes are."""
+
+    score: float
+    old: Described
+    new: Described
+
+
+def likeness(one: Described, other: Described) -> float:
+    """How alike two notes are, from 0 to 1: 1 is the same content, 0 also notes of other types or keys."""
+    if one.content == other.content:
+        return 1.0
+    if one.type != other.type or one.cards.keys().isdisjoint(other.cards):
+        return 0.0
+    if not one.questions.isdisjoint(other.questions):
+        return max(SAME_QUESTION, min(_shared(one, other), _MOST))
+    ours, theirs = one.figures, other.figures
+    if ours - theirs and theirs - ours:
+        return SAME_BUT_FOR_FIGURES if _shared(one, other, without=ours | theirs) >= _ALL_ELSE else 0.0
+    return min(_shared(one, other), _MOST)
+
+
+def pairs(gone: Sequence[Described], new: Sequence[Described]) -> list[tuple[Described, Described]]:
+    """Which of the new notes are notes that have gone, edited; each at most once, the surest first.
+
+    What is the same is certain. A pair that is not has no rival about as good: nobody could tell which it is.
+    """
+    found = _same(gone, new)
+    used = {id(note) for pair in found for note in pair}
+    scored = _scored(
+        [note for note in gone if id(note) not in used], [note for note in new if id(note) not in used]
+    )
+    about: dict[int, list[Scored]] = defaultdict(list)
+    for each in scored:
+        about[id(each.old)].append(each)
+        about[id(each.new)].append(each)
+    for each in scored:
+        rivals = (
+            other.score
+            for other in (*about[id(each.old)], *about[id(each.new)])
+            if other is not each and used.isdisjoint({id(other.old), id(other.new)})
+        )
+        both = {id(each.old), id(each.new)}
+        if (
+            each.score >= ENOUGH
+            and used.isdisjoint(both)
+            and max(rivals, default=0.0) <= each.score - _MARGIN
+        ):
+            found.append((each.old, each.new))
+            used |= both
+    return found
+
+
+def nearest(gone: Sequence[Described], among: Sequence[Described]) -> dict[str, Described]:
+    """For each of the notes that have gone the one most like it, by id; those like none are left out."""
+    found = {old.id: now for old, now in _same(gone, among)}
+    for each in _scored([note for note in gone if note.id not in found], among):
+        if each.score >= ENOUGH:
+            found.setdefault(each.old.id, each.new)
+    return found
+
+
+def _same(gone: Sequence[Described], new: Sequence[Described]) -> list[tuple[Described, Described]]:
+    """The notes of which there is one before and one now with the same content."""
+    before, now = _by_content(gone), _by_content(new)
+    return [
+        (notes[0], now[content][0])
+        for content, notes in before.items()
+        if len(notes) == 1 and len(now.get(content, ())) == 1
+    ]
+
+
+def _by_content(notes: Iterable[Described]) -> dict[object, list[Described]]:
+    found: dict[object, list[Described]] = defaultdict(list)
+    for note in notes:
+        found[note.content].append(note)
+    return found
+
+
+def _scored(gone: Sequence[Described], new: Sequence[Described]) -> list[Scored]:
+    """The likeness of the notes that share words which say something, most alike first."""
+    having: dict[str, list[int]] = defaultdict(list)
+    for place, note in enumerate(new):
+        for word in note.words:
+            if note.weight(word) > _SLIGHT:
+                having[word].append(place)
+    scored: list[Scored] = []
+    for old in gone:
+        shared: Counter[int] = Counter()
+        for word in old.words:
+            places = having.get(word, ())
+            if len(places) <= _IN_MANY:
+                shared.update(places)
+        near = (new[place] for place, _ in shared.most_common(_RIVALS))
+        scored += [Scored(likeness(old, note), old, note) for note in near]
+    return sorted(scored, key=lambda each: -each.score)
+
+
+def _shared(one: Described, other: Described, *, without: Iterable[str] = ()) -> float:
+    """The weight of the words that two notes share, as a part of the weight of all of theirs."""
+    left = frozenset(without)
+    weights = {
+        word: max(each.weight(word) for each in (one, other) if word in each.words)
+        for word in (one.words.keys() | other.words.keys()) - left
+    }
+    total = sum(weight * (one.words[word] + other.words[word]) for word, weight in weights.items())
+    both = sum(weight * min(one.words[word], other.words[word]) for word, weight in weights.items())
+    return 2 * both / total if total else 1.0
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,358 @@
+"""Writing a note at the author's desk: its form, what it comes to as it is typed, and saving it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import NamedTuple
+
+from textual.content import Content
+
+from trainer.collection import beginning
+from trainer.collection.authoring import Bench, Drafted
+from trainer.core.filling import Filling, begun
+from trainer.core.visible import one_line
+from trainer.core.wording import plural
+from trainer.errors import TrainerError
+from trainer.tui.drafting import Drafting
+from trainer.tui.screens.author_desk import AuthorDesk
+from trainer.tui.screens.author_panels import bundled_panel
+from trainer.tui.widgets.article_pane import Words
+from trainer.tui.widgets.note_field import Completions, FieldText, Noted
+from trainer.tui.widgets.note_form import NoteForm
+
+_MANY = 600
+"""Notes from which on writing takes long enough to be announced."""
+
+
+_WIDE, _LONGEST = 100, 40
+"""Cells from which on the file is named, and characters of an id that are told."""
+
+
+class Editing(NamedTuple):
+    """A note in the form: where it stands, None for a new one, and what it was before anything was typed."""
+
+    place: int | None
+    base: Filling
+
+
+class WritingScreen(AuthorDesk):
+    """A desk at which one note at a time is in the form."""
+
+    def __init__(self, bench: Bench) -> None:
+        super().__init__(bench)
+        self.editing: Editing | None = None
+        self._from_article = True
+        self.last_type = "typed"
+        self._is_saving = self._is_refused = False
+        self._may_write = not beginning.is_bundled(bench.path)
+        self._drafting = Drafting(self._show_draft)
+
+    # Beginning
+
+    def begin(self, kind: str, words: Words | None = None, *, quoted: bool = False) -> None:
+        """Open the form of a new note that cites the marked paragraph."""
+        source = self.bench.source
+        number = words.number if words else self.article.number
+        cited = f"{source.id}#{number}" if source and number and self.has_article else ""
+        if words is None:
+            filling = base = begun(kind, cited=cited)
+        else:
+            base = begun(kind, cited=cited)
+            filling = (
+                base.with_text("quote", words.text)
+                if quoted
+                else begun(kind, cited=cited, words=words.text, sentence=words.sentence)
+            )
+        self.last_type = kind
+        self.open_form(Editing(None, base), filling)
+        self.article.clear_selection()
+
+    def put(self, name: str, text: str) -> None:
+        """Put words into a field: on a line of their own, or in place of what it has."""
+        filling = self.form.filling
+        before = filling.text(name)
+        row = self.form.row(name)
+        if before.strip() and row is not None and row.input.takes_many:
+            text = f"{before.rstrip()}\n{text}"
+        self.change(filling.with_text(name, text), name)
+
+    def change(self, filling: Filling, name: str) -> None:
+        """Show the note with words put into a field."""
+        self.form.change(filling)
+        self.form.touched.add(name)
+        self.took(name)
+
+    def took(self, name: str) -> None:
+        """Say where the words went."""
+        key = self.key_of("other_side", "f2")
+        self.status.tell(f"Put into the {name.replace('_', ' ')}; {key} goes to the form.")
+        self.article.clear_selection()
+        self.look()
+
+    # The form
+
+    def open_form(self, editing: Editing, filling: Filling, *, focus: str = "") -> None:
+        """Show the form of a note."""
+        self.clear()
+        self._from_article = self.focused is self.article
+        self.editing = editing
+        self.add_class("-formed")
+        written = {name: self.bench.as_yaml({name: value}) for name, value in filling.kept.items()}
+        self.form.show(
+            filling, as_written=written, completions=self._completions(), touched=editing.place is not None
+        )
+        self.form.propose("made of what is asked")
+        self.entitle()
+        self._lay(reading=False)
+        self.form.focus_field(focus)
+        self.look()
+
+    def entitle(self) -> None:
+        """Say above the form which note it is."""
+        editing = self.editing
+        if editing is None:
+            return
+        kind = self.form.filling.type
+        what = "New note" if editing.place is None else one_line(self.bench.notes[editing.place].id or "Note")
+        keys = f"{self.key_of('save', 'ctrl+s')} saves"
+        self.form.entitle(f"{what} · {kind}", keys)
+
+    def _completions(self) -> Mapping[str, Completions]:
+        bench = self.bench
+        ids = [row.id for row in bench.notes if row.id]
+        tags = [tag for row in bench.notes for card in row.cards[:1] for tag in card.tags]
+        names = Completions(bench.name_spellings)
+        cited = [name for row in bench.notes for name in row.cited]
+        source = bench.source
+        own = [f"{source.id}#{number}" for number in bench.article.paragraphs] if source else []
+        return {
+            "": names,
+            "id": Completions(),
+            "source": Completions([*own, *cited, *bench.sources]),
+            "tags": Completions(tags),
+            "superseded_by": Completions(ids),
+            "answers": Completions([*ids, *bench.name_spellings]),
+        }
+
+    def close_form(self) -> None:
+        """Back from the form to where it was opened."""
+        self.editing = None
+        self._drafting.forget()
+        self.remove_class("-formed")
+        self.show()
+        if self._from_article:
+            self.go_to_article()
+        else:
+            self.go_to_notes()
+
+    @property
+    def is_unsaved(self) -> bool:
+        """Whether something was typed that is not in the file."""
+        return self.editing is not None and self.form.filling.values() != self.editing.base.values()
+
+    async def settled(self) -> None:
+        """Wait until what was typed has been looked at."""
+        await self._drafting.settled()
+
+    def on_note_form_typed(self, event: NoteForm.Typed) -> None:
+        """Look at the note as it is now; what was asked before holds no more."""
+        if event.by_key and (self.has_asked or self._is_refused):
+            self._is_refused = False
+            self.clear()
+        self.look()
+
+    def on_note_form_finished(self, event: NoteForm.Finished) -> None:
+        """Enter in the last field saves."""
+        self.save(again=False)
+
+    def on_note_form_folded(self, event: NoteForm.Folded) -> None:
+        """The line of folded fields was pressed."""
+        self.form.toggle_more()
+
+    def on_field_text_too_much(self, event: FieldText.TooMuch) -> None:
+        """Say that what was pasted was cut."""
+        self.status.warn(
+            f"{event.pasted:,} characters are too many for a field: only its beginning was put in."
+        )
+
+    def look(self) -> None:
+        """Find out what the note comes to."""
+        editing = self.editing
+        if editing is None:
+            return
+        fields, wrong = self.form.filling.values()
+        if wrong:
+            self._drafting.forget()
+            self._tell({name: [Noted("error", text)] for name, text in wrong.items()}, Drafted())
+        else:
+            self._drafting.ask(partial(self.bench.draft, fields, index=editing.place))
+
+    def _show_draft(self, drafted: Drafted) -> None:
+        """Show the cards, and what is wrong, field by field."""
+        if self.editing is None or not self.is_attached:
+            return
+        noted: dict[str, list[Noted]] = {}
+        filling = self.form.filling
+        missing = filling.missing()
+        for each in drafted.problems:
+            if each.field in missing or (each.severity == "error" and each.field == "" and missing):
+                continue
+            hint = f" ({each.hint})" if each.hint else ""
+            kind = Noted("error" if each.severity == "error" else "warning", f"{each.message}{hint}")
+            noted.setdefault(each.field if self.form.row(each.field) else "", []).append(kind)
+        self._tell(noted, drafted)
+
+    def _tell(self, noted: dict[str, list[Noted]], drafted: Drafted) -> None:
+        editing = self.editing
+        filling = self.form.filling
+        missing = filling.missing()
+        said: list[Content] = []
+        if missing:
+            said.append(Content.styled(f"Still needed: {', '.join(missing)}.", "$accent"))
+        elif filling.is_empty:
+            said.append(Content.styled("Nothing is typed yet.", "$muted"))
+        else:
+            for each in noted.pop("", ()):
+                sign = "✗" if each.severity == "error" else "!"
+                style = "$text-error" if each.severity == "error" else "$text-warning"
+                said.append(Content.styled(f"{sign} {one_line(each.text)}", style))
+        if drafted.alone:
+            told = "Other notes of this deck have errors: this one is looked at by itself."
+            said.append(Content.styled(told, "$muted"))
+        if editing and editing.place is not None and filling.text("id") != editing.base.text("id"):
+            told = "history stays with the old id: after saving, `trainer move` takes it along"
+            noted.setdefault("id", []).insert(0, Noted("warning", told))
+        self.form.tell(noted)
+        if drafted.cards and not filling.text("id"):
+            self.form.propose(drafted.cards[0].note)
+        if not said and not drafted.cards:
+            said.append(Content.styled("No card yet: something is wrong above.", "$muted"))
+        self.preview.show(drafted.cards, Content("\n").join(said), keep=True)
+        self.refresh_bindings()
+
+    # Saving
+
+    def save(self, *, again: bool) -> None:
+        """Write the note into the file; with `again`, begin another of its type on the same paragraph."""
+        editing = self.editing
+        if editing is None or self._is_saving:
+            return
+        filling = self.form.filling
+        self.form.touched = {each.name for each in filling.fields}
+        _, wrong = filling.values()
+        first = next(iter((*filling.missing(), *wrong)), "")
+        if first:
+            told = f"{first}: {wrong[first]}" if first in wrong else f"{first} is still needed"
+            self._is_refused = True
+            self.status.warn(f"Not saved: {told}.")
+            self._lay(reading=False)
+            self.form.focus_field(first)
+            self.look()
+        elif not self._may_write:
+            self._ask_whose(again=again)
+        elif len(self.bench.notes) >= _MANY:
+            self._is_saving = True
+            self.status.tell("Saving …")
+            self.trainer.after_painting(self._write, editing, filling, again)
+        else:
+            self._write(editing, filling, again)
+
+    def _write(self, editing: Editing, filling: Filling, again: bool) -> None:
+        self._is_saving = False
+        fields, _ = filling.values()
+        places: list[int] = []
+        done = self.attempt(
+            lambda: places.append(self.bench.save(fields, index=editing.place)), again=self._read_below_form
+        )
+        if not done:
+            self._is_refused = True
+            self.look()
+            return
+        self.trainer.unsaved.pop(str(self.bench.path), None)
+        self.last_type = filling.type
+        self.close_form()
+        self.notes.go_to(places[0])
+        row = self.bench.notes[places[0]]
+        undo, new = self.key_of("undo", "u"), self.key_of("new_note", "n")
+        where = f" to {self.name_}" if self.app.size.width >= _WIDE else ""
+        told = f"Saved {one_line(row.id)[:_LONGEST]}{where}: {plural(len(row.cards), 'card')}"
+        if again:
+            self.begin(filling.type)
+            self.status.tell(f"{told}; the next one")
+        else:
+            self.status.tell(f"{told} · {undo} takes it back · {new} next note")
+
+    def _ask_whose(self, *, again: bool) -> None:
+        """The deck is part of the program: propose one of one's own."""
+        own = beginning.own_deck(self.trainer.collection, self.bench.path)
+
+        def new() -> None:
+            made: list[Bench] = []
+            article = self.bench.article_path
+            title = f"My {self.bench.title}"
+            if self.attempt(
+                lambda: made.append(Bench(self.trainer.collection, own, article=article, title=title))
+            ):
+                self.bench, self._may_write = made[0], True
+                if self.editing is not None and self.editing.place is not None:
+                    self.editing = Editing(None, self.editing.base)
+                self.save(again=again)
+
+        def write() -> None:
+            self._may_write = True
+            self.save(again=again)
+
+        self.app.push_screen(bundled_panel(self.name_, str(own), new=new, write=write))
+
+    def _read_below_form(self) -> None:
+        """Take the file as it is now, and keep what is typed in the form."""
+        editing = self.editing
+        if editing is None:
+            self.read_anew()
+            return
+        mine, name = self.form.filling, editing.base.text("id")
+        try:
+            self.bench.read()
+        except TrainerError as error:
+            self.has_trouble(error)
+            return
+        place = self.bench.find(name) if editing.place is not None and name else None
+        if place is None:
+            gone = (
+                " The note itself is gone from it: saving adds it anew." if editing.place is not None else ""
+            )
+            self.editing = Editing(None, editing.base)
+            told = f"{self.name_} is read anew; what you have typed is not saved yet.{gone}"
+        else:
+            theirs = Filling.of(self.bench.fields(place))
+            merged, both = _merged(editing.base, mine, theirs)
+            self.editing = Editing(place, theirs)
+            self.form.change(merged)
+            also = f" Changed on both sides, yours is shown: {', '.join(both)}." if both else ""
+            told = f"{self.name_} is read anew; what you have typed is not saved yet.{also}"
+        self.trouble = ""
+        self.article.show(self.bench.article, self.bench.cards_citing)
+        self.entitle()
+        self.status.tell(told)
+        self.look()
+
+    @property
+    def thrown(self) -> tuple[Editing, Filling] | None:
+        """A note of this file that was left without saving it."""
+        return self.trainer.unsaved.get(str(self.bench.path))
+
+
+def _merged(base: Filling, mine: Filling, theirs: Filling) -> tuple[Filling, list[str]]:
+    """Their note with what was typed here, and the fields that both have changed."""
+    if mine.type != theirs.type:
+        return mine, ["type"]
+    both: list[str] = []
+    merged = theirs
+    for each in mine.fields:
+        if each.name in theirs.kept or mine.text(each.name) == base.text(each.name):
+            continue
+        if theirs.text(each.name) not in (base.text(each.name), mine.text(each.name)):
+            both.append(each.name)
+        merged = merged.with_text(each.name, mine.text(each.name))
+    return merged, both

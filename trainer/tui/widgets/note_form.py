@@ -1,0 +1,284 @@
+"""A note as a form: a row a field, those that every note may have folded away until they are used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.events import Click, DescendantFocus, Resize
+from textual.message import Message
+from textual.widgets import TextArea
+
+from trainer.core.filling import Filling
+from trainer.core.form import Field, fields_of
+from trainer.core.questions import TYPES
+from trainer.core.visible import one_line, visible
+from trainer.tui.widgets.lines import Lines, indent, wrap
+from trainer.tui.widgets.note_field import Completions, FieldRow, FieldText, Noted, quoted
+
+_ALWAYS = ("source", "id")
+"""Fields of every note that are not folded away."""
+
+_MOST_ROWS = max(len(fields_of(kind)) for kind in TYPES.values())
+_KEPT = "this is written in a way that the form cannot show: edit it in your editor"
+_ABOUT_LINES = 2
+
+
+class NoteForm(Vertical):
+    """The fields of one note; what is typed is read from `filling`."""
+
+    DEFAULT_CSS = """
+    NoteForm > VerticalScroll { height: 1fr; padding: 0 1; scrollbar-size-vertical: 1; }
+    """
+
+    class Typed(Message):
+        """Something was typed; or a field was left, so that what is wrong with it can be said."""
+
+        def __init__(self, *, by_key: bool) -> None:
+            super().__init__()
+            self.by_key = by_key
+
+    class Finished(Message):
+        """The last field is done with."""
+
+    class Folded(Message):
+        """The line that folds the other fields away was pressed."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._head, self._about, self._more = _Head(), _About(), _More()
+        self._pool = [FieldRow() for _ in range(_MOST_ROWS)]
+        self._filling = Filling()
+        self._as_written: Mapping[str, str] = {}
+        self._is_unfolded = False
+        self.last = ""
+        self.touched: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        """What note this is, its fields, and what the one in which one types is for."""
+        yield self._head
+        with VerticalScroll(can_focus=False):
+            yield from self._pool
+            yield self._more
+        yield self._about
+
+    # What is shown
+
+    def show(
+        self,
+        filling: Filling,
+        *,
+        as_written: Mapping[str, str],
+        completions: Mapping[str, Completions],
+        touched: bool,
+    ) -> None:
+        """Show a note; `as_written` are the values that cannot be typed, `completions` are by field.
+
+        `touched` tells that whatever is wrong may be said at once.
+        """
+        self._as_written, self._completions = as_written, completions
+        self._is_unfolded = False
+        self.touched = {each.name for each in filling.fields} if touched else set()
+        self.last = ""
+        self.change(filling)
+
+    def change(self, filling: Filling) -> None:
+        """Show the same note with something else in it, perhaps of another type."""
+        self._filling = filling
+        fields = _in_rows(filling.fields)
+        for row, each in zip(self._pool, fields, strict=False):
+            kept = each.name in filling.kept
+            text = visible(self._as_written.get(each.name, "")) if kept else filling.text(each.name)
+            completions = self._completions.get(each.name, self._completions[""])
+            row.show(each, text, read_only=kept, completions=completions)
+            row.tell([Noted("info", _KEPT)] if kept else ())
+        for row in self._pool[len(fields) :]:
+            row.field = None
+        if self.row(self.last) is None:
+            self.last = ""
+        self._fold()
+
+    def entitle(self, title: str, beside: str) -> None:
+        """Say which note this is."""
+        self._head.show(title, beside)
+
+    def propose(self, name: str) -> None:
+        """Show the id that the note gets if none is typed."""
+        row = self.row("id")
+        if row is not None:
+            row.input.placeholder = one_line(name)
+
+    def tell(self, noted: Mapping[str, Sequence[Noted]]) -> None:
+        """Say what is wrong, field by field; of those in which nothing was typed yet, nothing."""
+        for row in self._rows():
+            assert row.field is not None
+            name = row.field.name
+            if name in self._filling.kept:
+                row.tell([Noted("info", _KEPT), *noted.get(name, ())])
+            else:
+                row.tell(noted.get(name, ()) if name in self.touched else ())
+
+    def toggle_more(self) -> None:
+        """Show the fields that every note may have, or fold those that are empty away."""
+        self._is_unfolded = not self._is_unfolded
+        self._fold()
+        if self._is_unfolded:
+            added = [row for row in self._rows() if row.field and row.field.name not in _ALWAYS]
+            first = next(
+                (row for row in added if row.field and not row.field.own and not row.input.text), None
+            )
+            if first is not None:
+                first.input.focus()
+        elif not any(row.input.has_focus for row in self._rows()):
+            self.focus_field()
+
+    # What is typed
+
+    @property
+    def filling(self) -> Filling:
+        """The note as it is typed."""
+        filling = self._filling
+        for row in self._rows():
+            assert row.field is not None
+            name = row.field.name
+            if name not in filling.kept and row.input.text != filling.text(name):
+                filling = filling.with_text(name, row.input.text)
+        self._filling = filling
+        return filling
+
+    def row(self, name: str) -> FieldRow | None:
+        """The row of a field, if the type has it."""
+        return next((row for row in self._rows() if row.field and row.field.name == name), None)
+
+    def focus_field(self, name: str = "") -> None:
+        """Go to a field, else to the one that was typed in last, else to the first that needs something."""
+        rows = [row for row in self._rows() if row.display]
+        empty = (row for row in rows if row.field and row.field.needed and not row.input.text)
+        wanted = self.row(name) or self.row(self.last) or next(empty, rows[0])
+        self.screen.set_focus(wanted.input)
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Say what the field is for; what is wrong with the one before is said from now on."""
+        row = event.widget.parent
+        if isinstance(row, FieldRow) and row.field is not None:
+            if self.last and self.last != row.field.name:
+                self.touched.add(self.last)
+                self.post_message(self.Typed(by_key=False))
+            self.last = row.field.name
+            self._about.show(row.field)
+
+    def on_text_area_changed(self, event: TextArea.Changed) -> None:
+        """Something was typed, or shown."""
+        event.stop()
+        row = event.text_area.parent
+        by_key = isinstance(row, FieldRow) and row.input.has_focus
+        if isinstance(row, FieldRow) and row.field and by_key:
+            self.touched.add(row.field.name)
+        self.post_message(self.Typed(by_key=by_key))
+
+    def on_field_text_left(self, event: FieldText.Left) -> None:
+        """A key goes on to another field."""
+        event.stop()
+        self.go_on(event.step, by_enter=event.by_enter)
+
+    def go_on(self, step: int, *, by_enter: bool = False) -> None:
+        """To the next field, or the one before; `by_enter` ends the note at the last one."""
+        rows = [row for row in self._rows() if row.display]
+        at = next((place for place, row in enumerate(rows) if row.input.has_focus), None)
+        if at is None:
+            self.focus_field()
+        elif by_enter and at + step == len(rows):
+            self.post_message(self.Finished())
+        else:
+            self.screen.set_focus(rows[(at + step) % len(rows)].input)
+
+    # Inside
+
+    def _rows(self) -> Iterator[FieldRow]:
+        return (row for row in self._pool if row.field is not None)
+
+    def _fold(self) -> None:
+        folded: list[str] = []
+        for row in self._pool:
+            each = row.field
+            is_used = bool(each and (each.own or each.name in _ALWAYS or row.input.text))
+            row.display = each is not None and (is_used or self._is_unfolded)
+            if each is not None and not row.display:
+                folded.append(each.name)
+        self._more.show(folded, unfolded=self._is_unfolded)
+
+
+class _Head(Lines):
+    DEFAULT_CSS = """
+    _Head { height: 1; }
+    """
+
+    _title = _beside = ""
+
+    def show(self, title: str, beside: str) -> None:
+        self._title, self._beside = one_line(title), one_line(beside)
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        line = Content.assemble((self._title, "bold"), "  ", (self._beside, "$muted"))
+        self.paint([Content(" ") + line.truncate(max(1, self.size.width - 2), ellipsis=True)])
+
+
+class _About(Lines):
+    DEFAULT_CSS = """
+    _About { height: 2; }
+    """
+
+    _text = ""
+
+    def show(self, field: Field) -> None:
+        self._text = quoted(field.about)
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        height = max(1, self.size.height)
+        lines = wrap(Content.styled(self._text, "$muted"), self.size.width - 2)
+        if len(lines) > height:
+            lines = [*lines[: height - 1], lines[height - 1] + Content.styled(" …", "$muted")]
+        self.paint(indent(lines, 1))
+
+
+class _More(Lines):
+    DEFAULT_CSS = """
+    _More { height: 1; }
+    """
+
+    _text = ""
+
+    def show(self, folded: Sequence[str], *, unfolded: bool) -> None:
+        names = ", ".join(name.replace("_", " ") for name in folded)
+        self._text = "▾ fewer fields" if unfolded else f"▸ more fields: {names}"
+        self.display = unfolded or bool(folded)
+        self._draw()
+
+    def on_resize(self, event: Resize) -> None:
+        self._draw()
+
+    def on_click(self, event: Click) -> None:
+        self.post_message(NoteForm.Folded())
+
+    def _draw(self) -> None:
+        line = Content.styled(self._text, "$muted")
+        self.paint([line.truncate(max(1, self.size.width), ellipsis=True)])
+
+
+def _in_rows(fields: Sequence[Field]) -> list[Field]:
+    """Fields in the order in which they are filled in: its own, those needed first, then the common ones."""
+    own = [each for each in fields if each.own]
+    common = {each.name: each for each in fields if not each.own}
+    needed, other = [each for each in own if each.needed], [each for each in own if not each.needed]
+    rest = [each for name, each in common.items() if name not in _ALWAYS]
+    return [*needed, *other, *(common[name] for name in _ALWAYS), *rest]
