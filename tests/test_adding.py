@@ -70,7 +70,7 @@ def test_a_deck_is_meant_by_path_id_part_or_title(places: Places, path: Path) ->
         assert deck_file(places, wanted).deck == deck
     assert deck_file(places, str(path.parent / "sub" / "towns.yaml")).deck == "sub/towns"
     for wanted in ("wns", "nothing"):
-        with pytest.raises(DecksError, match="fits several decks|no such deck"):
+        with pytest.raises(DecksError, match=r"fits several decks|no such deck"):
             deck_file(places, wanted)
 
 

@@ -276,7 +276,10 @@ def studied(tmp_path: Path) -> list[str]:
 
 @pytest.mark.parametrize(
     "command",
-    ["due", "list", "check", "where", "stats", "next", "answer deck/a/card --response me", "preview deck", "add deck --question Q --answer A", "new x"],
+    [
+        *("due", "list", "check", "where", "stats", "next", "answer deck/a/card --response me"),
+        *("preview deck", "add deck --question Q --answer A", "new x"),
+    ],
 )
 def test_json_is_shaped_as_documented(
     command: str, studied: list[str], capsys: pytest.CaptureFixture[str]

@@ -173,6 +173,8 @@ NOTE = {"id": "a", "type": "typed", "question": "Q?", "answer": "A", "as_of": "2
         {**NOTE, "as_of": "June 2024"},
         {**NOTE, "as_of": "2024-13"},
         {**NOTE, "as_of": "24-06"},
+        {**NOTE, "as_of": "20245"},
+        {**NOTE, "as_of": "0"},
         {**NOTE, "id": "a b"},
         {**NOTE, "id": "a/b"},
         {**NOTE, "pairs": {"a": "b"}},

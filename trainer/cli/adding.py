@@ -135,10 +135,13 @@ def _interview(places: Places, file: str, kind: str, wanted: Adding) -> int:
         for line in card_lines(card):
             asking.tell(line)
         asking.tell()
+    for warning in planned.warnings:
+        asking.tell(one_line(f"warning: {warning.message}"))
     if not wanted.dry_run and not asking.agrees(f"Add it, {plural(len(planned.notes[0].cards), 'card')}?"):
         asking.tell("Nothing was written.")
         return 0
-    _tell(add(places, file, [note], dry_run=wanted.dry_run), wanted)
+    added = add(places, file, [note], dry_run=wanted.dry_run)
+    _tell(added._replace(warnings=()), wanted)
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
 import click
 
@@ -10,8 +11,14 @@ from trainer.core.visible import visible
 
 
 def is_someone_there() -> bool:
-    """Whether lines come from a terminal."""
-    return sys.stdin is not None and sys.stdin.isatty()
+    """Whether lines come from a terminal; if so, bytes of another encoding do not end them from now on."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        return False
+    reconfigure = getattr(sys.stdin, "reconfigure", None)
+    if reconfigure is not None:
+        with suppress(OSError):  # Once something was read, it is as it is.
+            reconfigure(errors="replace")
+    return True
 
 
 def tell(text: str = "") -> None:
@@ -42,9 +49,6 @@ def agrees(question: str, *, unless_said: bool = True) -> bool:
 
 
 def _line() -> str:
-    reconfigure = getattr(sys.stdin, "reconfigure", None)
-    if reconfigure is not None:
-        reconfigure(errors="replace")
     line = sys.stdin.readline()
     if not line:
         click.echo(err=True)

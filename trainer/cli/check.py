@@ -15,9 +15,10 @@ from trainer.cli.output import say, say_json, warn
 from trainer.cli.watching import again_and_again
 from trainer.collection import check
 from trainer.collection.explaining import pages
+from trainer.collection.fixing import fix
 from trainer.collection.previewing import watched_below
 from trainer.core.deck import Problem
-from trainer.core.visible import one_line
+from trainer.core.visible import one_line, visible
 from trainer.core.wording import plural
 from trainer.errors import UsageError
 
@@ -34,6 +35,8 @@ _CODES = "CODE[,CODE]..."
     "--ignore", multiple=True, metavar=_CODES, help="Not these warnings; errors are told all the same."
 )
 @click.option("--strict", is_flag=True, help="Exit with 1 if there is a warning, too.")
+@click.option("--fix", "fixing", is_flag=True, help="Repair what can only be meant in one way.")
+@click.option("--dry-run", is_flag=True, help="With --fix, show what it would change, and write nothing.")
 @click.option("--watch", "watching", is_flag=True, help="Check again whenever a file is saved.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
@@ -45,18 +48,27 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     strict: bool,
+    fixing: bool,
+    dry_run: bool,
     watching: bool,
     as_json: bool,
 ) -> int:
     """Say what is wrong in deck files and poor about their notes, a problem a line.
 
     A line is FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE], and `trainer help CODE` explains it. With local
-    copies of the articles, what is cited and quoted must stand there. Exits with 1 if there is an error;
-    warnings count with --strict.
+    copies of the articles, what is cited and quoted must stand there. --fix gives notes their ids, files the
+    line for editors, and puts right fields, types and dates that are merely spelt otherwise. Exits with 1 if
+    there is an error; warnings count with --strict.
     """
     selected, ignored = _codes(select), _codes(ignore)
     decks = paths or start.places().decks
     copies = articles or _set_up(start)
+    if dry_run and not fixing:
+        raise UsageError("--dry-run goes with --fix")
+    if fixing and watching:
+        raise UsageError("--fix does not go with --watch")
+    if fixing:
+        _repair(decks, named=bool(paths), dry_run=dry_run)
 
     def look() -> int:
         checked = check(decks, articles=copies)
@@ -73,6 +85,21 @@ def command(
         return 1 if errors or (strict and told) else 0
 
     return again_and_again(lambda: watched_below(decks), look, clear=not as_json) if watching else look()
+
+
+def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:
+    """Repair deck files and tell what was done; what is part of the program only where it was named."""
+    own = [path for path in decks if named or path.resolve() != config.bundled_decks().resolve()]
+    if len(own) < len(decks):
+        warn(f"left as they are, as they are part of the program: {one_line(str(config.bundled_decks()))}")
+    repaired = fix(own, dry_run=dry_run)
+    done = "would be repaired" if dry_run else "repaired"
+    for each in repaired:
+        warn(f"{one_line(each.path)}: {done}: {one_line('; '.join(each.done))}")
+        for line in each.difference if dry_run else ():
+            warn(f"  {visible(line)}")
+    if not repaired:
+        warn("nothing to repair that can only be meant in one way")
 
 
 def _is_told(problem: Problem, selected: Collection[str], ignored: Collection[str]) -> bool:

@@ -15,6 +15,7 @@ from trainer.core.article import Article
 from trainer.core.deck import Card, Source
 from trainer.core.form import ordered, slug
 from trainer.deckfiles import articles, folder, saving
+from trainer.deckfiles.craft import note_findings
 from trainer.deckfiles.emit import UnwritableError, deck_text, table_lines
 from trainer.deckfiles.nodes import Table, Value
 from trainer.deckfiles.reader import Reading, read_deck, read_registries
@@ -203,14 +204,14 @@ class Bench:
         )
         return source, True
 
-    def _reading(self, content: bytes) -> Reading:
+    def _reading(self, content: bytes, *, keep: bool = False) -> Reading:
         file = self._file._replace(file=folder.File(self._file.file.path, content))
         registry = self._registry
         if self.source is not None and self.source_is_new:
             from dataclasses import replace
 
             registry = replace(registry, sources={**registry.sources, self.source.id: self.source})
-        return read_deck(file, registry)
+        return read_deck(file, registry, keep=keep)
 
     def _rows(self, document: Document, reading: Reading) -> list[NoteRow]:
         by_line: dict[int, list[Card]] = {}
@@ -247,14 +248,15 @@ class Bench:
         return self._document.with_fields(index, fields)
 
     def _drafted(self, document: Document, index: int) -> Drafted:
-        reading = self._reading(document.content)
+        reading = self._reading(document.content, keep=True)
         node = document.notes[index]
-        cards = reading.deck.cards if reading.deck else ()
+        cards = [card for card in reading.deck.cards if card.span.line == node.line] if reading.deck else []
+        poor = note_findings(reading, cards[0].note) if cards else ()
         return Drafted(
-            cards=tuple(card for card in cards if card.span.line == node.line),
+            cards=tuple(cards),
             problems=tuple(
                 FieldProblem(field_at(node, each), each.severity, each.code, each.message, each.hint)
-                for each in reading.problems
+                for each in (*reading.problems, *poor)
                 if is_in(each, document, index)
             ),
         )

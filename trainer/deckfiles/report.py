@@ -49,6 +49,7 @@ class Report:
         self.errors = 0
         self._problems: list[Problem] = []
         self._left_out = 0
+        self._hides_errors = False
         self._settled: set[Place] = set()
         self._suggestions = 0
 
@@ -58,8 +59,9 @@ class Report:
         kept = sorted(self._problems, key=lambda problem: (problem.span.line, problem.span.column))
         if self._left_out:
             message = f"{self._left_out} more problems are not listed"
+            severity = "error" if self._hides_errors else "warning"
             kept.append(
-                Problem(span=kept[-1].span, severity="error", code="too-many-problems", message=message)
+                Problem(span=kept[-1].span, severity=severity, code="too-many-problems", message=message)
             )
         return tuple(kept)
 
@@ -95,6 +97,7 @@ class Report:
         self.errors += severity == "error"
         if len(self._problems) == MAX_PROBLEMS:
             self._left_out += 1
+            self._hides_errors |= severity == "error"
             return
         span = Span(self.path, place.line, place.column)
         self._problems.append(Problem(span=span, severity=severity, code=code, message=message, hint=hint))

@@ -27,9 +27,7 @@ class OnePanel(PickPanel):
 
 def type_panel(chosen: str, counts: Mapping[str, int], title: str) -> OnePanel:
     """The question types, each with what it is, and how many notes of the deck are of it."""
-    choices = [
-        Choice(name, name, counts.get(name, 0), beside=_summary(name)) for name in TYPES
-    ]
+    choices = [Choice(name, name, counts.get(name, 0), beside=_summary(name)) for name in TYPES]
     return OnePanel(title, choices, chosen=chosen)
 
 

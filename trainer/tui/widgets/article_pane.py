@@ -196,8 +196,6 @@ class ArticlePane(ArticleView, can_focus=True):
 
         False if there is no word.
         """
-        if not self._blocks:
-            return False
         words = self._words
         if words.is_active or not words.passage.words:
             return words.is_active
@@ -207,7 +205,7 @@ class ArticlePane(ArticleView, can_focus=True):
         rows = self._galley.rows(self._mark)
         seen = [spot.row for spot in self._seen if spot.block == self._mark and spot.row < len(rows)] or [0]
         row = rows[seen[-1 if last else 0]]
-        words.go(self._word_in(row, row.end - row.start if last else 0))
+        words.go(self._word_in(row, self.size.width if last else 0))
         return True
 
     def action_word(self, by: int) -> None:

@@ -32,8 +32,11 @@ class Told(NamedTuple):
         return json.loads(self.out)
 
 
-class Typed(io.StringIO):
+class Typed(io.TextIOWrapper):
     """Lines typed at a terminal."""
+
+    def __init__(self, lines: str) -> None:
+        super().__init__(io.BytesIO(lines.encode("utf-8", "surrogateescape")), encoding="utf-8")
 
     def isatty(self) -> bool:
         return True
@@ -201,6 +204,11 @@ def test_at_a_terminal_the_title_is_asked_for(trainer: Trainer, decks: Path) -> 
     assert str(decks / "x.yaml") in told.err
     text = (decks / "x.yaml").read_text(encoding="utf-8")
     assert "title: The title\ndescription: A line\ntags: [one, two]\n" in text
+
+
+def test_bytes_of_another_encoding_do_not_end_the_questions(trainer: Trainer, decks: Path) -> None:
+    trainer("new", "x", typed="\udce9t\udce9\n\n\n")
+    assert "title: \ufffdt\ufffd\n" in (decks / "x.yaml").read_text(encoding="utf-8")
 
 
 def test_enter_takes_what_is_proposed_and_the_end_of_the_input_makes_nothing(
