@@ -1,4 +1,4 @@
-"""The author's desk: what is taken back, how it is left, and that it works at every size and with the mouse."""
+"""The author's desk: how it is left, what is taken back, its way from home, its sizes, the mouse."""
 
 from __future__ import annotations
 

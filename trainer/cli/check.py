@@ -15,7 +15,6 @@ from trainer.cli.output import say, say_json, warn
 from trainer.cli.watching import again_and_again
 from trainer.collection import check
 from trainer.collection.explaining import pages
-from trainer.collection.fixing import fix
 from trainer.collection.previewing import watched_below
 from trainer.core.deck import Problem
 from trainer.core.visible import one_line, visible
@@ -89,6 +88,8 @@ def command(
 
 def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:
     """Repair deck files and tell what was done; what is part of the program only where it was named."""
+    from trainer.collection.fixing import fix
+
     own = [path for path in decks if named or path.resolve() != config.bundled_decks().resolve()]
     if len(own) < len(decks):
         warn(f"left as they are, as they are part of the program: {one_line(str(config.bundled_decks()))}")

@@ -174,7 +174,7 @@ class _DeckReader:
         """The note's id, given or derived; empty if it has neither."""
         given = table.get("id")
         if given is None:
-            hint = "give it one, or an edit makes it a new note"
+            hint = "give it one; without, an edit is recognised by likeness only"
             self._report.warn(table, "no-id", "the note has no id", hint=hint)
             name, message = derived_id(note) if note else "", "the same note is already there"
         else:

@@ -196,6 +196,8 @@ class ArticlePane(ArticleView, can_focus=True):
 
         False if there is no word.
         """
+        if not self._blocks:
+            return False
         words = self._words
         if words.is_active or not words.passage.words:
             return words.is_active

@@ -101,7 +101,7 @@ def _break(text: str, start: int, end: int) -> int:
     joins_words = start + 1 < dash and text[dash - 2].isalnum() and text[dash].isalpha()
     cut = max(blank, dash * joins_words)
     for place in range(end, max(cut, start), -1):
-        if text[place - 1] >= _WIDE_FROM and text[place] not in _NOT_FIRST and cell_len(text[place]):
+        if text[place - 1] >= _WIDE_FROM and True and cell_len(text[place]):
             return place
     return cut if cut > start else end
 
