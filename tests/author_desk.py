@@ -11,6 +11,8 @@ from trainer.collection.authoring import Bench
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.author import AuthorScreen
 
+AuthorScreen.look_every = 3600.0  # Tests tell it when to look.
+
 DESKTOP = (120, 35)
 ARTICLE = """\
 title: A report on two ambassadors

@@ -92,6 +92,7 @@ def test_the_front_matter_is_the_head() -> None:
 
 def test_front_matter_that_is_no_yaml_is_read_line_by_line() -> None:
     assert parse("---\ntitle: One: two\nauthor: Me\n---\nText.").title == "One: two"
+    assert parse("---\nauthor: Me\ntitle: One: two\n---\nText.").title == "One: two"
 
 
 def test_a_line_across_is_no_front_matter() -> None:
@@ -154,6 +155,11 @@ def test_line_ends_and_a_mark_at_the_beginning_make_no_difference() -> None:
 def test_a_paragraph_of_endless_length_keeps_its_marks() -> None:
     assert texts("*a* " * 6_000)[0].startswith("*a* *a*")
     assert texts("*a* " * 100)[0].startswith("a a")
+
+
+def test_a_text_of_endless_length_keeps_its_marks_towards_the_end() -> None:
+    found = texts(("*a* " * 4_000 + "\n\n") * 40)
+    assert (found[0][:3], found[-1][:3]) == ("a a", "*a*")
 
 
 @pytest.mark.parametrize(

@@ -124,6 +124,7 @@ def test_sloppy_pages_are_read_as_browsers_read_them(page: str, found: list[str]
 
 
 def test_a_heading_left_open_ends_where_a_paragraph_begins() -> None:
+    assert [block.kind for block in parse("<h2>H<div><p>one").blocks] == ["heading", "paragraph"]
     assert [block.kind for block in parse("<h2>H<p>one</p>two").blocks] == [
         "heading",
         "paragraph",

@@ -8,11 +8,10 @@ from typing import ClassVar
 
 import pytest
 from desk import NARROW, TINY, Desk, assert_clean, text_of
-from hypothesis import given
-from hypothesis import strategies as st
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.events import MouseScrollDown, MouseScrollUp
+from textual.events import Click, MouseScrollDown, MouseScrollUp, MouseUp
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -20,7 +19,6 @@ from trainer.core.article import Article, Block, parse
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.article_pane import ArticlePane, Words
-from trainer.tui.widgets.article_rows import Shown, offset_at, rows_of
 
 TALL = (60, 30)
 TEXT = """\
@@ -40,7 +38,7 @@ asked: why?
 
 [4] An end.
 """
-CITED = {1: 3, 2: 7, 3: 0, 4: 1}
+CITED = {1: 3, 2: 7, 3: 0, 4: 2}
 SECOND = parse(TEXT).paragraphs[2]
 
 
@@ -108,8 +106,13 @@ class Sight:
         await self.pilot.mouse_down(ArticlePane, offset=start)
         for place in through:
             await self.pilot.hover(ArticlePane, offset=place)
-        await self.pilot.mouse_up(ArticlePane, offset=through[-1])
+        await self.pilot._post_mouse_events([MouseUp, Click], ArticlePane, offset=through[-1], button=1)
         await self.pilot.pause()
+
+    def styled(self, name: str) -> str:
+        """What is painted bold, italic, underlined or the like."""
+        strips = (self.pane.render_line(y) for y in range(self.pane.size.height))
+        return "".join(part.text for strip in strips for part in strip if getattr(part.style, name)).strip()
 
     @property
     def text(self) -> str | None:
@@ -123,7 +126,7 @@ class Sight:
 
     async def wheel(self, kind: type[MouseScrollDown | MouseScrollUp], times: int) -> None:
         for _ in range(times):
-            await self.pilot._post_mouse_events([kind], ArticlePane, offset=(9, 9), button=0)
+            await self.pilot._post_mouse_events([kind], ArticlePane, offset=(9, 3), button=0)
         await self.pilot.pause()
 
 
@@ -160,22 +163,51 @@ async def test_dots_stand_below_the_number_where_it_is_narrow(desk: Desk) -> Non
         assert sight.lines[row + 1].startswith(" ●●●") and column == 0
         column, row = sight.where("stand-")
         assert sight.lines[row + 1].startswith(" first")
-
-
-@pytest.mark.parametrize("size", [(60, 7), (39, 20), (36, 5)])
-async def test_with_little_room_only_the_marked_paragraph_is_in_full(
-    desk: Desk, size: tuple[int, int]
-) -> None:
-    async with reading(desk, size=size) as sight:
         await sight.press("end")
-        last = next(line for line in sight.rows if "›" in line)
-        assert "An end." in last and any("Belarus recalled" in line for line in sight.rows)
-        await sight.press("up", "up", "up")
-        assert sight.pane.number == 2
-        await sight.press("right")
-        (row,) = (row for row in sight.rows if "›" in row)
-        assert "“I will" in " ".join(sight.rows) or "why?" in " ".join(sight.rows)
-        assert "…" not in row
+        column, row = sight.where("An end.")
+        assert sight.lines[row + 1].startswith(" ●●")
+        column, row = sight.where("What came next")
+        assert sight.lines[row + 2].startswith(" ¶ 3")
+
+
+async def test_another_width_wraps_anew_and_keeps_the_mark_in_view(desk: Desk) -> None:
+    async with reading(desk, LONG, size=(100, 20)) as sight:
+        sight.pane.mark(9)
+        for width in (60, 120):
+            await sight.pilot.resize_terminal(width, 20)
+            while sight.pane.size.width != width:
+                await sight.pilot.pause()
+            assert width - 6 < max(len(row.rstrip(" ▐")) for row in sight.rows) < width
+            assert any(row.startswith("›¶ 9") for row in sight.rows)
+
+
+async def test_the_cursor_is_underlined_and_what_is_selected_stands_out(desk: Desk) -> None:
+    text = "one\u202e two \x1bthree four five"
+    async with reading(desk, Article(blocks=(Block(number=1, text=text),))) as sight:
+        await sight.press("left")
+        assert sight.styled("underline") == "five"
+        await sight.press("shift+left")
+        assert sight.styled("underline") == "four" and "four five" in sight.styled("bold")
+
+
+async def test_with_little_room_only_the_marked_paragraph_is_in_full(desk: Desk) -> None:
+    async with reading(desk, size=(39, 20)) as sight:
+        assert [row[:5] for row in sight.rows[:4]] == [" cap.", "›1 ●3", "     ", " sta."]
+        assert "“I will" in sight.rows[4] and sight.rows[4].endswith("…") and sight.rows[5][:5] == " hea."
+        await sight.press("down", "down")
+        assert any("asked: why?" in row for row in sight.rows)
+        assert sum("…" in row for row in sight.rows) == 2
+        await sight.press("down", "down")
+        assert not any("asked: why?" in row for row in sight.rows)
+        assert sight.pane.number == 3 and any(row.startswith(" 4 ●2") for row in sight.rows)
+
+
+@pytest.mark.parametrize("size", [(60, 7), (36, 5), (60, 3)])
+async def test_the_mark_is_seen_however_low_the_pane_is(desk: Desk, size: tuple[int, int]) -> None:
+    async with reading(desk, LONG, size=size) as sight:
+        for key in ("end", "up", "up", "pageup", "home", "down", "pagedown", "pagedown", "end"):
+            await sight.press(key)
+            assert sum("›" in line for line in sight.lines) == 1, key
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 2), (8, 3), (14, 4), TINY, NARROW, (200, 60)])
@@ -252,6 +284,7 @@ async def test_pages_pass_over_no_line_and_the_mark_goes_along(desk: Desk) -> No
         seen = sight.rows
         for _ in range(30):
             await sight.press("pagedown")
+            assert any("›" in row for row in sight.rows)
             seen += sight.rows
         assert sight.pane.number == 12
         assert [facts(seen, number) for number in range(1, 13)] == [[]] * 12
@@ -261,6 +294,14 @@ async def test_pages_pass_over_no_line_and_the_mark_goes_along(desk: Desk) -> No
             seen = sight.rows + seen
         assert sight.pane.number == 1
         assert [facts(seen, number) for number in range(1, 13)] == [[]] * 12
+
+
+async def test_where_all_fits_a_page_leads_to_the_end(desk: Desk) -> None:
+    async with reading(desk) as sight:
+        await sight.press("pagedown")
+        assert sight.pane.number == 4
+        await sight.press("pageup")
+        assert sight.pane.number == 0 and sight.rows[0].startswith("›caption")
 
 
 async def test_the_mark_is_kept_in_view_and_can_be_put_anywhere(desk: Desk) -> None:
@@ -336,6 +377,8 @@ async def test_v_selects_where_shift_does_not_arrive(desk: Desk) -> None:
         await sight.press("v")
         assert sight.text is not None
         await sight.press("left")
+        assert sight.text is None
+        await sight.press("v", "s", "left")
         assert sight.text is None
 
 
@@ -487,6 +530,34 @@ async def test_dragging_selects_whole_words_either_way(desk: Desk) -> None:
         assert sight.text is not None and sight.text.endswith("asked: why?")
 
 
+async def test_a_click_on_a_folded_paragraph_shows_it_in_full(desk: Desk) -> None:
+    async with reading(desk, LONG, size=(120, 8)) as sight:
+        await sight.wheel(MouseScrollDown, 4)
+        await sight.click("Fact 5-2")
+        assert sight.pane.number == 5 and sight.rows[0].startswith("›¶ 5 ")
+        assert "Fact 5-10" in " ".join(sight.rows)
+        await sight.press("space")
+        assert sight.text == "Fact"
+
+
+async def test_what_moves_under_the_mouse_is_not_dragged(desk: Desk) -> None:
+    async with reading(desk, size=(39, 20)) as sight:
+        sight.pane.mark(2)
+        await sight.pilot.pause()
+        x, y = sight.where("Belarus recalled")
+        await sight.drag((x + 9, y), (x + 10, y))
+        assert (sight.pane.number, sight.text) == (3, None)
+        await sight.press("space")
+        assert sight.text == "recalled"
+
+
+async def test_a_press_on_a_mark_that_begins_a_line_is_one_on_the_word_after_it(desk: Desk) -> None:
+    text = "a" * 40 + " “Bravo” followed at once."
+    async with reading(desk, Article(blocks=(Block(number=1, text=text),))) as sight:
+        await sight.click("“Bravo", times=2)
+        assert sight.text == "Bravo"
+
+
 async def test_dragging_over_the_edge_scrolls(desk: Desk) -> None:
     async with reading(desk, LONG, size=NARROW) as sight:
         await sight.drag((20, 5), *[(x, 14) for x in range(20, 26)])
@@ -527,6 +598,9 @@ async def test_signs_do_not_shift_what_is_selected(desk: Desk) -> None:
         x = sight.rows[0].index("four")
         await sight.pilot.click(ArticlePane, offset=(x + 1, 1), times=2)
         assert sight.text == "four"
+        x = cell_len(sight.rows[0][: sight.rows[0].index("five")])
+        await sight.pilot.click(ArticlePane, offset=(x, 1), times=2)
+        assert sight.text == "five"
 
 
 async def test_wide_characters_keep_their_places(desk: Desk) -> None:
@@ -547,38 +621,3 @@ async def test_wide_characters_keep_their_places(desk: Desk) -> None:
             assert sight.text == word
         await sight.press("escape", "end", "left", "left", "space")
         assert sight.text == "e\u0301te\u0301"
-
-
-# Rows
-
-ANYTHING = st.text(
-    st.sampled_from("ab -—亚の。，\u0301\u200d\ufe0f👩שלמا\u064e\t\n\r\u202e\x1b⟨⟩…") | st.characters(),
-    max_size=60,
-)
-
-
-@given(ANYTHING, st.integers(1, 12))
-def test_rows_hold_all_but_blanks_and_fit(text: str, width: int) -> None:
-    shown = Shown(text).text
-    rows = list(rows_of(shown, width))
-    between = 0
-    for start, end in rows:
-        assert not shown[between:start].strip(" ") and between <= start <= end
-        between = end
-        assert end - start <= 1 or offset_at(shown[start:end], width) >= 1
-    assert not shown[between:].strip(" ")
-    joined = "".join(shown[start:end] for start, end in rows)
-    assert joined.replace(" ", "") == shown.replace(" ", "")
-
-
-@given(ANYTHING)
-def test_what_is_shown_leads_back_to_the_text(text: str) -> None:
-    shown = Shown(text)
-    places = [shown.place(place) for place in range(len(text) + 1)]
-    assert places == sorted(places) and places[0] == 0 and places[-1] == len(shown.text)
-    for place, character in enumerate(text):
-        if places[place] < places[place + 1] and shown.original(places[place]) == place:
-            assert (
-                shown.text[places[place]] in (character, "⟨", " ") or character < " " or character == "\x7f"
-            )
-        assert places[shown.original(places[place])] == places[place]

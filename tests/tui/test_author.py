@@ -293,7 +293,9 @@ async def test_what_a_form_cannot_hold_is_shown_and_left_alone(desk: Desk) -> No
         await keys(pilot, "tab", "enter", "=X")
         assert "edit it in your editor" in text_of(app)
         assert_clean(text_of(app))
-        await keys(pilot, "tab", "=Y", "ctrl+s")
+        await keys(pilot, "tab", "=Y", "f2", "right", "space", "a")
+        assert "only your editor can change" in text_of(app)
+        await keys(pilot, "i", "ctrl+s")
     saved = (desk.folder / "decks" / "envoys.yaml").read_text(encoding="utf-8")
     assert 'answer: "Arm\\u202eenia"' in saved and "ambassador?X" in saved
 

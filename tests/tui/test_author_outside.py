@@ -1,4 +1,4 @@
-"""The author's desk where others write too, where writing fails, and where what is typed or read is hostile."""
+"""The author's desk where others write too, where writing fails, and where text is hostile."""
 
 from __future__ import annotations
 
@@ -55,9 +55,7 @@ async def test_a_note_edited_on_both_sides_keeps_what_was_not_touched_here(desk:
     app = author(desk)
     async with app.run_test(size=DESKTOP) as pilot:
         await keys(pilot, "tab", "enter", "end", "=!")
-        theirs = DECK.replace("answer: Armenia", "answer: Yerevan").replace(
-            "title: Two", "title: Some"
-        )
+        theirs = DECK.replace("answer: Armenia", "answer: Yerevan").replace("title: Two", "title: Some")
         deck_of(desk).write_text(theirs, encoding="utf-8")
         await keys(pilot, "ctrl+s", "r")
         assert typed_in(app)["answer"] == "Yerevan" and typed_in(app)["question"].endswith("!")
@@ -187,7 +185,7 @@ async def test_a_deck_with_an_error_elsewhere_is_not_held_against_the_note(desk:
     async with app.run_test(size=DESKTOP) as pilot:
         assert "1 with errors" in text_of(app)
         await keys(pilot, *NEW)
-        assert "looked at by itself" in text_of(app) and "1 of 1 · typed" in text_of(app)
+        assert "is looked at by itself" in text_of(app) and "1 of 1 · typed" in text_of(app)
         await keys(pilot, "ctrl+s", "p")
         assert isinstance(app.screen, Panel) and "anwser" in text_of(app)
 
@@ -209,7 +207,8 @@ async def test_a_deck_of_the_program_is_written_only_when_that_is_meant(
         assert deck_of(desk).read_text(encoding="utf-8") == DECK and typed_in(app)["answer"] == "Minsk"
         await keys(pilot, "ctrl+s", "n")
         assert deck_of(desk).read_text(encoding="utf-8") == DECK
-        assert "id: where" in own.read_text(encoding="utf-8") and "Saved where to my-envoys.yaml" in text_of(app)
+        assert "id: where" in own.read_text(encoding="utf-8")
+        assert "Saved where to my-envoys.yaml" in text_of(app)
         await keys(pilot, "escape")
         assert isinstance(app.screen, HomeScreen) and "My Two ambassadors" in text_of(app)
 
@@ -235,7 +234,8 @@ async def test_what_is_pasted_is_safe_to_show_and_bounded(desk: Desk) -> None:
         await keys(pilot, "n", "enter")
         screen = screen_of(app)
         assert screen.focused is not None
-        screen.focused.post_message(Paste("Who\x1b]52;c;x\x07 is\u202e 日本語 👩‍👩‍👧 \u0627\u0644?\r\nnext\tline"))
+        hostile = "Who\x1b]52;c;x\x07 is\u202e 日本語 👩 \u0627\u0644?\r\nnext\tline"
+        screen.focused.post_message(Paste(hostile))
         await settle(pilot)
         assert_clean(text_of(app))
         assert typed_in(app)["question"].endswith("? next line") and "\x1b" not in typed_in(app)["question"]
@@ -273,7 +273,7 @@ async def test_an_empty_deck_and_an_article_that_is_gone_are_no_end(desk: Desk) 
     app = author(desk, deck="title: Nothing yet\n")
     (desk.folder / "report.txt").unlink()
     async with app.run_test(size=DESKTOP) as pilot:
-        await keys(pilot, "tab", "d", "enter", "e", "p", "u", "U", "up", "end", "pagedown", "f6")
+        await keys(pilot, "tab", "d", "enter", "e", "u", "U", "up", "end", "pagedown", "f6", "p", "escape")
         assert isinstance(app.screen, AuthorScreen)
         await keys(pilot, "tab", *NEW, "ctrl+s")
         assert "Saved where" in text_of(app)

@@ -54,16 +54,20 @@ class Bench:
     # What there is
 
     def read(self) -> None:
-        """Take the files as they are now; what was done before can be taken back no more."""
-        self._file = folder.serving(self.path, self.collection.places.decks)
-        if self._file.file.failure and os.path.lexists(self.path):
-            raise DecksError(f"{self.path} {self._file.file.failure}")
-        self._on_disk = saving.read(self.path)
+        """Take the files as they are now; what was done before can be taken back no more.
+
+        If they cannot be read, this raises, and all stays as it was.
+        """
+        file = folder.serving(self.path, self.collection.places.decks)
+        if file.file.failure and os.path.lexists(self.path):
+            raise DecksError(f"{self.path} {file.file.failure}")
+        on_disk = saving.read(self.path)
+        document = Document(self._empty() if on_disk is None else on_disk, path=str(self.path))
+        self._file, self._on_disk = file, on_disk
         cards = self.collection.cards()
         here = {path for path in {card.span.path for card in cards} if _is_same(Path(path), self.path)}
         self._elsewhere = [card for card in cards if card.span.path not in here]
-        text = self._empty() if self._on_disk is None else self._on_disk
-        self._take(Document(text, path=str(self.path)))
+        self._take(document)
         self._ledger.clear()
 
     def _take(self, document: Document) -> None:

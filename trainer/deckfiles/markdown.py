@@ -232,12 +232,11 @@ def _text(token: Token) -> str:
 
 def _front_matter(text: str) -> dict[str, str]:
     """Its fields, keys in lower case, lists joined by commas; what is no YAML may be lines all the same."""
-    report = Report("front matter")
-    root = compose(text.encode(errors="surrogatepass"), report).root
-    lines = head_lines(text) if report.errors or not isinstance(root, Table) else {}
-    fields = root.items() if isinstance(root, Table) else ()
-    values = ((key.strip().lower(), _value(node)) for key, node in fields)
-    return lines | {key: value for key, value in values if value}
+    root = compose(text.encode(errors="surrogatepass"), Report("front matter")).root
+    if not isinstance(root, Table):
+        return head_lines(text)
+    values = ((key.strip().lower(), _value(node)) for key, node in root.items())
+    return {key: value for key, value in values if value}
 
 
 def _value(node: Node) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, TypeAlias
@@ -151,6 +151,20 @@ def _clean(text: str, report: Report) -> str:
     for bad in (_NOT_UTF8, _CONTROL):
         text = bad.sub(lambda found: "\ufffd" * len(found[0]), text)
     return text
+
+
+def scalars(root: Node) -> Iterator[Text]:
+    """Every text of the tree, keys included."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, Text):
+            yield node
+        elif isinstance(node, Items):
+            waiting += node
+        else:
+            for key, value in node.items():
+                waiting += (node.key(key), value)
 
 
 class _UnreadableError(Exception):

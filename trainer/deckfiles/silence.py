@@ -14,7 +14,7 @@ from typing import NamedTuple
 from trainer.core.deck import Problem
 from trainer.core.rules import RULES
 from trainer.deckfiles.folder import File
-from trainer.deckfiles.nodes import Items, Node, Table, Text
+from trainer.deckfiles.nodes import Items, Table, scalars
 from trainer.deckfiles.pages import PAGES
 from trainer.deckfiles.report import Report, quoted
 
@@ -116,7 +116,7 @@ def _ignores(file: File, root: Table) -> Iterator[_Ignore]:
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
     lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     units = _units(root)
-    scalars = [*_scalars(root)]
+    scalars = [*scalars(root)]
     hidden = sorted((each.start + _head(text, each), each.end) for each in scalars if not each.plain)
     begins = [start for start, _ in hidden]
     ends = {
@@ -165,17 +165,3 @@ def _head(text: str, scalar: Text) -> int:
         return 0
     end = _BREAK.search(text, scalar.start)
     return (end.start() if end else len(text)) - scalar.start
-
-
-def _scalars(root: Node) -> Iterator[Text]:
-    """Every text of the tree, keys included."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Text):
-            yield node
-        elif isinstance(node, Items):
-            waiting += node
-        else:
-            for key, value in node.items():
-                waiting += (node.key(key), value)

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import NamedTuple
 
-from trainer.deckfiles.emit import deck_text, entry_lines, flow, item_lines
-from trainer.deckfiles.nodes import Items, Node, Table, Text, Value, compose
+from trainer.deckfiles.emit import deck_text, entry_lines, flow, inline, item_lines
+from trainer.deckfiles.nodes import Items, Node, Table, Text, Value, compose, scalars
 from trainer.deckfiles.report import Report
 from trainer.deckfiles.shapes import plain
 from trainer.errors import TrainerError
@@ -21,6 +22,7 @@ __all__ = ["Document", "UneditableError", "deck_text"]
 
 _BOM = "\ufeff"
 _MODELINE = re.compile(r"# yaml-language-server: *\$schema=")
+_BLOCK = re.compile(r"[|>][-+0-9]*[ \t]")
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n")
 
 
@@ -54,17 +56,14 @@ class Document:
         if not isinstance(tree.root, Table) or tree.root.end:
             raise UneditableError(f"{path}: this file is no mapping in lines", hint="edit it in an editor")
         self._root = tree.root
+        notes = tree.root.get("notes")
+        self.notes: Sequence[Node] = notes if isinstance(notes, Items) else ()
+        """The notes as they stand in the file."""
 
     @property
     def head(self) -> dict[str, Value]:
         """The fields of the deck itself."""
         return {key: value for key, value in self._plain().items() if key != "notes"}
-
-    @property
-    def notes(self) -> list[Node]:
-        """The notes as they stand in the file."""
-        notes = self._root.get("notes")
-        return list(notes) if isinstance(notes, Items) else []
 
     def note(self, index: int) -> dict[str, Value]:
         """The fields of a note."""
@@ -98,8 +97,7 @@ class Document:
         for index, fields in changed.items():
             table = self._table(index)
             notes[index] = dict(fields)
-            whole = [_Patch(table.start, table.end, flow(fields))]
-            patches += whole if table.end else self._changes(table, fields)
+            patches += [self._in_brackets(table, fields)] if table.end else self._changes(table, fields)
         return self._patched(patches, {**self._plain(), "notes": notes})
 
     def with_renamed(
@@ -208,12 +206,11 @@ class Document:
         kept = next(place for place, key in enumerate(keys) if key in fields)
         patches = [_Patch(first, table.key(keys[kept]).start, "")] if kept else []
         for key in keys[kept:]:
-            start, end = table.key(key).start, self._end_of_entry(table, key)
             if key not in fields:
-                patches.append(_Patch(self._line_start(start), self._next_line(end), ""))
+                start, end = self._line_start(table.key(key).start), self._end_of_entry(table, key)
+                patches.append(_Patch(start, self._next_line(end), ""))
             elif plain(table[key]) != _normal(fields[key]):
-                lines = entry_lines(key, fields[key], indent, blocks=not self._rest(end))
-                patches.append(_Patch(start, end, "\n".join(lines).lstrip(" ")))
+                patches += self._changed_entry(table, key, fields[key])
         before: str | None = None
         for key, value in fields.items():
             if key in table:
@@ -227,6 +224,52 @@ class Document:
                 end = self._line_end(self._end_of_entry(table, before))
                 patches.append(self._lines_after(end, lines))
         return patches
+
+    def _changed_entry(self, table: Table, key: str, value: Value) -> list[_Patch]:
+        """What is to be replaced where a field of a mapping in block style gets another value."""
+        start, given = table.key(key).start, table[key]
+        end = self._end_of_entry(table, key)
+        if not self._has_comment(given, table.key(key).end, end):
+            blocks = not self._rest(end)
+            lines = entry_lines(key, value, table.column - 1, blocks=blocks)
+            # Blanks that nobody sees would be part of a block.
+            return [_Patch(start, self._line_end(end) if blocks else end, "\n".join(lines).lstrip(" "))]
+        if isinstance(given, Text) and isinstance(value, str) and not self._has_comment(given, given.start, end):
+            return [_Patch(given.start, end, inline(value))]
+        if isinstance(given, Items) and not given.end and value and not isinstance(value, str | Mapping):
+            return self._changed_items(given, value)
+        raise UneditableError(f"{self._path}: comments stand within {key!r}", hint="edit it in an editor")
+
+    def _changed_items(self, items: Items, value: Sequence[Value]) -> list[_Patch]:
+        """What is to be replaced in a list in block style, item by item, so that comments beside others stay."""
+        indent = items.column - 1
+        patches: list[_Patch] = []
+        before, now = [repr(plain(item)) for item in items], [repr(_normal(item)) for item in value]
+        for _, old, old_end, new, new_end in SequenceMatcher(None, before, now, autojunk=False).get_opcodes():
+            lines = [line for item in value[new:new_end] for line in item_lines(item, indent=indent)]
+            if before[old:old_end] == now[new:new_end]:
+                continue
+            if old == old_end and old:
+                patches.append(self._lines_after(self._line_end(self._end(items[old - 1])), lines))
+                continue
+            start = self._line_start(self._dash(items[old]))
+            end = self._next_line(self._end(items[old_end - 1])) if old < old_end else start
+            patches.append(_Patch(start, end, "".join(f"{line}\n" for line in lines)))
+        return patches
+
+    def _in_brackets(self, table: Table, fields: Mapping[str, Value]) -> _Patch:
+        if self._has_comment(table, table.start, table.end):
+            raise UneditableError(f"{self._path}: comments stand within the note", hint="edit it in an editor")
+        return _Patch(table.start, table.end, flow(fields))
+
+    def _has_comment(self, node: Node, start: int, end: int) -> bool:
+        """Whether there is a comment between two places, in or before a node, outside of its texts."""
+        for text in sorted(scalars(node), key=lambda each: each.start):
+            block = _BLOCK.match(self._text, text.start)
+            if "#" in self._text[start : self._line_end(text.start) if block else max(start, text.start)]:
+                return True
+            start = max(start, text.end)
+        return "#" in self._text[start:end]
 
     def _lines_after(self, end: int, lines: Sequence[str]) -> _Patch:
         """Lines put in after the line that ends there; a file without a last line break gets one."""

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from trainer.core.deck import Span
-from trainer.core.filling import CLOZE, Filling, type_for, with_hole
+from trainer.core.filling import CLOZE, type_for, with_hole
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.tui.keys import help_groups, live_rows, own_bindings
@@ -106,6 +106,7 @@ class AuthorScreen(WritingScreen):
 
         def take(kind: str | None) -> None:
             if kind:
+                self.last_type = kind
                 self.begin(kind, words)
 
         panel = type_panel(kind, counts, "New note")
@@ -167,7 +168,7 @@ class AuthorScreen(WritingScreen):
     def action_take_words(self) -> None:
         """Put the words where the cursor of the form is."""
         words, row = self.article.selection, self.form.row(self.form.last)
-        if words is None or row is None:
+        if words is None or row is None or row.input.read_only:
             return
         row.input.take(words.text)
         self.took(self.form.last)
@@ -198,6 +199,7 @@ class AuthorScreen(WritingScreen):
 
         def take(kind: str | None) -> None:
             if kind and self.editing is not None:
+                self.clear()
                 self.form.change(self.form.filling.as_type(kind))
                 self.last_type = kind
                 self.entitle()
@@ -225,13 +227,12 @@ class AuthorScreen(WritingScreen):
         row = self.notes.row
         if row is None:
             return
-        try:
-            filling = Filling.of(self.bench.fields(row.place))
-        except KeyError:
+        filling = self._filling_of(row.place)
+        if filling is None:
             key = self.key_of("edit", "e")
             self.status.tell(f"There is no type {one_line(row.type)!r}; {key} opens the note in your editor.")
             return
-        self.open_form(Editing(row.place, filling), filling)
+        self.open_form(Editing(row.place, filling, row.id), filling)
 
     def action_delete_note(self) -> None:
         """Take the marked note out of the file, once it was asked for a second time."""
@@ -268,10 +269,8 @@ class AuthorScreen(WritingScreen):
         if thrown is not None:
             del self.trainer.unsaved[str(self.bench.path)]
             editing, filling = thrown
-            if editing.place is not None:
-                place = self.bench.find(editing.base.text("id"))
-                editing = Editing(place, editing.base)
-            self.open_form(editing, filling)
+            place = self.bench.find(editing.name) if editing.name else None
+            self.open_form(editing._replace(place=place), filling)
             self.status.tell("Here is what was not saved.")
             return
         done: list[str] = []

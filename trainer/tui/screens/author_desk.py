@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import starmap
 
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -22,8 +23,11 @@ from trainer.tui.widgets.draft_preview import DraftPreview
 from trainer.tui.widgets.note_form import NoteForm
 from trainer.tui.widgets.note_list import NoteList
 
-_LOOK = 1.0
-"""Seconds between looks at whether the file was changed outside."""
+_TAKING = (("take_answer", "a"), ("take_cloze", "c"), ("take_quote", "q"))
+_HOW = """
+
+It cites the paragraph that is marked. Words of it that you select, with the mouse, or with the arrows and \
+shift, become an answer with {0}, a hole in their sentence with {1}, a quote with {2}."""
 
 
 class AuthorDesk(TrainerScreen):
@@ -49,6 +53,9 @@ class AuthorDesk(TrainerScreen):
     AuthorDesk.-low KeyHints { max-height: 1; }
     AuthorDesk.-low NoteForm _About { height: 1; }
     """
+
+    look_every = 1.0
+    """Seconds between looks at whether the file was changed outside."""
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -77,7 +84,7 @@ class AuthorDesk(TrainerScreen):
         self.show()
         self.go_to_article()
         self.show_citing(self.article.number)
-        self.set_interval(_LOOK, self.look_outside)
+        self.set_interval(self.look_every, self.look_outside)
 
     @property
     def has_article(self) -> bool:
@@ -95,7 +102,7 @@ class AuthorDesk(TrainerScreen):
         return self.has_form and self.form.has_focus_within
 
     @property
-    def name_(self) -> str:
+    def file_name(self) -> str:
         """The name of the deck file."""
         return self.bench.path.name
 
@@ -111,13 +118,13 @@ class AuthorDesk(TrainerScreen):
         wrong = sum(any(each.severity == "error" for each in row.problems) for row in bench.notes)
         beside = plural(len(bench.notes), "note") + (f", {wrong} with errors" if wrong else "")
         new = self.key_of("new_note", "n")
-        why = (
-            self.trouble or f"No note yet. {new} starts one{' on the paragraph' if self.has_article else ''}."
-        )
+        why = self._shortly(self.trouble) or f"No note yet. {new} starts one."
+        if self.has_article:
+            why += _HOW.format(*starmap(self.key_of, _TAKING))
         self.notes.show(
             bench.notes,
-            title=self.name_ + (" (new)" if bench.is_new else ""),
-            beside=f"! {self.trouble}" if self.trouble else beside,
+            title=self.file_name + (" (new)" if bench.is_new else ""),
+            beside=f"! {self._shortly(self.trouble)}" if self.trouble else beside,
             why_none=why,
         )
         name = bench.article_path.name if bench.article_path else ""
@@ -223,7 +230,11 @@ class AuthorDesk(TrainerScreen):
     def warn(self, error: TrainerError) -> None:
         """Say what was not done, and what can be done about it."""
         hint = f" ({error.hint})" if error.hint else ""
-        self.status.warn(f"{capital(str(error))}{hint}")
+        self.status.warn(capital(self._shortly(f"{error}{hint}")))
+
+    def _shortly(self, text: str) -> str:
+        """A text with the deck called by its name: there is no room for long paths."""
+        return text.replace(str(self.bench.path), self.file_name)
 
     def attempt(self, does: Callable[[], object], *, again: Callable[[], object] | None = None) -> bool:
         """Write to the file; where somebody else has written to it, show what, and where it fails say why.
@@ -240,15 +251,15 @@ class AuthorDesk(TrainerScreen):
             return False
         return True
 
-    def show_conflict(self, read: Callable[[], object], *, writes: bool = True) -> None:
+    def show_conflict(self, read: Callable[[], object]) -> None:
         """Show how the file differs from what is on screen."""
         try:
             changes: Sequence[str] = self.bench.changes_outside()
         except TrainerError as error:
             self.warn(error)
             return
-        self.status.warn(f"Not saved: {one_line(self.name_)} was changed outside.")
-        self.app.push_screen(conflict_panel(self.name_, changes, writes=writes, read=read))
+        self.status.warn(f"Not saved: {one_line(self.file_name)} was changed outside.")
+        self.app.push_screen(conflict_panel(self.file_name, changes, read=read))
 
     # Changes outside
 
@@ -259,18 +270,23 @@ class AuthorDesk(TrainerScreen):
         try:
             changed = self.bench.has_changed_outside()
         except TrainerError as error:
-            self.has_trouble(error)
+            if self.trouble != str(error):
+                self.has_trouble(error)
             return
-        if changed and self.read_anew():
-            self.status.tell(f"{one_line(self.name_)} was changed outside, and is shown as it is now.")
+        if changed and self.read_anew(quietly=True):
+            self.status.tell(f"{one_line(self.file_name)} was changed outside, and is shown as it is now.")
 
-    def read_anew(self) -> bool:
-        """Show the file as it is now; where it cannot be read, say why and keep what was shown."""
+    def read_anew(self, *, quietly: bool = False) -> bool:
+        """Show the file as it is now; where it cannot be read, say why and keep what was shown.
+
+        Done quietly, the same is not said again.
+        """
         row = self.notes.row
         try:
             self.bench.read()
         except TrainerError as error:
-            self.has_trouble(error)
+            if not quietly or self.trouble != str(error):
+                self.has_trouble(error)
             return False
         self.trouble = ""
         at = self.bench.find(row.id) if row and row.id else None
@@ -281,8 +297,7 @@ class AuthorDesk(TrainerScreen):
         return True
 
     def has_trouble(self, error: TrainerError) -> None:
-        """Say, once, why the file cannot be read or written; the notes stay as they were."""
-        if self.trouble != str(error):
-            self.trouble = str(error)
-            self.warn(error)
-            self.show()
+        """Say why the file cannot be read; the notes stay as they were."""
+        self.trouble = str(error)
+        self.warn(error)
+        self.show()

@@ -66,12 +66,9 @@ def _key(key: str, what: str) -> Content:
     return line.stylize(Style.from_meta({"@click": action}))
 
 
-def conflict_panel(
-    name: str, changes: Sequence[str], *, writes: bool, read: Callable[[], object]
-) -> AskPanel:
+def conflict_panel(name: str, changes: Sequence[str], *, read: Callable[[], object]) -> AskPanel:
     """What was changed in the file by somebody else, and what can be done."""
-    told = "Nothing was written." if writes else "What you have typed is still in the form."
-    head = Content(f"{one_line(name)} was changed outside in the meantime. {told}\n\n")
+    head = Content(f"{one_line(name)} was changed outside in the meantime. Nothing was written.\n\n")
     keys = Content("\n").join(
         (
             _key("r", "read it anew, and keep what is typed: then save"),

@@ -30,10 +30,14 @@ _WIDE, _LONGEST = 100, 40
 
 
 class Editing(NamedTuple):
-    """A note in the form: where it stands, None for a new one, and what it was before anything was typed."""
+    """A note in the form: where it stands, None for a new one, and what it was before anything was typed.
+
+    `name` is its id in the file, also where the file names none; empty for a new one.
+    """
 
     place: int | None
     base: Filling
+    name: str = ""
 
 
 class WritingScreen(AuthorDesk):
@@ -64,13 +68,15 @@ class WritingScreen(AuthorDesk):
                 if quoted
                 else begun(kind, cited=cited, words=words.text, sentence=words.sentence)
             )
-        self.last_type = kind
         self.open_form(Editing(None, base), filling)
         self.article.clear_selection()
 
     def put(self, name: str, text: str) -> None:
         """Put words into a field: on a line of their own, or in place of what it has."""
         filling = self.form.filling
+        if name in filling.kept:
+            self.status.tell(f"The {name} is written in a way that only your editor can change.")
+            return
         before = filling.text(name)
         row = self.form.row(name)
         if before.strip() and row is not None and row.input.takes_many:
@@ -270,12 +276,11 @@ class WritingScreen(AuthorDesk):
             self.look()
             return
         self.trainer.unsaved.pop(str(self.bench.path), None)
-        self.last_type = filling.type
         self.close_form()
         self.notes.go_to(places[0])
         row = self.bench.notes[places[0]]
         undo, new = self.key_of("undo", "u"), self.key_of("new_note", "n")
-        where = f" to {self.name_}" if self.app.size.width >= _WIDE else ""
+        where = f" to {self.file_name}" if self.app.size.width >= _WIDE else ""
         told = f"Saved {one_line(row.id)[:_LONGEST]}{where}: {plural(len(row.cards), 'card')}"
         if again:
             self.begin(filling.type)
@@ -303,7 +308,7 @@ class WritingScreen(AuthorDesk):
             self._may_write = True
             self.save(again=again)
 
-        self.app.push_screen(bundled_panel(self.name_, str(own), new=new, write=write))
+        self.app.push_screen(bundled_panel(self.file_name, str(own), new=new, write=write))
 
     def _read_below_form(self) -> None:
         """Take the file as it is now, and keep what is typed in the form."""
@@ -311,31 +316,38 @@ class WritingScreen(AuthorDesk):
         if editing is None:
             self.read_anew()
             return
-        mine, name = self.form.filling, editing.base.text("id")
+        mine = self.form.filling
         try:
             self.bench.read()
         except TrainerError as error:
             self.has_trouble(error)
             return
-        place = self.bench.find(name) if editing.place is not None and name else None
+        place = self.bench.find(editing.name) if editing.name else None
         if place is None:
             gone = (
                 " The note itself is gone from it: saving adds it anew." if editing.place is not None else ""
             )
             self.editing = Editing(None, editing.base)
-            told = f"{self.name_} is read anew; what you have typed is not saved yet.{gone}"
+            told = f"{self.file_name} is read anew; what you have typed is not saved yet.{gone}"
         else:
-            theirs = Filling.of(self.bench.fields(place))
+            theirs = self._filling_of(place) or editing.base
             merged, both = _merged(editing.base, mine, theirs)
-            self.editing = Editing(place, theirs)
+            self.editing = Editing(place, theirs, editing.name)
             self.form.change(merged)
             also = f" Changed on both sides, yours is shown: {', '.join(both)}." if both else ""
-            told = f"{self.name_} is read anew; what you have typed is not saved yet.{also}"
+            told = f"{self.file_name} is read anew; what you have typed is not saved yet.{also}"
         self.trouble = ""
         self.article.show(self.bench.article, self.bench.cards_citing)
         self.entitle()
         self.status.tell(told)
         self.look()
+
+    def _filling_of(self, place: int) -> Filling | None:
+        """The form of a note as it is in the file; None where there is no such question type."""
+        try:
+            return Filling.of(self.bench.fields(place))
+        except KeyError:
+            return None
 
     @property
     def thrown(self) -> tuple[Editing, Filling] | None:

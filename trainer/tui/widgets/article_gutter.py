@@ -41,11 +41,6 @@ class Gutter:
         return self.width >= _WIDE
 
     @property
-    def least(self) -> int:
-        """The least number of rows of a paragraph."""
-        return 1 if self.is_wide or self.is_small else 2
-
-    @property
     def cells(self) -> int:
         """How wide it is."""
         if self.is_wide:
@@ -53,6 +48,10 @@ class Gutter:
         if self.is_small:
             return self.digits + 5
         return max(self.digits + 2, _LONGEST_KIND if self.has_kinds else _MOST_DOTS) + 2
+
+    def rows(self, block: Block) -> int:
+        """How many rows it needs beside a block."""
+        return len(self._told(block))
 
     def beside(self, block: Block, row: int, *, is_marked: bool) -> Content:
         """What stands before a row of a block, counted from the first that is seen."""

@@ -292,27 +292,29 @@ class ArticlePane(ArticleView, can_focus=True):
     def _spot_at(self, y: int) -> Spot:
         return self._seen[max(0, min(y - self._head, len(self._seen) - 1))]
 
-    def _word_at(self, x: int, y: int) -> int:
-        """The word of the marked paragraph under the mouse, or the nearest to it; -1 if it has none."""
-        spot, words = self._spot_at(y), self._words.passage.words
+    def _word_on(self, spot: Spot, x: int) -> int:
+        """The word of the marked paragraph at a place, or the nearest to it; -1 if it has none."""
+        words = self._words.passage.words
         if spot.block != self._mark or not words:
             return 0 if spot.block < self._mark and words else len(words) - 1
         rows = self._galley.rows(self._mark)
         return self._word_in(rows[min(spot.row, len(rows) - 1)], x - self._gutter.cells)
 
     def on_mouse_down(self, event: MouseDown) -> None:
-        """Mark the paragraph, where it stands, and take hold of the word."""
+        """Mark the paragraph, and take hold of the word unless it moves, as of what was folded."""
         self._was_dragged = False
-        if event.button == 1 and self._seen and self._head <= event.y and event.x < self.size.width - 1:
-            spot = self._spot_at(event.y)
-            if spot.block != self._mark:
-                self._put_mark(spot.block)
-                self._top = self._galley.moved(Spot(spot.block, 0), self._head - event.y + spot.row)
-                self._scroll(0)
-                self._changed()
-            self._words.pressed = self._word_at(event.x, event.y)
+        if event.button != 1 or not self._seen or event.y < self._head or event.x >= self.size.width - 1:
+            return
+        spot = self._spot_at(event.y)
+        moves = spot.block != self._mark and self._gutter.is_small
+        self._put_mark(spot.block)
+        self._words.pressed = self._word_on(spot, event.x)
+        if moves:
+            self._reveal()
+        else:
             self._grabbed = (event.x, event.y)
             self.capture_mouse()
+        self._changed()
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Select from the word that was taken hold of to the one here; beyond the edge, scroll."""
@@ -323,7 +325,7 @@ class ArticlePane(ArticleView, can_focus=True):
             self._scroll(-1 if event.y < self._head else 1)
             self._draw()
         self._was_dragged = True
-        words.select(words.pressed, self._word_at(event.x, event.y))
+        words.select(words.pressed, self._word_on(self._spot_at(event.y), event.x))
         self._changed()
 
     def on_mouse_up(self, event: MouseUp) -> None:
@@ -342,8 +344,6 @@ class ArticlePane(ArticleView, can_focus=True):
         if event.x < self._gutter.cells and event.chain == 2:
             self.action_open()
         elif event.chain == 1 or words.pressed < 0:
-            if self._gutter.is_small:
-                self._reveal()
             self.clear_selection()
         elif event.x >= self._gutter.cells:
             words.go(words.pressed)

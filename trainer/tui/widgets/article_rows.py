@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -101,7 +101,7 @@ def _break(text: str, start: int, end: int) -> int:
     joins_words = start + 1 < dash and text[dash - 2].isalnum() and text[dash].isalpha()
     cut = max(blank, dash * joins_words)
     for place in range(end, max(cut, start), -1):
-        if text[place - 1] >= _WIDE_FROM and True and cell_len(text[place]):
+        if text[place - 1] >= _WIDE_FROM and text[place] not in _NOT_FIRST and cell_len(text[place]):
             return place
     return cut if cut > start else end
 
@@ -126,14 +126,15 @@ class Galley:
     def __init__(self, texts: Sequence[str]) -> None:
         self.texts = texts
         self.marked = 0
-        self._width = self._least = 1
+        self._width = 1
+        self._least: Callable[[int], int] = lambda block: 1
         self._gap = 0
         self._folded = False
         self._shown: dict[int, Shown] = {}
         self._rows: dict[int, list[Stretch]] = {}
 
-    def lay(self, width: int, *, least: int, gap: int, folded: bool) -> None:
-        """Lay it out anew: so many cells in a row, rows at least in a block, and rows between blocks."""
+    def lay(self, width: int, *, least: Callable[[int], int], gap: int, folded: bool) -> None:
+        """Lay it out anew: so many cells in a row, rows at least in each block, and rows between blocks."""
         if (width, folded) != (self._width, self._folded):
             self._rows.clear()
         self._width, self._least, self._gap, self._folded = width, least, gap, folded
@@ -160,13 +161,16 @@ class Galley:
     def height(self, block: int) -> int:
         """How many rows a block takes, with those between it and the next."""
         is_open = block == self.marked or not self._folded
-        return max(len(self.rows(block)), self._least if is_open else 1) + self._gap
+        return max(len(self.rows(block)), self._least(block) if is_open else 1) + self._gap
+
+    def last_of(self, block: int) -> Spot:
+        """The last row of a block, without those between it and the next."""
+        return Spot(block, self.height(block) - 1 - self._gap)
 
     @property
     def end(self) -> Spot:
-        """The last row."""
-        last = len(self.texts) - 1
-        return Spot(last, self.height(last) - 1 - self._gap)
+        """The last row of all."""
+        return self.last_of(len(self.texts) - 1)
 
     def moved(self, spot: Spot, by: int) -> Spot:
         """The row so many rows further on, or back; at either end the last there is."""

@@ -83,7 +83,10 @@ class ArticleView(Lines):
         width, height = self.size
         gutter = self._gutter = replace(self._gutter, width=width, height=height)
         room = max(1, width - gutter.cells - 2)
-        self._galley.lay(room, least=gutter.least, gap=int(not gutter.is_small), folded=gutter.is_small)
+        self._galley.lay(room, least=self._least, gap=int(not gutter.is_small), folded=gutter.is_small)
+
+    def _least(self, block: int) -> int:
+        return self._gutter.rows(self._blocks[block])
 
     def on_resize(self, event: Resize) -> None:
         """Wrap to the new width."""
@@ -96,7 +99,7 @@ class ArticleView(Lines):
         """Bring the marked paragraph, or the word cursor in it, into view."""
         if not self._blocks or not self.size.width:
             return
-        first, last = 0, len(self._galley.rows(self._mark)) - 1
+        first, last = 0, self._galley.last_of(self._mark).row
         if self._choice is not None and self._choice.is_active:
             first = last = self._row_of(self._choice.cursor)
         start = Spot(self._mark, first)
@@ -151,7 +154,7 @@ class ArticleView(Lines):
         if spot.row < len(rows):
             line += self._text(spot, rows[spot.row])
         line = line.pad_right(max(0, width - line.cell_length))
-        if is_marked and spot.row < max(len(rows), self._gutter.least):
+        if is_marked and spot.row < max(len(rows), self._gutter.rows(block)):
             line = line.stylize_before("on $panel" if self.has_focus else "on $surface")
         return line
 

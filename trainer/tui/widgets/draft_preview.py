@@ -40,7 +40,7 @@ class DraftPreview(Lines):
         self._seen = 1
 
     def show(self, cards: Sequence[Card], said: Content, *, keep: bool = False) -> None:
-        """Show cards, or where there are none what is `said`; `keep` stays at the same one of them."""
+        """Show cards below what is `said` of them; `keep` stays at the same one of them."""
         self._cards, self._said = cards, said
         self._at = min(self._at, max(0, len(cards) - 1)) if keep else 0
         self._scrolled = self._scrolled if keep else 0
@@ -81,7 +81,8 @@ class DraftPreview(Lines):
         width, height = self.size.width - 4, self.size.height
         if width <= 0 or not height:
             return
-        lines = self._lines_of_cards(width) if self._cards else wrap(self._said, width)
+        lines = wrap(self._said, width) if self._said else []
+        lines += self._lines_of_cards(width) if self._cards else []
         self._furthest = max(0, len(lines) - height)
         self._scrolled = max(0, min(self._scrolled, self._furthest))
         seen = lines[self._scrolled : self._scrolled + height]

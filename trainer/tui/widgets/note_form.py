@@ -96,8 +96,11 @@ class NoteForm(Vertical):
             row.tell([Noted("info", _KEPT)] if kept else ())
         for row in self._pool[len(fields) :]:
             row.field = None
-        if self.row(self.last) is None:
+        last = self.row(self.last)
+        if last is None or last.field is None:
             self.last = ""
+        else:
+            self._about.show(last.field)
         self._fold()
 
     def entitle(self, title: str, beside: str) -> None:
@@ -118,7 +121,7 @@ class NoteForm(Vertical):
             if name in self._filling.kept:
                 row.tell([Noted("info", _KEPT), *noted.get(name, ())])
             else:
-                row.tell(noted.get(name, ()) if name in self.touched else ())
+                row.tell(noted.get(name, ()) if name in self.touched or row.input.text else ())
 
     def toggle_more(self) -> None:
         """Show the fields that every note may have, or fold those that are empty away."""

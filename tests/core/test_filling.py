@@ -1,0 +1,166 @@
+"""What is typed into the form of a note, and what words of an article become in it."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trainer.core.filling import MOST, Filling, begun, type_for, with_hole
+from trainer.core.form import Value
+from trainer.core.questions import TYPES
+
+NOTE: dict[str, Value] = {
+    "id": "a",
+    "type": "choice",
+    "question": "Which?",
+    "answer": ["this", "that"],
+    "distractors": "other",
+    "source": ["report#1", "report#2"],
+}
+
+
+def test_a_note_that_is_not_touched_comes_back_as_it_was() -> None:
+    filling = Filling.of(NOTE)
+    assert filling.text("answer") == "this\nthat" and not filling.kept
+    assert filling.values() == (NOTE, {})
+
+
+def test_a_type_is_named_where_it_must_be_or_was() -> None:
+    assert Filling.of({"question": "Q", "answer": "A"}).values()[0] == {"question": "Q", "answer": "A"}
+    named: dict[str, Value] = {"type": "basic", "question": "Q", "answer": "A"}
+    assert Filling.of(named).values()[0] == named
+    assert begun("typed").values()[0] == {"type": "typed"}
+
+
+@pytest.mark.parametrize("kind", ["chioce", ["basic"]])
+def test_a_type_that_is_none_is_refused(kind: Value) -> None:
+    with pytest.raises(KeyError):
+        Filling.of({"type": kind, "question": "Q"})
+
+
+@pytest.mark.parametrize("value", [{"a": "b"}, "Arm\u202eenia", "x" * (MOST + 1), [" a ", "b"]])
+def test_what_no_typing_means_is_kept_as_it_is(value: Value) -> None:
+    filling = Filling.of({"type": "typed", "question": "Q", "answer": value, "anwser": "A"})
+    assert filling.kept == {"answer": value, "anwser": "A"} and filling.text("answer") == ""
+    assert filling.values()[0]["answer"] == value and filling.missing() == ()
+    assert not filling.is_empty
+
+
+def test_what_is_wrong_is_told_by_field_and_what_is_missing_too() -> None:
+    filling = begun("true-false").with_text("statement", "So.").with_text("answer", "perhaps")
+    assert filling.values()[1] == {"answer": "true or false"} and filling.missing() == ()
+    assert begun("choice").with_text("question", " ").missing() == ("question", "answer")
+
+
+def test_a_form_is_empty_until_something_of_its_own_is_typed() -> None:
+    filling = begun("basic", cited="report#1")
+    assert filling.is_empty and not filling.with_text("answer", "A").is_empty
+    assert filling.with_text("tags", "x").is_empty
+
+
+# Another type
+
+
+def test_what_is_asked_and_answered_goes_over_to_another_type_and_back() -> None:
+    basic = begun("basic").with_text("question", "Q").with_text("answer", "A").with_text("tags", "t")
+    turned = basic.as_type("reversed")
+    assert (turned.text("front"), turned.text("back"), turned.text("tags")) == ("Q", "A", "t")
+    again = turned.with_text("back", "B").as_type("basic")
+    assert again.text("answer") == "B" and again.as_type("basic") is again
+
+
+def test_what_the_other_type_has_not_is_remembered() -> None:
+    choice = Filling.of(NOTE)
+    event = choice.as_type("event")
+    assert event.text("what") == "Which?" and "distractors" not in event.values()[0]
+    assert event.as_type("choice").text("distractors") == "other"
+
+
+def test_fields_of_one_name_that_hold_other_things_are_kept_apart() -> None:
+    listed = begun("list").with_text("question", "Q").with_text("answers", "a\nb")
+    assert listed.as_type("event").text("answers") == ""
+    judged = begun("basic").with_text("question", "Q").with_text("answer", "A").as_type("true-false")
+    assert judged.text("answer") == "" and judged.text("statement") == "Q"
+    assert judged.with_text("answer", "t").as_type("basic").text("answer") == "A"
+
+
+def test_a_cloze_becomes_a_question_with_a_gap_and_the_hole_its_answer() -> None:
+    cloze = begun("cloze").with_text("text", "The {{2::envoy::who}} left {{Minsk}}.")
+    basic = cloze.as_type("basic")
+    assert basic.text("question") == "The … left Minsk." and basic.text("answer") == "envoy"
+    without = begun("cloze").with_text("text", "No hole.").as_type("basic")
+    assert without.text("question") == "No hole." and without.text("answer") == ""
+
+
+# What is cited
+
+
+def test_paragraphs_are_cited_once_each() -> None:
+    filling = begun("basic", cited="report#1").citing("report#2").citing("report#1")
+    assert filling.text("source") == "report#1\nreport#2"
+    kept = Filling.of({"question": "Q", "answer": "A", "source": {"a": "b"}})
+    assert kept.citing("report#1") == kept
+
+
+def test_by_accounts_each_source_says_something_of_its_own() -> None:
+    filling = begun("accounts", cited="report#1")
+    assert filling.text("accounts") == "report#1 = " and filling.text("source") == ""
+    said = filling.with_text("accounts", "report#1 = so").citing("report#1").citing("other#2")
+    assert said.text("accounts") == "report#1 = so\nother#2 = "
+
+
+# Words of an article
+
+
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("13 June 2024", "date"),
+        ("June 12", "date"),
+        ("36", "number"),
+        ("598,000 dollars", "number"),
+        ("six", "number"),
+        ("Minsk", "typed"),
+        ("an openly unfriendly step on the part of official Yerevan", "typed"),
+        ("2018-2022", "typed"),
+    ],
+)
+def test_words_tell_the_type_of_the_note_they_answer(words: str, kind: str) -> None:
+    assert type_for(words) == kind
+
+
+def test_words_are_the_answer_where_the_type_takes_one() -> None:
+    assert begun("typed", words="Minsk", sentence="They left Minsk.").text("answer") == "Minsk"
+    assert begun("reversed", words="Minsk").text("back") == "Minsk"
+    assert begun("event", words="Minsk").is_empty and begun("match", words="Minsk").is_empty
+
+
+def test_words_become_a_hole_where_they_stand() -> None:
+    cloze = begun("cloze", words="is", sentence="This is it.")
+    assert cloze.text("text") == "This {{1::is}} it."
+    more = with_hole(cloze, "it", sentence="This is it.")
+    assert more.text("text") == "This {{1::is}} {{2::it}}."
+    assert with_hole(more, "is", sentence="That is more.").text("text").endswith("That {{3::is}} more.")
+
+
+def test_holes_without_a_number_keep_theirs() -> None:
+    cloze = begun("cloze").with_text("text", "{{One}} and {{two}} and three.")
+    assert with_hole(cloze, "three", sentence="").text("text") == "{{One}} and {{two}} and {{3::three}}."
+
+
+def test_words_that_stand_nowhere_are_put_behind_and_what_would_break_a_hole_nowhere() -> None:
+    cloze = begun("cloze").with_text("text", "So.")
+    assert with_hole(cloze, "else", sentence="").text("text") == "So. {{1::else}}"
+    assert with_hole(cloze, "a}}b", sentence="a}}b") == cloze
+
+
+@given(
+    st.text(st.characters(blacklist_characters="{}:", blacklist_categories=("Cs", "Cc"))),
+    st.sampled_from([*TYPES]),
+)
+def test_whatever_words_are_taken_the_form_can_be_read(words: str, kind: str) -> None:
+    filling = begun(kind, cited="report#1", words=words, sentence=f"So {words} it is.")
+    for other in TYPES:
+        fields, wrong = filling.as_type(other).values()
+        assert fields.get("type", "basic") == other and set(wrong) <= {"accounts", "answer", "pairs"}
