@@ -218,9 +218,25 @@ def test_a_file_of_sources_is_made_where_there_is_none(room: Room) -> None:
     sources.unlink()
     bench_in(room, "fresh").save({**NEW, "source": "report#2"})
     assert sources.read_text(encoding="utf-8") == (
+        "# yaml-language-server: $schema=sources.schema.json\n"
         "report:\n  title: The recalls\n  publisher: The Report\n  published: 2024-06-13\n"
         "  file: ../report.txt\n"
     )
+
+
+def test_comments_of_a_file_of_sources_stay_above_its_first_entry(room: Room) -> None:
+    sources = room.folder / "decks" / "sources.yaml"
+    sources.write_text("# the articles\n\n", encoding="utf-8")
+    bench_in(room, "fresh").save({**NEW, "source": "report#2"})
+    assert sources.read_text(encoding="utf-8").startswith("# the articles\n\nreport:\n  title: The recalls\n")
+
+
+def test_a_new_deck_has_its_schema_beside_it(room: Room) -> None:
+    bench = bench_in(room, "new/deck")
+    bench.save(NEW)
+    assert (room.folder / "decks" / "new" / "deck.schema.json").exists()
+    bench.undo()
+    assert not (room.folder / "decks" / "new" / "deck.schema.json").exists()
 
 
 def test_if_the_second_file_cannot_be_written_the_first_is_as_it_was(room: Room) -> None:

@@ -9,7 +9,16 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trainer.collection.drafts import Drafted, FieldProblem, NoteRow, cited_sources, field_at, is_in, label
+from trainer.collection.drafts import (
+    Drafted,
+    FieldProblem,
+    NoteRow,
+    cited_sources,
+    field_at,
+    is_in,
+    label,
+    only_comments,
+)
 from trainer.collection.ledger import Act, Ledger, Write
 from trainer.core.article import Article
 from trainer.core.deck import Card, Source
@@ -272,9 +281,17 @@ class Bench:
         writes = [Write(self.path, self._on_disk, after.content)]
         if with_source and self.source_is_new:
             writes.insert(0, self._new_source())
-        schema = self.path.with_name(file_name("deck"))
-        if self.is_new and not schema.exists():
-            writes.insert(0, Write(schema, None, schema_text("deck").encode()))
+        made = {
+            "deck" if write.path == self.path else "sources": write.path
+            for write in writes
+            if write.before is None
+        }
+        schemas = {kind: path.with_name(file_name(kind)) for kind, path in made.items()}
+        writes += (
+            Write(path, None, schema_text(kind).encode())
+            for kind, path in schemas.items()
+            if not path.exists()
+        )
         self._ledger.write(what, writes)
         self._on_disk = after.content
         self._settled(after)
@@ -294,9 +311,10 @@ class Bench:
         }
         fields = {name: value for name, value in given.items() if value}
         before = saving.read(path)
-        if before is None or not before.strip():
+        if before is None or only_comments(before):
+            above = f"{modeline('sources')}\n".encode() if before is None else before
             lines = [f"{self.source.id}:", *table_lines(fields, indent=2)]
-            return Write(path, before, ("\n".join(lines) + "\n").encode())
+            return Write(path, before, above + ("\n".join(lines) + "\n").encode())
         after = Document(before, path=str(path)).with_entry(self.source.id, fields)
         return Write(path, before, after.content)
 

@@ -90,3 +90,11 @@ def cited_sources(fields: Mapping[str, Value]) -> set[str]:
         texts = [given] if isinstance(given, str) else given
         cited.update(text.partition("#")[0] for text in texts if isinstance(text, str))
     return cited
+
+
+def only_comments(content: bytes) -> bool:
+    """Whether a file holds nothing but comments and blank lines, in whole lines."""
+    lines = content.removeprefix(b"\xef\xbb\xbf").splitlines(keepends=True)
+    return all(not line.strip() or line.lstrip().startswith(b"#") for line in lines) and (
+        not lines or lines[-1].endswith(b"\n")
+    )

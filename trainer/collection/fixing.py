@@ -121,10 +121,30 @@ def _repaired(document: Document, done: list[str]) -> Document:
             wanted = {"id": _free(label(note), taken), **{k: v for k, v in wanted.items() if k != "id"}}
         if wanted != note:
             changed[index] = wanted
-            done += [f"{key} of {wanted['id']}" for key in note if key != "id" and note[key] != wanted[key]]
+    document, changed = _as_far_as_possible(document, changed)
+    for index, wanted in changed.items():
+        note = before[index]
+        done += [f"{key} of {wanted['id']}" for key in note if key != "id" and note[key] != wanted[key]]
     if made := sum(not before[index].get("id") for index in changed):
         done.insert(0, plural(made, "id"))
-    return document.with_all(changed) if changed else document
+    return document
+
+
+def _as_far_as_possible(
+    document: Document, changed: Mapping[int, Mapping[str, Value]]
+) -> tuple[Document, Mapping[int, Mapping[str, Value]]]:
+    """The notes changed, but for those that cannot be edited without harm; those that were."""
+    if not changed:
+        return document, {}
+    try:
+        return document.with_all(changed), changed
+    except UneditableError:
+        if len(changed) == 1:
+            return document, {}
+    indices, middle = [*changed], len(changed) // 2
+    document, some = _as_far_as_possible(document, {index: changed[index] for index in indices[:middle]})
+    document, others = _as_far_as_possible(document, {index: changed[index] for index in indices[middle:]})
+    return document, {**some, **others}
 
 
 def _free(words: str, taken: set[str]) -> str:

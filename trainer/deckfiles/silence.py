@@ -14,7 +14,7 @@ from typing import NamedTuple
 from trainer.core.deck import Problem
 from trainer.core.rules import RULES
 from trainer.deckfiles.folder import File
-from trainer.deckfiles.nodes import Items, Table, scalars
+from trainer.deckfiles.nodes import Items, Table, Text, scalars
 from trainer.deckfiles.pages import PAGES
 from trainer.deckfiles.report import Report, quoted
 
@@ -116,11 +116,11 @@ def _ignores(file: File, root: Table) -> Iterator[_Ignore]:
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
     lines = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
     units = _units(root)
-    scalars = [*scalars(root)]
-    hidden = sorted((each.start + _head(text, each), each.end) for each in scalars if not each.plain)
+    texts = [*scalars(root)]
+    hidden = sorted((each.start + _head(text, each), each.end) for each in texts if not each.plain)
     begins = [start for start, _ in hidden]
     ends = {
-        bisect_right(starts, each.end): each.line for each in scalars if each.plain and each.end > each.start
+        bisect_right(starts, each.end): each.line for each in texts if each.plain and each.end > each.start
     }
     for comment in _COMMENT.finditer(text):
         before = bisect_right(begins, comment.start()) - 1

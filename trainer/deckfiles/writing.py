@@ -234,14 +234,18 @@ class Document:
             lines = entry_lines(key, value, table.column - 1, blocks=blocks)
             # Blanks that nobody sees would be part of a block.
             return [_Patch(start, self._line_end(end) if blocks else end, "\n".join(lines).lstrip(" "))]
-        if isinstance(given, Text) and isinstance(value, str) and not self._has_comment(given, given.start, end):
+        if (
+            isinstance(given, Text)
+            and isinstance(value, str)
+            and not self._has_comment(given, given.start, end)
+        ):
             return [_Patch(given.start, end, inline(value))]
         if isinstance(given, Items) and not given.end and value and not isinstance(value, str | Mapping):
             return self._changed_items(given, value)
         raise UneditableError(f"{self._path}: comments stand within {key!r}", hint="edit it in an editor")
 
     def _changed_items(self, items: Items, value: Sequence[Value]) -> list[_Patch]:
-        """What is to be replaced in a list in block style, item by item, so that comments beside others stay."""
+        """What is to be replaced in a list in block style: items with their lines, so that comments at others stay."""
         indent = items.column - 1
         patches: list[_Patch] = []
         before, now = [repr(plain(item)) for item in items], [repr(_normal(item)) for item in value]
@@ -259,7 +263,9 @@ class Document:
 
     def _in_brackets(self, table: Table, fields: Mapping[str, Value]) -> _Patch:
         if self._has_comment(table, table.start, table.end):
-            raise UneditableError(f"{self._path}: comments stand within the note", hint="edit it in an editor")
+            raise UneditableError(
+                f"{self._path}: comments stand within the note", hint="edit it in an editor"
+            )
         return _Patch(table.start, table.end, flow(fields))
 
     def _has_comment(self, node: Node, start: int, end: int) -> bool:
