@@ -158,3 +158,25 @@ def test_an_old_schema_is_brought_up_to_date(decks: Path) -> None:
     [fixed] = fix([decks])
     assert fixed.done == ("wrote deck.schema.json",)
     assert (decks / "deck.schema.json").read_text(encoding="utf-8") == schema_text("deck")
+
+
+def test_a_note_that_cannot_be_repaired_without_harm_keeps_its_comments_and_the_others_are(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "deck.yaml"
+    first = "title: T\nnotes:\n  - {question: Who?,  # asked often\n     answer: A}\n"
+    path.write_text(f"{first}  - question: What?\n    answer: B\n", encoding="utf-8")
+    [fixed] = fix([tmp_path])
+    assert "1 id" in fixed.done
+    after = path.read_text(encoding="utf-8")
+    assert after.endswith(f"{first}  - id: what\n    question: What?\n    answer: B\n")
+
+
+def test_comments_in_a_list_stay_when_what_is_there_twice_goes(tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    head = "title: T\nnotes:\n  - id: a\n    question: Q?\n    answer: A\n    tags:\n"
+    path.write_text(f"{head}      - x\n      # of y\n      - y  # weighty\n      - y\n", encoding="utf-8")
+    fix([tmp_path])
+    after = path.read_text(encoding="utf-8")
+    assert "      # of y\n" in after
+    assert after.count("- x") == after.count("- y") == 1

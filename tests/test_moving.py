@@ -116,6 +116,28 @@ def test_another_note_in_the_place_of_one_is_new(table: Table) -> None:
     assert collection.due().total.new == 1
 
 
+def test_a_note_that_became_of_one_never_studied_gets_no_history_of_another(table: Table) -> None:
+    old = ("What is the old capital of Armenia?", "Yerevan, of course")
+    table.write("a", old)
+    answer_all(table.open())
+    table.write("a", old, ("What is the new capital of Armenia?", "Yerevan, of course"))
+    table.open()
+    table.write("a", ("What is the newest capital of Armenia?", "Yerevan, of course"))
+    assert known(table.open()) == {}
+
+
+def test_a_note_that_has_a_history_gets_no_other(table: Table) -> None:
+    one, other = ("What is the old capital of Armenia?", "Dvin"), ("What was the capital of Armenia?", "Dvin")
+    table.write("a", one, other)
+    answer_all(table.open())
+    table.write("a", one)
+    table.open()
+    table.write("a", other)
+    collection = table.open()
+    assert collection.recognised == ()
+    assert known(collection) == {other[0]: 1}
+
+
 def test_notes_without_a_history_are_let_alone(table: Table) -> None:
     table.write("a", CAPITAL)
     table.open()

@@ -29,6 +29,11 @@ JUNE = ("What happened on 12 June?", "The ambassador went home.")
         (MEMBERS, ("How many members does the CSTO have in 2024?", "6")),
         (JUNE, ("What happened on 13 June?", JUNE[1])),
         (("首都はどこですか", "エレバン"), ("首都はどこでしたか", "エレバン")),
+        (("Pashinian left the summit.", "False"), ("Pashinyan left the summit.", "False")),
+        (
+            ("How does TCP open a connection?", "With a handshake in three steps"),
+            ("How is a TCP connection opened?", "By a handshake in three steps"),
+        ),
     ],
 )
 def test_a_note_is_recognised_after_an_edit(before: tuple[str, str], now: tuple[str, str]) -> None:
@@ -49,6 +54,14 @@ def test_a_note_is_recognised_after_an_edit(before: tuple[str, str], now: tuple[
         (MEMBERS, ("How many observers does the CSTO have?", "5")),
         (JUNE, ("What happened on 13 June?", "The minister went home.")),
         (("Who?", "Armenia"), ("Who?", "Belarus")),
+        (("What borders Armenia to the north?", "Georgia"), ("What borders Armenia to the south?", "Iran")),
+        (("Who recalled Armenia's envoy?", "Belarus"), ("Who recalled Belarus's envoy?", "Armenia")),
+        (
+            ("Which method adds an item at the end?", "append"),
+            ("Which method removes an item at the end?", "pop"),
+        ),
+        (("The CSTO has Georgia as a member.", "False"), ("The CSTO has Moldova as a member.", "False")),
+        (("In the south lies Iran.", "True"), ("In the south lies Iraq.", "True")),
         (("", ""), ("What?", "That.")),
     ],
 )

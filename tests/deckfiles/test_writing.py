@@ -248,3 +248,54 @@ def test_every_edit_leaves_all_other_lines_as_they_were(content: bytes, data: st
     assert back.note(place) == document.note(place)
     added = document.with_note(fields, after=place)
     assert added.without_note(place + 1).content.split() == content.split()
+
+
+COMMENTED = b"""\
+title: T
+notes:
+  - id: a
+    question:  # asked often
+      Q?
+    answer: >-  # folded
+      A
+    tags:
+      - x  # of x
+      # of y
+      - y
+      - z  # of z
+    pairs:
+      A: B  # of A
+      C: D
+"""
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "gone", "new"),
+    [
+        ("question", "R?", ["      Q?"], ["      R?"]),
+        ("tags", ["x", "y", "more", "z"], [], ["      - more"]),
+        ("tags", ["first", "x", "y", "z"], [], ["      - first"]),
+        ("tags", ["x", "y"], ["      - z  # of z"], []),
+        ("tags", ["x", "w", "z"], ["      - y"], ["      - w"]),
+    ],
+)
+def test_comments_within_a_value_stay(field: str, value: str | list[str], gone: object, new: object) -> None:
+    document = Document(COMMENTED)
+    after = document.with_fields(0, {**document.note(0), field: value})
+    assert changed(COMMENTED, after) == (gone, new)
+    assert after.note(0)[field] == value
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("answer", "B"), ("tags", "x"), ("pairs", {"A": "B", "C": "E"})]
+)
+def test_a_value_whose_comments_would_be_lost_is_refused(field: str, value: str | dict[str, str]) -> None:
+    document = Document(COMMENTED)
+    with pytest.raises(UneditableError, match=f"comments stand within '{field}'"):
+        document.with_fields(0, {**document.note(0), field: value})
+
+
+def test_blanks_after_a_value_do_not_become_part_of_several_lines() -> None:
+    document = Document(b"title: T\nnotes:\n  - question: Q? \n    answer: A\n")
+    after = document.with_fields(0, {"question": "one\ntwo", "answer": "A"})
+    assert after.note(0)["question"] == "one\ntwo"

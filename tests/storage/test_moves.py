@@ -251,12 +251,12 @@ def test_moves_that_stand_are_told_and_those_taken_back_are_known(store: Store) 
     (entry,) = move(store, (OLD, NEW))
     moves = Moves(store)
     assert moves.standing() == [Move(TODAY, OLD, NEW, "asked")] == moves.last_act()
-    assert not moves.was_taken_back(OLD, NEW)
+    assert moves.taken_back() == set()
     take_back(store, entry)
     assert moves.standing() == [] == moves.last_act()
-    assert moves.was_taken_back(OLD, NEW)
+    assert moves.taken_back() == {(OLD, NEW)}
     move(store, (OLD, NEW))
-    assert not moves.was_taken_back(OLD, NEW)
+    assert moves.taken_back() == set()
     answer(store, NEW, days=1)
     assert moves.last_act() == []
     assert moves.standing() == [Move(TODAY, OLD, NEW, "asked")]

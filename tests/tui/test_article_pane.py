@@ -166,6 +166,8 @@ async def test_dots_stand_below_the_number_where_it_is_narrow(desk: Desk) -> Non
         await sight.press("end")
         column, row = sight.where("An end.")
         assert sight.lines[row + 1].startswith(" ●●")
+        column, row = sight.where("Belarus recalled")
+        assert sight.lines[row + 3].startswith("›¶ 4")
         column, row = sight.where("What came next")
         assert sight.lines[row + 2].startswith(" ¶ 3")
 
@@ -294,6 +296,13 @@ async def test_pages_pass_over_no_line_and_the_mark_goes_along(desk: Desk) -> No
             seen = sight.rows + seen
         assert sight.pane.number == 1
         assert [facts(seen, number) for number in range(1, 13)] == [[]] * 12
+
+
+async def test_a_page_that_folds_the_paragraph_before_leaves_no_hole(desk: Desk) -> None:
+    async with reading(desk, f"[1] {'word ' * 200}\n\n[2] Two.\n\n[3] Three.", size=(39, 14)) as sight:
+        while sight.pane.number == 1:
+            await sight.press("pagedown")
+        assert [row[:4].rstrip() for row in sight.rows[:4]] == [" 1 ●", "›2 ●", " 3 ○", ""]
 
 
 async def test_where_all_fits_a_page_leads_to_the_end(desk: Desk) -> None:

@@ -121,12 +121,12 @@ def _repaired(document: Document, done: list[str]) -> Document:
             wanted = {"id": _free(label(note), taken), **{k: v for k, v in wanted.items() if k != "id"}}
         if wanted != note:
             changed[index] = wanted
-    document, changed = _as_far_as_possible(document, changed)
-    for index, wanted in changed.items():
+    document, made = _as_far_as_possible(document, changed)
+    for index, values in made.items():
         note = before[index]
-        done += [f"{key} of {wanted['id']}" for key in note if key != "id" and note[key] != wanted[key]]
-    if made := sum(not before[index].get("id") for index in changed):
-        done.insert(0, plural(made, "id"))
+        done += [f"{key} of {values['id']}" for key in note if key != "id" and note[key] != values[key]]
+    if ids := sum(not before[index].get("id") for index in made):
+        done.insert(0, plural(ids, "id"))
     return document
 
 

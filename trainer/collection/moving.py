@@ -83,29 +83,37 @@ def recognise(collection: Collection, edits: Sequence[Edit]) -> tuple[Recognised
 
 
 def _changed(collection: Collection, edits: Sequence[Edit]) -> tuple[list[IndexedNote], list[IndexedNote]]:
-    """The notes without ids, but with a history, that have gone from their decks, and all that are new."""
+    """The notes that have gone from their decks and those that are new; none if no history can move.
+
+    Also those that never move are told: what has become of them is no other note.
+    """
     index, moves = DeckIndex(collection.store), Moves(collection.store)
     gone: list[IndexedNote] = []
     new: list[IndexedNote] = []
     for edit in edits:
         before, now = index.notes(edit.before), index.notes(edit.now)
-        without = (note for note in before.values() if note.id not in now and _DERIVED.search(note.id))
-        gone += [note for note in without if moves.below(note.id)]
+        gone += [note for note in before.values() if note.id not in now]
         new += [note for note in now.values() if note.id not in before]
-    return gone, new
+    may_move = new and any(_DERIVED.search(note.id) and moves.below(note.id) for note in gone)
+    return (gone, new) if may_move else ([], [])
 
 
 def _kept(
     collection: Collection, found: Iterable[tuple[Described, Described]], there: Set[str]
 ) -> tuple[Recognised, ...]:
-    """What was recognised of pairs of notes, once the histories have moved to the cards that are there."""
+    """What was recognised of pairs of notes, once the histories have moved to the cards that are there.
+
+    Only those of notes without ids move, to notes that have none of their own.
+    """
     moves = Moves(collection.store)
+    refused = moves.taken_back()
     recognised: list[Recognised] = []
     moving: list[tuple[str, str]] = []
     for old, new in found:
         keys = [past.card.removeprefix(f"{old.id}/") for past in moves.below(old.id)]
         cards = [(f"{old.id}/{key}", f"{new.id}/{key}") for key in keys if f"{new.id}/{key}" in there]
-        if cards and not any(moves.was_taken_back(*each) for each in cards):
+        studied = any(past.reviews for past in moves.below(new.id))
+        if _DERIVED.search(old.id) and cards and not studied and refused.isdisjoint(cards):
             moving += cards
             recognised.append(Recognised(old.id, new.id, _question(old), _question(new), len(cards)))
     moves.put(

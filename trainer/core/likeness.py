@@ -1,18 +1,20 @@
 """How alike notes are, to tell one that was edited from one that is new.
 
 Words are compared, each as often as it is there: figures count most, then names, little words hardly at all.
-A note about 13 June is not the one about 12 June, unless all else is the same.
+A note about 13 June is not the one about 12 June, unless all else is the same; and where neither question nor
+answer is what it was, both must still be alike, and about the same names.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from trainer.core.grading.distance import slips, slips_allowed
 from trainer.core.normalise import normalise
 
 ENOUGH = 0.6
@@ -27,7 +29,9 @@ _MARGIN = 0.1
 _ALL_ELSE = 0.97
 """How alike the rest must be where figures differ."""
 _TELLING = 2.0
-"""The least weight of a question that can be told from others by itself."""
+"""The least weight of a question or an answer that can be told from others by itself."""
+_HALF = 0.5
+"""How alike questions must be, and answers, where both were changed: more than that."""
 _RIVALS = 8
 """Notes, of those that share most, that are compared in full with another."""
 _IN_MANY = 200
@@ -38,7 +42,8 @@ _ALONE = "\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af"
 _WORD = re.compile(rf"[{_ALONE}]|\d+(?:[.,:]\d+)*|[^\W\d_{_ALONE}]+")
 _LITTLE_WORDS = """
     a an and are as at be because been by did do does for from had has have how in is it its many much not of
-    on or s that the their they this to was were what when where which who whom whose why will with"""
+    on or s that the their they this to was were what when where which who whom whose why will with yes no
+    true false"""
 _LITTLE = frozenset(_LITTLE_WORDS.split())
 _SENTENCE = 3
 """So many words are taken for a sentence."""
@@ -64,7 +69,7 @@ class Described:
     @cached_property
     def words(self) -> Words:
         """All its words, in lower case."""
-        return Counter(word.casefold() for text in self._texts for word in _WORD.findall(text))
+        return _counted(self._texts)
 
     @cached_property
     def figures(self) -> Words:
@@ -81,9 +86,18 @@ class Described:
     @cached_property
     def questions(self) -> frozenset[str]:
         """Its questions, normalised, as far as they say enough to be its alone."""
-        return frozenset(
-            normalise(question) for question, _ in self.cards.values() if self._weight(question) >= _TELLING
-        )
+        return self._telling(question for question, _ in self.cards.values())
+
+    @cached_property
+    def answers(self) -> frozenset[str]:
+        """Its answers, as `questions`."""
+        return self._telling(answer for _, answer in self.cards.values())
+
+    @cached_property
+    def sides(self) -> tuple[Words, Words]:
+        """The words of its questions, and those of its answers."""
+        asked, answered = zip(*self.cards.values(), strict=True) if self.cards else ((), ())
+        return _counted(asked), _counted(answered)
 
     def weight(self, word: str) -> float:
         """How much a word of the note says."""
@@ -92,6 +106,9 @@ class Described:
         if word in self.names:
             return _NAME
         return _SLIGHT if word in _LITTLE else _PLAIN
+
+    def _telling(self, texts: Iterable[str]) -> frozenset[str]:
+        return frozenset(normalise(text) for text in texts if self._weight(text) >= _TELLING)
 
     def _weight(self, text: str) -> float:
         return sum(self.weight(word.casefold()) for word in _WORD.findall(text))
@@ -120,6 +137,8 @@ def likeness(one: Described, other: Described) -> float:
     ours, theirs = one.figures, other.figures
     if ours - theirs and theirs - ours:
         return SAME_BUT_FOR_FIGURES if _shared(one, other, without=ours | theirs) >= _ALL_ELSE else 0.0
+    if one.answers.isdisjoint(other.answers) and not _is_reworded(one, other):
+        return 0.0
     return min(_shared(one, other), _MOST)
 
 
@@ -138,20 +157,23 @@ def pairs(gone: Sequence[Described], new: Sequence[Described]) -> list[tuple[Des
         about[id(each.old)].append(each)
         about[id(each.new)].append(each)
     for each in scored:
-        rivals = (
-            other.score
-            for other in (*about[id(each.old)], *about[id(each.new)])
-            if other is not each and used.isdisjoint({id(other.old), id(other.new)})
-        )
         both = {id(each.old), id(each.new)}
-        if (
-            each.score >= ENOUGH
-            and used.isdisjoint(both)
-            and max(rivals, default=0.0) <= each.score - _MARGIN
-        ):
+        if each.score < ENOUGH:
+            break
+        if used.isdisjoint(both) and not any(_rivals(each, about, used)):
             found.append((each.old, each.new))
             used |= both
     return found
+
+
+def _rivals(each: Scored, about: Mapping[int, Sequence[Scored]], used: Set[int]) -> Iterator[Scored]:
+    """The pairs about as good that could be made with one or the other note of a pair."""
+    for note in (each.old, each.new):
+        for other in about[id(note)]:
+            if other.score <= each.score - _MARGIN:
+                break  # They come most alike first.
+            if other is not each and used.isdisjoint({id(other.old), id(other.new)}):
+                yield other
 
 
 def nearest(gone: Sequence[Described], among: Sequence[Described]) -> dict[str, Described]:
@@ -194,21 +216,49 @@ def _scored(gone: Sequence[Described], new: Sequence[Described]) -> list[Scored]
             places = having.get(word, ())
             if len(places) <= _IN_MANY:
                 shared.update(places)
-        near = (new[place] for place, _ in shared.most_common(_RIVALS))
-        scored += [Scored(likeness(old, note), old, note) for note in near]
+        near = shared.most_common(_RIVALS)
+        scored += [
+            Scored(likeness(old, new[place]), old, new[place])
+            for place, count in near
+            if count >= _HALF * near[0][1]
+        ]
     return sorted(scored, key=lambda each: -each.score)
+
+
+def _is_reworded(one: Described, other: Described) -> bool:
+    """Whether question and answer may be the same in other words, though neither was kept."""
+    ours, theirs = one.names - other.words.keys(), other.names - one.words.keys()
+    corrected = [(our, their) for our in ours for their in theirs if _is_corrected(our, their)]
+    if ours - {our for our, _ in corrected} and theirs - {their for _, their in corrected}:
+        return False
+    sides = zip(one.sides, other.sides, strict=True)
+    return all(_overlap(our, their, one, other) > _HALF for our, their in sides)
+
+
+def _is_corrected(our: str, their: str) -> bool:
+    allowed = slips_allowed(min(len(our), len(their)))
+    return slips(our, their, limit=allowed) <= allowed
 
 
 def _shared(one: Described, other: Described, *, without: Iterable[str] = ()) -> float:
     """The weight of the words that two notes share, as a part of the weight of all of theirs."""
     left = frozenset(without)
-    weights = {
-        word: max(each.weight(word) for each in (one, other) if word in each.words)
-        for word in (one.words.keys() | other.words.keys()) - left
-    }
-    total = sum(weight * (one.words[word] + other.words[word]) for word, weight in weights.items())
-    both = sum(weight * min(one.words[word], other.words[word]) for word, weight in weights.items())
+    ours, theirs = (
+        Counter({word: each.words[word] for word in each.words.keys() - left}) for each in (one, other)
+    )
+    return _overlap(ours, theirs, one, other)
+
+
+def _overlap(ours: Words, theirs: Words, one: Described, other: Described) -> float:
+    """The weight of the words in both, as a part of the weight of all."""
+    weights = {word: max(one.weight(word), other.weight(word)) for word in ours.keys() | theirs.keys()}
+    total = sum(weight * (ours[word] + theirs[word]) for word, weight in weights.items())
+    both = sum(weight * min(ours[word], theirs[word]) for word, weight in weights.items())
     return 2 * both / total if total else 1.0
+
+
+def _counted(texts: Iterable[str]) -> Words:
+    return Counter(word.casefold() for text in texts for word in _WORD.findall(text))
 
 
 def _plain(text: str) -> str:

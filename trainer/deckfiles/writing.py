@@ -245,7 +245,7 @@ class Document:
         raise UneditableError(f"{self._path}: comments stand within {key!r}", hint="edit it in an editor")
 
     def _changed_items(self, items: Items, value: Sequence[Value]) -> list[_Patch]:
-        """What is to be replaced in a list in block style: items with their lines, so that comments at others stay."""
+        """What is to be replaced in a list in block style: whole items, so that comments at others stay."""
         indent = items.column - 1
         patches: list[_Patch] = []
         before, now = [repr(plain(item)) for item in items], [repr(_normal(item)) for item in value]

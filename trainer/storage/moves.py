@@ -100,12 +100,13 @@ class Moves:
         query = "SELECT study_day, card, response, mode FROM kept WHERE kind = 'move' ORDER BY seq"
         return [Move(date.fromisoformat(day), *row) for day, *row in self._store.all(query)]
 
-    def was_taken_back(self, old: str, new: str) -> bool:
-        """Whether the last move from one card to another was taken back."""
+    def taken_back(self) -> set[tuple[str, str]]:
+        """From which cards to which the last move was taken back."""
         query = """
-            SELECT EXISTS (SELECT 1 FROM log AS later WHERE later.target = log.id) FROM log
-            WHERE kind = 'move' AND card = ? AND response = ? ORDER BY seq DESC LIMIT 1"""
-        return bool(self._store.one(query, (old, new)) == (1,))
+            SELECT card, response, EXISTS (SELECT 1 FROM log AS later WHERE later.target = log.id) FROM log
+            WHERE kind = 'move' ORDER BY seq"""
+        last = {(old, new): bool(undone) for old, new, undone in self._store.all(query)}
+        return {pair for pair, undone in last.items() if undone}
 
     def last_act(self) -> list[Move]:
         """The moves that `undo` would take back next; none where the last thing done is something else."""

@@ -179,8 +179,7 @@ class ArticlePane(ArticleView, can_focus=True):
         seen = self._galley.seen(self._top, self._height)
         first = next((spot.block for spot in seen if not spot.row), self._top.block)
         self._put_mark(max(self._mark, first) if by > 0 else min(self._mark, first))
-        if self._gutter.is_small:
-            self._reveal(from_below=by < 0)
+        self._scroll(0)
         self._changed()
 
     def action_end(self, side: int) -> None:
