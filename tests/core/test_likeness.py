@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.likeness import ENOUGH, Described, likeness, nearest, pairs
+from trainer.core.likeness import ENOUGH, SAME_QUESTION, Described, likeness, nearest, pairs
 
 
 def note(id: str, question: str, answer: str, *, type: str = "basic", key: str = "card") -> Described:
@@ -71,8 +71,15 @@ def test_another_note_is_not_taken_for_it(before: tuple[str, str], now: tuple[st
     assert pairs([old], [new]) == []
 
 
+def test_a_note_that_changes_its_type_alone_is_recognised() -> None:
+    old, new = note("a", *CAPITAL), note("b", *CAPITAL, type="typed")
+    assert likeness(old, new) == SAME_QUESTION
+    assert pairs([old], [new]) == [(old, new)]
+
+
 def test_notes_of_other_types_or_with_other_cards_are_not_alike() -> None:
-    assert likeness(note("a", *CAPITAL), note("b", *CAPITAL, type="typed")) == 0
+    assert likeness(note("a", *CAPITAL), note("b", CAPITAL[0], "Erevan", type="typed")) == 0
+    assert likeness(note("a", *CAPITAL), note("b", "Where?", CAPITAL[1], type="typed")) == 0
     assert likeness(note("a", *CAPITAL), note("b", *CAPITAL, key="back")) == 0
 
 

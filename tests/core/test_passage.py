@@ -133,6 +133,7 @@ def test_nothing_has_no_sentences() -> None:
         ("it 'was so' then", "was", "then", "'was so' then"),
         ("in the '90s it isn't so", "in", "90s", "in the '90s"),
         ("the allies’ plan isn’t", "the", "allies", "the allies"),
+        ("Belarus' and Moscow' plan", "Belarus", "Moscow", "Belarus' and Moscow"),
         ("the U.S. left", "the", "U.S.", "the U.S."),
         ("Who left? He did.", "Who", "left", "Who left?"),
         ("Who left? He did.", "left", "", "left"),

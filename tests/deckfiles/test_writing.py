@@ -147,15 +147,6 @@ def test_the_last_note_leaves_an_empty_list_that_takes_notes_again(content: byte
     assert empty.with_note(NOTE).note(0) == NOTE
 
 
-def test_the_deck_itself_can_be_renamed(content: bytes) -> None:
-    document = Document(content)
-    after = document.with_head({"title": "Other", "description": "new"})
-    assert changed(content, after) == (
-        ["title:   Elections 2024        # aligned by hand"],
-        ["title: Other        # aligned by hand", "description: new"],
-    )
-
-
 def test_the_line_for_editors_is_put_at_the_top_or_replaced(content: bytes) -> None:
     line = "# yaml-language-server: $schema=deck.schema.json"
     after = Document(content).with_modeline(line)
@@ -299,3 +290,12 @@ def test_blanks_after_a_value_do_not_become_part_of_several_lines() -> None:
     document = Document(b"title: T\nnotes:\n  - question: Q? \n    answer: A\n")
     after = document.with_fields(0, {"question": "one\ntwo", "answer": "A"})
     assert after.note(0)["question"] == "one\ntwo"
+
+
+@pytest.mark.parametrize(
+    "note", ["{question: Q?,  # one\n     answer: A}", "{question: Q?, answer: A  # last\n    }"]
+)
+def test_a_note_in_braces_whose_comments_would_be_lost_is_refused(note: str) -> None:
+    document = Document(f"title: T\nnotes:\n  - {note}\n".encode())
+    with pytest.raises(UneditableError, match="comments stand within the note"):
+        document.with_fields(0, {"question": "Q?", "answer": "B"})

@@ -75,7 +75,9 @@ async def test_save_and_next_begins_another_of_the_type_on_the_same_paragraph(de
 async def test_the_type_used_last_is_taken_by_enter(desk: Desk) -> None:
     app = author(desk)
     async with app.run_test(size=DESKTOP) as pilot:
-        await keys(pilot, "n", "=order", "enter", "escape", "n", "enter")
+        await keys(pilot, "n", "=order", "enter", "escape", "n")
+        assert "○ accounts" in text_of(app) and "› ● order" in text_of(app)
+        await keys(pilot, "enter")
         assert "New note · order" in text_of(app)
 
 

@@ -117,6 +117,8 @@ async def test_a_change_outside_is_taken_up_while_no_form_is_open(desk: Desk) ->
         screen_of(app).look_outside()
         await settle(pilot)
         assert typed_in(app)["question"].startswith("Which of them") and screen_of(app).has_form
+        await keys(pilot, "ctrl+s")
+        assert isinstance(app.screen, AskPanel)
 
 
 async def test_a_file_broken_outside_is_told_of_and_taken_up_when_it_is_mended(desk: Desk) -> None:

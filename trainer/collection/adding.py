@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
-from trainer.core.form import FieldError, fields_of, ordered, slug, value_of
+from trainer.core.form import FieldError, fields_of, filled, ordered, slug, value_of
 from trainer.core.questions import TYPES
 from trainer.deckfiles import folder
 from trainer.deckfiles.emit import item_lines
@@ -40,7 +39,6 @@ Note = Mapping[str, Value]
 """The fields of a note, as in a deck file."""
 
 _TRIES = 3
-_HOLE = re.compile(r"\{\{(?:\d+::)?(.*?)(?:::.*?)?\}\}", re.S)
 
 
 class NewNote(NamedTuple):
@@ -248,7 +246,7 @@ def _words(note: Note) -> str:
     kind = TYPES.get(str(note.get("type", DEFAULT_TYPE)), TYPES[DEFAULT_TYPE])
     own = [field.name for field in fields_of(kind) if field.own]
     texts = [value for name in own if isinstance(value := note.get(name), str) and value.strip()]
-    return _HOLE.sub(r"\1", " ".join(texts[:2] if kind.type == "event" and "what" not in note else texts[:1]))
+    return filled(" ".join(texts[:2] if kind.type == "event" and "what" not in note else texts[:1]))
 
 
 def _title(file: DeckFile) -> str:

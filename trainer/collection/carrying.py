@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.deck import Source
-from trainer.core.form import ordered
+from trainer.core.form import filled, ordered
 from trainer.core.questions import TYPES
 from trainer.core.wording import plural
 from trainer.deckfiles import folder
@@ -29,7 +29,6 @@ _MAX_ROUNDS = 10
 _TOO_MANY = "too-many-problems"
 _NOWHERE = "nowhere"
 _ID = re.compile(r"[^\W_][\w.-]{0,79}")
-_HOLE = re.compile(r"\{\{(?:\d+::)?(.*?)(?:::.*?)?\}\}", re.S)
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LOOKED_AT = 1_000
 _NAMED_BY = ("question", "front", "statement", "text", "what")
@@ -289,7 +288,7 @@ def _asked(fields: Mapping[str, Value]) -> str:
     """What a note asks, to name it by."""
     texts = (fields.get(name) for name in _NAMED_BY)
     asked = next((text for text in texts if isinstance(text, str) and text), "")
-    return _LINK.sub(r"\1", _HOLE.sub(r"\1", asked[:_LOOKED_AT]))
+    return _LINK.sub(r"\1", filled(asked[:_LOOKED_AT]))
 
 
 def _tags(fields: Mapping[str, Value]) -> list[str]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from trainer.core.deck import Card, Problem
+from trainer.core.form import filled
 from trainer.deckfiles.nodes import Node, Table, Value
 from trainer.deckfiles.writing import Document
 
 _LABELS = ("question", "what", "statement", "front", "text")
 _DONE = ("who", "did", "whom")
-_HOLE = re.compile(r"\{\{(?:\d+::)?(.*?)(?:::.*?)?\}\}", re.S)
 
 
 class FieldProblem(NamedTuple):
@@ -77,7 +76,7 @@ def label(fields: Mapping[str, object]) -> str:
     asked = next((each for each in named if isinstance(each, str) and each), None)
     if asked is None:
         asked = " ".join(part for name in _DONE if isinstance(part := fields.get(name), str))
-    return " ".join(_HOLE.sub(r"\1", asked).split())
+    return " ".join(filled(asked).split())
 
 
 def cited_sources(fields: Mapping[str, Value]) -> set[str]:

@@ -39,6 +39,7 @@ _KINDS: Mapping[str, Kind] = {
     "tuple[Says, ...]": "accounts",
 }
 _ABOUT = re.compile(r"^- `(\w+)`(?:, `(\w+)`)?: (.*(?:\n  .*)*)", re.M)
+_HOLE = re.compile(r"\{\{(?:\d+::)?(.*?)(?:::.*?)?\}\}", re.S)
 _SPELLINGS = " | "
 _CITED = ", "
 _FIRST = ("id", "type")
@@ -133,6 +134,11 @@ def slug(words: str, *, taken: Collection[str] = (), limit: int = 40) -> str:
     while free in taken:
         free, number = f"{name}-{number}", number + 1
     return free
+
+
+def filled(text: str) -> str:
+    """A text without the marks of the holes of a cloze."""
+    return _HOLE.sub(r"\1", text)
 
 
 def _explained(page: str | None) -> dict[str, str]:

@@ -127,12 +127,18 @@ class Scored(NamedTuple):
 
 
 def likeness(one: Described, other: Described) -> float:
-    """How alike two notes are, from 0 to 1: 1 is the same content, 0 also notes of other types or keys."""
+    """How alike two notes are, from 0 to 1: 1 is the same content, 0 also notes with other keys.
+
+    Of notes of different types only the same question with the same answer counts.
+    """
     if one.content == other.content:
         return 1.0
-    if one.type != other.type or one.cards.keys().isdisjoint(other.cards):
+    asked_alike = not one.questions.isdisjoint(other.questions)
+    if one.cards.keys().isdisjoint(other.cards):
         return 0.0
-    if not one.questions.isdisjoint(other.questions):
+    if one.type != other.type:
+        return SAME_QUESTION if asked_alike and not one.answers.isdisjoint(other.answers) else 0.0
+    if asked_alike:
         return max(SAME_QUESTION, min(_shared(one, other), _MOST))
     ours, theirs = one.figures, other.figures
     if ours - theirs and theirs - ours:

@@ -135,11 +135,6 @@ class Document:
             patch = _Patch(start, end, "")
         return self._patched([patch], {**self._plain(), "notes": notes})
 
-    def with_head(self, fields: Mapping[str, Value]) -> Document:
-        """Give the deck itself these fields; the notes stay."""
-        wanted = {**fields, "notes": self._plain()["notes"]} if "notes" in self._root else dict(fields)
-        return self._patched(self._changes(self._root, wanted), wanted)
-
     def with_entry(self, key: str, fields: Mapping[str, Value]) -> Document:
         """Add an entry to a file of sources or names, as the last."""
         end = self._line_end(self._end(self._root))

@@ -258,32 +258,7 @@ class DeckIndex:
             _encode_text(tuple(entry.problems)),
         )
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        cards = deck.cards if deck else ()
-        self._connection.executemany(
-            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    entry.key,
-                    position,
-                    card.id,
-                    f"{card.deck}/{card.note}",
-                    card.type,
-                    card.superseded_by != "",
-                    writable(card.prompt.question),
-                    writable(card.prompt.form.answer),
-                    _encode_text(card),
-                )
-                for position, card in enumerate(cards)
-            ),
-        )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
-            (
-                (entry.key, kind, writable(value), position)
-                for position, card in enumerate(cards)
-                for kind, value in _facets(card)
-            ),
-        )
+        self._put_cards(entry.key, deck.cards if deck else ())
         self._connection.executemany(
             "INSERT INTO event VALUES (?, ?, ?)",
             (
@@ -299,6 +274,33 @@ class DeckIndex:
             "INSERT INTO answer VALUES (?, ?)", ((entry.key, text) for text in set(entry.answers))
         )
         return Edit(before, entry.key) if deck is not None and before else None
+
+    def _put_cards(self, key: bytes, cards: Sequence[Card]) -> None:
+        self._connection.executemany(
+            "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    key,
+                    position,
+                    card.id,
+                    f"{card.deck}/{card.note}",
+                    card.type,
+                    card.superseded_by != "",
+                    writable(card.prompt.question),
+                    writable(card.prompt.form.answer),
+                    _encode_text(card),
+                )
+                for position, card in enumerate(cards)
+            ),
+        )
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
+            (
+                (key, kind, writable(value), position)
+                for position, card in enumerate(cards)
+                for kind, value in _facets(card)
+            ),
+        )
 
 
 def _facets(card: Card) -> Iterator[tuple[str, str]]:

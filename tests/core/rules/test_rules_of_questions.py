@@ -68,6 +68,8 @@ def test_which_card_tells_its_answer_is_said() -> None:
     [
         (note(question="Did Armenia leave?", answer="In 2024."), ("question",)),
         (note(question="It was late. Wasn’t it?", answer="Yes."), ("question",)),
+        (note(question="Was Napoleon French?", answer="In a way."), ("question",)),
+        (note(question="Was water scarce in the city?", answer="In a way."), ("question",)),
         (note(question="What of Armenia?", answer="No, it left."), ("answer",)),
     ],
 )
@@ -85,6 +87,7 @@ def test_a_question_for_yes_or_no_is_found(of: Note, where: tuple[str, ...]) -> 
         note("choice", question="Which?", answer=("yes", "no"), distractors=("so",)),
         note("number", question="How many more?", answer="no more than 15"),
         note("list", question="Did they?", answers=("a", "b")),
+        note("typed", question="Was bedeutet Hund?", answer="dog"),
     ],
 )
 def test_questions_for_more_than_yes_or_no_are_not_found(of: Note) -> None:
@@ -208,6 +211,8 @@ def test_words_of_time_without_a_date_are_found(of: Note, where: tuple[str, ...]
         note(question="Who had by now left?"),
         note(question="What is a now-famous know-how?"),
         note(question="Who left the year before?", explanation="He is back now."),
+        note("reversed", front="heute", back="today"),
+        note("typed", question="What is German for ‘jetzt’?", answer="now"),
     ],
 )
 def test_words_of_time_with_a_date_are_not_found(of: Note) -> None:

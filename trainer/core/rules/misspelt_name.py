@@ -89,7 +89,13 @@ class _Known:
         for known, (word, most) in self._by_letter[plain[0]].items():
             limit = min(most, 2 if len(plain) >= _LONG else 1)
             # Armenian, Armenians: what is made of a name by an ending is no misspelling.
+            # Parks, Paris: short words that differ in a letter are mostly two.
+            other = len(known) == len(plain) == _SHORTEST and sorted(known) != sorted(plain)
             derived = plain.startswith(known[:-1]) and len(plain) >= len(known) and plain[-1] in "sni"
-            if not derived and not known.startswith(plain) and slips(plain, known, limit=limit) <= limit:
+            if (
+                not (derived or other)
+                and not known.startswith(plain)
+                and slips(plain, known, limit=limit) <= limit
+            ):
                 return word
         return ""

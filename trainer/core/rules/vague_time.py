@@ -18,6 +18,8 @@ _VAGUE = re.compile(
 )
 _PAST_NOW = re.compile(r"\b(?:by|just|even|what (?:is|was)) now\b", re.I)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
+_OF_WORDS = ("reversed", "typed")
+"""Types of which a side may be the word itself, as in a vocabulary: `heute`, `today`."""
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|‘[^’]*’")
 
 
@@ -54,6 +56,8 @@ class VagueTime(Rule):
         if dated or any(_YEAR.search(text) for text in (*cards, *(text for _, text in texts))):
             return
         for where, text in texts:
+            if seen.note.type in _OF_WORDS and _VAGUE.fullmatch(text.strip(" .!?")):
+                continue
             found = _VAGUE.search(_PAST_NOW.sub("", _QUOTED.sub("", text)))
             if found:
                 message = f"{found[0]!r} depends on when it is read"

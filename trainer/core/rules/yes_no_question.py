@@ -13,6 +13,11 @@ _VERB = re.compile(
     r"|should|may|must)(?:n['’]t)?\b",
     re.I,
 )
+_ALSO_FOREIGN = re.compile(r"(?:Was|Will) [^\W\d_A-Z]")
+_ENGLISH = re.compile(
+    r"\b(?:the|an?|of|to|by|for|from|with|and|he|she|it|they|you|there|this|that|his|her|its|their|ever)\b",
+    re.I,
+)
 _LAST_SENTENCE = re.compile(r".*[.!:]\s+(?=\S)", re.S)
 _OR = re.compile(r"\bor\b", re.I)
 _YES_NO = re.compile(r"(?:yes|no)\b(?! (?:more|less|longer|fewer|one|man|side|country|party))", re.I)
@@ -49,7 +54,12 @@ class YesNoQuestion(Rule):
             return
         asked = _LAST_SENTENCE.sub("", question.strip())
         hint = "ask for the fact, or use the type 'true-false'"
-        if _VERB.match(asked) and not _OR.search(asked):
+        if _VERB.match(asked) and not _OR.search(asked) and not _is_foreign(asked):
             yield Finding(message="the question asks for yes or no", where=("question",), hint=hint)
         elif isinstance(answer, str) and _YES_NO.match(answer) and seen.note.type != "number":
             yield Finding(message="the answer is yes or no", where=("answer",), hint=hint)
+
+
+def _is_foreign(asked: str) -> bool:
+    """Whether a question may be none in English: `Was heißt Fenster?` asks what something is."""
+    return _ALSO_FOREIGN.match(asked) is not None and not _ENGLISH.search(asked)

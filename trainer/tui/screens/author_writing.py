@@ -86,7 +86,6 @@ class WritingScreen(AuthorDesk):
     def change(self, filling: Filling, name: str) -> None:
         """Show the note with words put into a field."""
         self.form.change(filling)
-        self.form.touched.add(name)
         self.took(name)
 
     def took(self, name: str) -> None:
@@ -105,9 +104,7 @@ class WritingScreen(AuthorDesk):
         self.editing = editing
         self.add_class("-formed")
         written = {name: self.bench.as_yaml({name: value}) for name, value in filling.kept.items()}
-        self.form.show(
-            filling, as_written=written, completions=self._completions(), touched=editing.place is not None
-        )
+        self.form.show(filling, as_written=written, completions=self._completions())
         self.form.propose("made of what is asked")
         self.entitle()
         self._lay(reading=False)
@@ -245,7 +242,6 @@ class WritingScreen(AuthorDesk):
         if editing is None or self._is_saving:
             return
         filling = self.form.filling
-        self.form.touched = {each.name for each in filling.fields}
         _, wrong = filling.values()
         first = next(iter((*filling.missing(), *wrong)), "")
         if first:

@@ -169,7 +169,7 @@ class _Choices(Lines):
     def move(self, by: int) -> None:
         self.at = max(0, min(self.at + by, len(self._shown) - 1))
         height = max(1, self.size.height)
-        self._first = min(max(self._first, self.at - height + 1), self.at)
+        self._first = min(max(self._first, self.at - height + 1), self.at, max(0, len(self._shown) - height))
         self._draw()
 
     def get_content_height(self, container: object, viewport: object, width: int) -> int:

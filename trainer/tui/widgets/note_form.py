@@ -34,7 +34,7 @@ class NoteForm(Vertical):
     """
 
     class Typed(Message):
-        """Something was typed; or a field was left, so that what is wrong with it can be said."""
+        """Something was typed, by a key or by whatever else filled a field."""
 
         def __init__(self, *, by_key: bool) -> None:
             super().__init__()
@@ -54,7 +54,6 @@ class NoteForm(Vertical):
         self._as_written: Mapping[str, str] = {}
         self._is_unfolded = False
         self.last = ""
-        self.touched: set[str] = set()
 
     def compose(self) -> ComposeResult:
         """What note this is, its fields, and what the one in which one types is for."""
@@ -72,15 +71,10 @@ class NoteForm(Vertical):
         *,
         as_written: Mapping[str, str],
         completions: Mapping[str, Completions],
-        touched: bool,
     ) -> None:
-        """Show a note; `as_written` are the values that cannot be typed, `completions` are by field.
-
-        `touched` tells that whatever is wrong may be said at once.
-        """
+        """Show a note; `as_written` are the values that cannot be typed, `completions` are by field."""
         self._as_written, self._completions = as_written, completions
         self._is_unfolded = False
-        self.touched = {each.name for each in filling.fields} if touched else set()
         self.last = ""
         self.change(filling)
 
@@ -114,14 +108,12 @@ class NoteForm(Vertical):
             row.input.placeholder = one_line(name)
 
     def tell(self, noted: Mapping[str, Sequence[Noted]]) -> None:
-        """Say what is wrong, field by field; of those in which nothing was typed yet, nothing."""
+        """Say what is wrong, field by field."""
         for row in self._rows():
             assert row.field is not None
             name = row.field.name
-            if name in self._filling.kept:
-                row.tell([Noted("info", _KEPT), *noted.get(name, ())])
-            else:
-                row.tell(noted.get(name, ()) if name in self.touched or row.input.text else ())
+            kept = [Noted("info", _KEPT)] if name in self._filling.kept else []
+            row.tell([*kept, *noted.get(name, ())])
 
     def toggle_more(self) -> None:
         """Show the fields that every note may have, or fold those that are empty away."""
@@ -163,12 +155,9 @@ class NoteForm(Vertical):
         self.screen.set_focus(wanted.input)
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Say what the field is for; what is wrong with the one before is said from now on."""
+        """Say what the field is for."""
         row = event.widget.parent
         if isinstance(row, FieldRow) and row.field is not None:
-            if self.last and self.last != row.field.name:
-                self.touched.add(self.last)
-                self.post_message(self.Typed(by_key=False))
             self.last = row.field.name
             self._about.show(row.field)
 
@@ -176,10 +165,7 @@ class NoteForm(Vertical):
         """Something was typed, or shown."""
         event.stop()
         row = event.text_area.parent
-        by_key = isinstance(row, FieldRow) and row.input.has_focus
-        if isinstance(row, FieldRow) and row.field and by_key:
-            self.touched.add(row.field.name)
-        self.post_message(self.Typed(by_key=by_key))
+        self.post_message(self.Typed(by_key=isinstance(row, FieldRow) and row.input.has_focus))
 
     def on_field_text_left(self, event: FieldText.Left) -> None:
         """A key goes on to another field."""
