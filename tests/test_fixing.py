@@ -89,6 +89,16 @@ def test_what_is_repaired_needs_no_repair(decks: Path) -> None:
     assert fix([decks]) == []
 
 
+def test_a_dry_run_of_a_long_deck_tells_the_lines_that_change_and_no_others(tmp_path: Path) -> None:
+    count = 3_000
+    notes = (f"  - type: typed\n    question: What is {n}?\n    answer: A{n}\n" for n in range(count))
+    (tmp_path / "a.yaml").write_text(f"Title: A deck\nnotes:\n{''.join(notes)}")
+    [fixed] = fix([tmp_path], dry_run=True)
+    head = ("-Title: A deck", "+# yaml-language-server: $schema=deck.schema.json", "+title: A deck")
+    changed = (("-  - type: typed", f"+  - id: what-is-{n}", "+    type: typed") for n in range(count))
+    assert fixed.difference == (*head, *(line for lines in changed for line in lines))
+
+
 def test_a_dry_run_tells_and_writes_nothing(decks: Path) -> None:
     [fixed] = fix([decks], dry_run=True)
     assert (decks / "deck.yaml").read_text(encoding="utf-8") == DECK

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
-from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,6 +23,8 @@ from trainer.deckfiles.schema import file_name, modeline, schema_text
 from trainer.deckfiles.writing import Document, UneditableError
 
 _EACH_ONCE = ("source", "tags")
+_NEAR = 60
+"""Lines within which what was repaired ends."""
 
 
 class Fixed(NamedTuple):
@@ -211,5 +212,28 @@ def _called(note: Mapping[str, Value], index: int) -> str:
 
 
 def _difference(before: bytes, after: bytes) -> tuple[str, ...]:
+    """The lines taken out and put in, in their order.
+
+    Repairs are small and local, so that what is the same again is looked for near by only: a general comparison
+    takes minutes for a long deck.
+    """
     old, new = (text.decode(errors="replace").splitlines() for text in (before, after))
-    return tuple(line for line in unified_diff(old, new, n=0) if not line.startswith(("---", "+++", "@@")))
+    told: list[str] = []
+    at, other = 0, 0
+    while at < len(old) or other < len(new):
+        near, far = old[at : at + _NEAR], new[other : other + _NEAR]
+        meeting = next(_meetings(near, far), None)
+        out, put = meeting or (len(near), len(far))
+        told += [f"-{line}" for line in near[:out]]
+        told += [f"+{line}" for line in far[:put]]
+        same = int(meeting is not None)
+        at, other = at + out + same, other + put + same
+    return tuple(told)
+
+
+def _meetings(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """How many lines are passed over on either side before two are the same, the fewest first."""
+    for passed in range(len(old) + len(new) - 1):
+        for out in range(max(0, passed - len(new) + 1), min(passed, len(old) - 1) + 1):
+            if old[out] == new[passed - out]:
+                yield out, passed - out

@@ -130,15 +130,23 @@ def slug(words: str, *, taken: Collection[str] = (), limit: int = 40) -> str:
         if len(name) + 1 + len(word) > limit:
             break
         name = f"{name}-{word}"
-    number, free = 2, name
-    while free in taken:
-        free, number = f"{name}-{number}", number + 1
-    return free
+    return name if name not in taken else f"{name}-{_free_number(name, taken)}"
 
 
 def filled(text: str) -> str:
     """A text without the marks of the holes of a cloze."""
     return _HOLE.sub(r"\1", text)
+
+
+def _free_number(name: str, taken: Collection[str]) -> int:
+    """The number that makes a taken name another: the next one, found by halving, as there may be thousands."""
+    low, high = 1, 2
+    while f"{name}-{high}" in taken:
+        low, high = high, 2 * high
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if f"{name}-{middle}" in taken else (low, middle)
+    return high
 
 
 def _explained(page: str | None) -> dict[str, str]:
