@@ -9,8 +9,9 @@ import pytest
 
 from trainer.collection.adding import Note, RefusedError, add, deck_file
 from trainer.config import Places
+from trainer.deckfiles.report import MAX_PROBLEMS
 from trainer.deckfiles.saving import ChangedOutsideError
-from trainer.errors import DecksError
+from trainer.errors import DecksError, UsageError
 
 DECK = "title: Towns\nnotes:\n  - {id: a, question: Q?, answer: A}\n"
 NOTE = {"question": "Which town?", "answer": "Minsk"}
@@ -81,3 +82,17 @@ def test_a_deck_elsewhere_is_meant_by_its_path(
     other.write_text(DECK, encoding="utf-8")
     assert add(places, str(other), [NOTE]).deck == "other"
     assert "Minsk" in other.read_text(encoding="utf-8")
+
+
+def test_a_deck_is_not_meant_by_nothing_though_there_is_only_one(places: Places) -> None:
+    for name in ("", " "):
+        with pytest.raises(UsageError, match="no deck is named"):
+            deck_file(places, name)
+
+
+def test_only_warnings_about_the_new_note_are_told_where_the_deck_has_too_many(
+    places: Places, path: Path
+) -> None:
+    notes = "".join(f"  - {{id: n{n}, question: Q{n}?, answer: A}}\n" for n in range(MAX_PROBLEMS + 10))
+    path.write_text(f"title: Towns\nnotes:\n{notes}", encoding="utf-8")
+    assert not add(places, "towns", [NOTE]).warnings

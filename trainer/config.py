@@ -133,15 +133,15 @@ class Places(NamedTuple):
 def places(*, data: str | None = None, decks: tuple[str, ...] = ()) -> Places:
     """Decide where things live: an option, else the environment, else the user's own folders.
 
-    A data folder chosen by hand holds the settings file as well. Where no decks are named, they are those that
-    come with the program and the user's own, in `decks` in the data folder.
+    A data folder chosen by hand holds the settings file as well. Where no decks are named, they are those
+    that come with the program and the user's own, in `decks` in the data folder.
     """
     folder = data or os.environ.get("TRAINER_DATA")
     chosen = decks or tuple(filter(None, os.environ.get("TRAINER_DECKS", "").split(os.pathsep)))
     deck_paths = tuple(map(_expanded, chosen))
-    for path in deck_paths:
-        if not path.exists():
-            raise UsageError(f"{path}: no such decks folder or deck file")
+    for name, path in zip(chosen, deck_paths, strict=True):
+        if not name or not path.exists():
+            raise UsageError(f"{name or 'an empty path'}: no such decks folder or deck file")
     home = _expanded(folder) if folder else _user_folder("data")
     if not deck_paths:
         own = home / _OWN_DECKS
@@ -172,7 +172,8 @@ def load(path: Path) -> Config:
     except (FileNotFoundError, NotADirectoryError):
         return Config()
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: cannot be read: {error}") from error
+        reason = getattr(error, "strerror", "") or error
+        raise UsageError(f"{path}: cannot be read: {reason}") from error
     import tomllib
 
     try:

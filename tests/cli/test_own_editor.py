@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
+import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -187,11 +189,26 @@ def test_a_deck_that_would_have_the_id_of_another_is_refused(
     assert not (data / "decks").exists()
 
 
-@pytest.mark.parametrize("name", ["", " ", "sources", "names", ".hidden", "~x.yaml", "a\x1bb"])
+@pytest.mark.parametrize(
+    "name",
+    ["", " ", "sources", "names", ".hidden", "~x.yaml", "a\x1bb", ".", "..", "/", "./", "~", "a/", "x" * 300],
+)
 def test_a_name_that_no_deck_can_have_is_refused(name: str, trainer: Trainer, decks: Path) -> None:
     before = sorted(decks.iterdir())
     assert trainer("new", name).code == 2
     assert sorted(decks.iterdir()) == before
+
+
+def test_what_is_told_to_be_next_can_be_copied_into_a_shell(trainer: Trainer, tmp_path: Path) -> None:
+    told = trainer("new", str(tmp_path / "o'clock $HOME" / "x.yaml"))
+    commands = [shlex.split(command) for command in re.findall(r"`(trainer .*?)`", told.err)]
+    assert commands[0] == ["trainer", "add", str(tmp_path / "o'clock $HOME" / "x.yaml")]
+    assert commands[-1] == ["trainer", "--decks", str(tmp_path / "o'clock $HOME")]
+
+
+def test_a_name_that_would_be_an_option_is_refused(trainer: Trainer, decks: Path) -> None:
+    assert trainer("new", "--", "-x").code == 2
+    assert not (decks / "-x.yaml").exists()
 
 
 def test_no_new_deck_becomes_part_of_the_program(trainer: Trainer) -> None:
@@ -504,6 +521,14 @@ def test_at_a_terminal_a_file_with_an_error_can_be_edited_again_at_the_error(
     monkeypatch.setenv("ADDED", "  - {type: typd}\n")
     assert trainer("edit", "why", typed="y\nn\n").code == 1
     assert [words.split()[0] for words in opened()] == ["+17", "+23"]
+
+
+def test_without_a_terminal_no_editor_is_guessed(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("VISUAL", "EDITOR"):
+        monkeypatch.delenv(name, raising=False)
+    told = trainer("edit", "capitals")
+    assert (told.code, told.out) == (1, "")
+    assert "$EDITOR" in told.err
 
 
 def test_an_editor_that_fails_is_told(trainer: Trainer, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -144,6 +144,23 @@ def test_words_become_a_hole_where_they_stand() -> None:
     assert with_hole(more, "is", sentence="That is more.").text("text").endswith("That {{3::is}} more.")
 
 
+def test_of_words_that_stand_twice_those_that_were_chosen_become_the_hole() -> None:
+    said = "Armenia left as Armenia had said."
+    cloze = begun("cloze", words="Armenia", sentence=said, place=16)
+    assert cloze.text("text") == "Armenia left as {{1::Armenia}} had said."
+    both = with_hole(cloze, "Armenia", sentence=said, place=0)
+    assert both.text("text") == "{{2::Armenia}} left as {{1::Armenia}} had said."
+    more = with_hole(both, "Armenia", sentence="So did Armenia.", place=7)
+    assert more.text("text").endswith("had said. So did {{3::Armenia}}.")
+
+
+@pytest.mark.parametrize(("words", "place"), [("13 June", 3), ("June", 6), ("On 13", 0), ("June 2024", 6)])
+def test_words_of_which_some_are_in_a_hole_already_change_nothing(words: str, place: int) -> None:
+    said = "On 13 June 2024 it left."
+    cloze = begun("cloze", words="13 June", sentence=said, place=3)
+    assert with_hole(cloze, words, sentence=said, place=place) == cloze
+
+
 def test_holes_without_a_number_keep_theirs() -> None:
     cloze = begun("cloze").with_text("text", "{{One}} and {{two}} and three.")
     assert with_hole(cloze, "three", sentence="").text("text") == "{{One}} and {{two}} and {{3::three}}."

@@ -131,6 +131,7 @@ def test_typing_never_fails_but_as_it_may(kind: Kind, typed: str) -> None:
     ("words", "made"),
     [
         ("On which day did Armenia recall its ambassador from Minsk?", "on-which-day-did-armenia-recall-its"),
+        ("Kaça Łódź, Österreich?", "kaca-lodz-osterreich"),
         ("Кто?", "кто"),
         ("…", "note"),
         ("a" * 60, "a" * 40),
@@ -142,3 +143,21 @@ def test_an_id_is_made_of_words(words: str, made: str) -> None:
 
 def test_an_id_is_never_given_twice() -> None:
     assert slug("The freeze", taken=["the-freeze", "the-freeze-2"]) == "the-freeze-3"
+
+
+def test_the_number_of_an_id_that_thousands_have_is_the_next_one() -> None:
+    taken = ["x", *(f"x-{number}" for number in range(2, 3_001))]
+    assert slug("x", taken={*taken}) == "x-3001"
+    assert slug("x", taken=taken[:6]) == "x-7"
+
+
+def test_finding_the_number_of_an_id_does_not_count_through_all_that_are_taken() -> None:
+    class Asked(frozenset[str]):
+        times = 0
+
+        def __contains__(self, name: object) -> bool:
+            Asked.times += 1
+            return super().__contains__(name)
+
+    assert slug("x", taken=Asked({"x", *(f"x-{number}" for number in range(2, 3_001))})) == "x-3001"
+    assert Asked.times < 50

@@ -9,7 +9,7 @@ from factories import TODAY, make_moment, make_source
 from trainer.core.deck import Citation
 from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
-from trainer.core.wording import capital, cited_sources, duration, plural, short_date, wait
+from trainer.core.wording import capital, cited_sources, duration, plural, short_date, some_of, wait
 
 NOW = make_moment()
 STATE = Scheduler().after(None, Rating.EASY, card="card", moment=NOW)
@@ -90,3 +90,10 @@ def test_a_count_has_its_plural() -> None:
 
 def test_a_sentence_begins_with_a_capital_and_keeps_the_rest() -> None:
     assert (capital("the CSTO"), capital("1 May"), capital("")) == ("The CSTO", "1 May", "")
+
+
+def test_of_many_names_a_few_are_told_and_those_that_are_near_first() -> None:
+    names = [f"deck-{number}" for number in range(200)] + ["ambassadors"]
+    told = some_of(names, near="ambasadors").split(", ")
+    assert (told[0], told[-1], len(told)) == ("ambassadors", "…", 7)
+    assert some_of(["a", "b", "a"], near="c") == "a, b"

@@ -65,6 +65,24 @@ def test_permissions_stay_and_new_files_get_the_usual_ones(deck: Path) -> None:
     assert deck.with_name("other.yaml").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.parametrize("kind", ["pipe", "folder", "link to a device"])
+def test_what_is_no_file_is_neither_read_nor_replaced(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "deck.yaml"
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero")
+    before = path.lstat()
+    for content in (b"", b"old"):
+        with pytest.raises(NotSavedError, match="is not a regular file"):
+            saving.replace(path, b"new", instead_of=content)
+    with pytest.raises(NotSavedError, match="is not a regular file"):
+        saving.read(path)
+    assert path.lstat() == before
+
+
 def test_a_link_is_followed(deck: Path) -> None:
     link = deck.with_name("link.yaml")
     link.symlink_to(deck.name)

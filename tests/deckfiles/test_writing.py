@@ -78,6 +78,16 @@ def test_a_new_note_is_the_only_change(content: bytes) -> None:
     assert [after.note(place)["id"] for place in range(4)] == ["c1", "c2", "c3", "new"]
 
 
+@pytest.mark.parametrize("text", [b"title: T\n", b"title: T\nnotes: []\n", b"notes:\n- id: a\n- id: b\n"])
+def test_notes_added_at_once_are_written_as_one_after_the_other(content: bytes, text: bytes) -> None:
+    several = [NOTE, {**NOTE, "id": "next"}, {**NOTE, "id": "last"}]
+    for before in (content, text):
+        document = Document(before)
+        for note in several:
+            document = document.with_note(note)
+        assert Document(before).with_notes(several).content == document.content
+
+
 def test_a_note_can_be_put_between_others_and_before_them(content: bytes) -> None:
     for after, order in ((-1, ["new", "c1", "c2", "c3"]), (1, ["c1", "c2", "new", "c3"])):
         document = Document(content).with_note(NOTE, after=after)

@@ -212,8 +212,7 @@ async def test_paging_passes_over_no_line(desk: Desk) -> None:
     async with app.run_test(size=NARROW) as pilot:
         seen = await show_sources(pilot)
         for _ in range(9):
-            await pilot.press("pagedown")
-            seen += text_of(app)
+            seen += await seen_after(pilot, "pagedown")
         assert [number for number in range(1, 41) if f"Line{number}." not in seen] == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -9,6 +10,7 @@ from typing import NamedTuple
 from trainer.cli import asking
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.preview import card_lines
+from trainer.cli.waiting import under_way
 from trainer.collection.adding import (
     DEFAULT_TYPE,
     Added,
@@ -43,9 +45,11 @@ class Adding(NamedTuple):
 
 def add_notes(places: Places, deck: str, wanted: Adding, *, anyway: bool) -> int:
     """Add what was given, else what standard input holds, else what a person is asked for; the exit code."""
-    file = deck_file(places, deck).file.path
+    with under_way("Looking for the deck"):
+        file = deck_file(places, deck).file.path
     if not (anyway or wanted.dry_run) and (reason := caution(file)):
-        raise DecksError(reason, hint="--anyway adds it all the same")
+        may_write = os.access(file, os.W_OK)
+        raise DecksError(reason, hint="--anyway adds it all the same" if may_write else "")
     kind = wanted.kind
     try:
         if wanted.typed:
@@ -54,7 +58,8 @@ def add_notes(places: Places, deck: str, wanted: Adding, *, anyway: bool) -> int
             return _interview(places, file, kind or _ask_for_type(), wanted)
         else:
             notes = [{"type": kind, **note} if kind else note for note in notes_in(_read_all())]
-        added = add(places, file, notes, dry_run=wanted.dry_run)
+        with under_way("Reading the deck"):
+            added = add(places, file, notes, dry_run=wanted.dry_run)
     except RefusedError as error:
         for line in _reasons(error):
             warn(line)
@@ -122,7 +127,8 @@ def _interview(places: Places, file: str, kind: str, wanted: Adding) -> int:
         seldom = []
         try:
             note = note_of(kind, typed)
-            planned = add(places, file, [note], dry_run=True)
+            with under_way("Reading the deck"):
+                planned = add(places, file, [note], dry_run=True)
         except RefusedError as error:
             asking.tell()
             for line in _reasons(error):
@@ -140,7 +146,8 @@ def _interview(places: Places, file: str, kind: str, wanted: Adding) -> int:
     if not wanted.dry_run and not asking.agrees(f"Add it, {plural(len(planned.notes[0].cards), 'card')}?"):
         asking.tell("Nothing was written.")
         return 0
-    added = add(places, file, [note], dry_run=wanted.dry_run)
+    with under_way("Writing the deck"):
+        added = add(places, file, [note], dry_run=wanted.dry_run)
     _tell(added._replace(warnings=()), wanted)
     return 0
 

@@ -9,9 +9,8 @@ from typing import Any, NamedTuple
 
 import click
 
-from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.looking import look
+from trainer.cli.looking import look, open_collection
 from trainer.cli.output import say, say_json
 from trainer.cli.plain import told_lines
 from trainer.collection import Collection
@@ -86,7 +85,7 @@ def command(
     if response is None and rating is None:
         raise UsageError("an answer needs --response or --rating", hint="or both")
     places = start.places()
-    collection = look(places) if dry_run else Collection(places, config.load(places.settings))
+    collection = look(places) if dry_run else open_collection(places)
     chosen = None if rating is None else _RATINGS[rating.casefold()]
     try:
         session = collection.session_of(_card(collection, card))

@@ -6,10 +6,9 @@ from typing import Any
 
 import click
 
-from trainer import config
 from trainer.cli import choosing
 from trainer.cli.commands import Start
-from trainer.cli.looking import look
+from trainer.cli.looking import look, open_collection
 from trainer.cli.output import say_json
 from trainer.core.catalogue import STATES, Filter, Known, Row
 from trainer.core.questions import TYPES
@@ -70,10 +69,9 @@ def _open(start: Start, wanted: Filter, *, leech: bool) -> int:
 
     require_terminal("browsing", hint="`trainer browse --json` prints the cards")
     places = start.places()
-    from trainer.collection import Collection
     from trainer.tui.app import TrainerApp
 
-    collection = Collection(places, config.load(places.settings))
+    collection = open_collection(places)
     try:
         collection.check_writable()
         return run(TrainerApp(collection, browse=collection.browsing.meant(wanted, leech=leech)))

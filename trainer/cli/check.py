@@ -12,6 +12,7 @@ from trainer import config
 from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.output import say, say_json, warn
+from trainer.cli.waiting import under_way
 from trainer.cli.watching import again_and_again
 from trainer.collection import check
 from trainer.collection.explaining import pages
@@ -70,7 +71,8 @@ def command(
         _repair(decks, named=bool(paths), dry_run=dry_run)
 
     def look() -> int:
-        checked = check(decks, articles=copies)
+        with under_way("Checking the decks"):
+            checked = check(decks, articles=copies)
         told = [problem for problem in checked.problems if _is_told(problem, selected, ignored)]
         errors = sum(problem.severity == "error" for problem in told)
         if as_json:
@@ -93,7 +95,8 @@ def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:
     own = [path for path in decks if named or path.resolve() != config.bundled_decks().resolve()]
     if len(own) < len(decks):
         warn(f"left as they are, as they are part of the program: {one_line(str(config.bundled_decks()))}")
-    repaired = fix(own, dry_run=dry_run)
+    with under_way("Repairing the decks"):
+        repaired = fix(own, dry_run=dry_run)
     done = "would be repaired" if dry_run else "repaired"
     for each in repaired:
         warn(f"{one_line(each.path)}: {done}: {one_line('; '.join(each.done))}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 import click
@@ -11,6 +12,7 @@ from trainer import config
 from trainer.cli import asking
 from trainer.cli.commands import Start
 from trainer.cli.output import say, warn
+from trainer.cli.waiting import under_way
 from trainer.collection.editor import arguments, caution, editor_command, missing, run_editor
 from trainer.core.deck import Span
 from trainer.core.visible import one_line
@@ -32,14 +34,16 @@ def command(start: Start, wanted: str, anyway: bool) -> int:
 
     places = start.places()
     setting = config.load(places.settings).editor
-    place = place_of(places, wanted)
+    with under_way("Reading the decks"):
+        place = place_of(places, wanted)
     if not anyway and (reason := caution(place.path)) and not _is_meant(reason):
         raise DecksError(reason, hint="--anyway opens it all the same")
     while True:
         _open(place, setting)
         if gone := missing(place.path):
             raise DecksError(gone)
-        problems = problems_of(places, place.path)
+        with under_way("Checking the deck"):
+            problems = problems_of(places, place.path)
         for problem in problems:
             say(f"{one_line(str(problem))} [{problem.code}]")
         errors = [problem for problem in problems if problem.severity == "error"]
@@ -61,7 +65,9 @@ def _is_meant(reason: str) -> bool:
 
 def _open(place: Span, setting: str) -> None:
     """Run the editor at a place until it has ended. Raises TrainerError if that did not go well."""
-    words = editor_command(setting, os.environ)
+    # Without a terminal, an editor must have been named: those that are guessed need one.
+    which = shutil.which if asking.is_someone_there() else lambda name: None
+    words = editor_command(setting, os.environ, which=which)
     failure = run_editor(arguments(words, str(Path(place.path).absolute()), place.line))
     if failure:
         where = one_line(f"{place.path}:{place.line}")

@@ -11,6 +11,7 @@ import click
 from trainer.cli import asking
 from trainer.cli.commands import Start
 from trainer.cli.output import say, say_json, warn
+from trainer.cli.waiting import under_way
 from trainer.collection.importing import SHOWN, Prepared, prepare, write
 from trainer.core.form import fields_of
 from trainer.core.questions import TYPES
@@ -69,14 +70,15 @@ def command(
     A DECK is the name of the new deck, or its path. What would be written is shown first; what cannot be
     carried is listed with its line.
     """
-    prepared = prepare(
-        file,
-        start.places(),
-        deck=deck,
-        format_name=format_name or "",
-        options=Options(type=kind, columns=_fields(columns)),
-        source=source,
-    )
+    with under_way("Reading the file"):
+        prepared = prepare(
+            file,
+            start.places(),
+            deck=deck,
+            format_name=format_name or "",
+            options=Options(type=kind, columns=_fields(columns)),
+            source=source,
+        )
     if not as_json:
         _tell(prepared)
     written = bool(prepared.notes) and not dry_run and (yes or _agreed(prepared, as_json=as_json))

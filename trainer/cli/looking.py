@@ -1,9 +1,10 @@
-"""Opening the collection for commands that only look."""
+"""Opening the collection, for commands that only look above all."""
 
 from __future__ import annotations
 
 from trainer import config
 from trainer.cli.output import warn
+from trainer.cli.waiting import under_way
 from trainer.collection import Collection
 
 
@@ -12,11 +13,18 @@ def look(places: config.Places, *, tell: bool = True) -> Collection:
 
     With `tell`, also if notes that were edited have been recognised now.
     """
-    collection = Collection(places, config.load(places.settings), look_only=True)
+    collection = open_collection(places, look_only=True)
     warn_of_unreadable(collection)
     if tell and collection.recognised and not collection.store.read_only:
         warn_of_recognised(collection)
     return collection
+
+
+def open_collection(places: config.Places, *, look_only: bool = False) -> Collection:
+    """The collection at those places; a terminal is told if its decks take long to read."""
+    settings = config.load(places.settings)
+    with under_way("Reading the decks"):
+        return Collection(places, settings, look_only=look_only)
 
 
 def warn_of_unreadable(collection: Collection) -> None:

@@ -34,7 +34,8 @@ def run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         code = 0  # Whoever read our output has seen enough.
     except OSError as error:
-        fault = TrainerError(f"the output could not be written: {error.strerror or error}")
+        what = "the output could not be written" if error.filename is None else str(error.filename)
+        fault = TrainerError(f"{what}: {error.strerror or error}")
         _complain(fault)
         code = fault.exit_code
     except Exception as error:
@@ -92,7 +93,8 @@ def _confess(error: Exception) -> int:
 
 
 def _complain(error: TrainerError) -> None:
+    from trainer.cli.output import warn
     from trainer.core.visible import one_line
 
     hint = f" ({one_line(error.hint)})" if error.hint else ""
-    print(f"trainer: {one_line(str(error))}{hint}", file=sys.stderr)  # noqa: T201
+    warn(f"trainer: {one_line(str(error))}{hint}")

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import click
 
-from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.looking import look, warn_of_unreadable
+from trainer.cli.looking import look, open_collection, warn_of_unreadable
 from trainer.cli.output import say, say_json, warn
-from trainer.collection import Collection
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 
@@ -28,7 +26,7 @@ def command(start: Start, old: str, new: str, anyway: bool, dry_run: bool, as_js
     from trainer.collection.moving import move, moving
 
     places = start.places()
-    collection = look(places) if dry_run else Collection(places, config.load(places.settings))
+    collection = look(places) if dry_run else open_collection(places)
     try:
         if not dry_run:
             warn_of_unreadable(collection)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 import click
@@ -69,9 +70,9 @@ def _tell_what_is_next(start: Start, planned: Planned) -> None:
     """What can be done with the new deck, and how it is named where it is not among the decks."""
     folders = [folder.resolve() for folder in start.places().decks]
     found = any(folder in planned.path.resolve().parents for folder in folders)
-    name = planned.path.stem if found else str(planned.path)
-    name = one_line(f"'{name}'" if " " in name else name)
+    name = one_line(quote(planned.path.stem if found else str(planned.path)))
     warn(f"Next: `trainer add {name}` adds a note, `trainer edit {name}` opens it in your editor,")
     warn(f"`trainer author ARTICLE {name}` writes notes beside an article.")
     if not found:
-        warn(f"This folder is not among your decks: `trainer --decks {one_line(str(planned.path.parent))}`")
+        folder = one_line(quote(str(planned.path.parent)))
+        warn(f"This folder is not among your decks: `trainer --decks {folder}`")

@@ -12,9 +12,8 @@ from itertools import count
 from string import ascii_lowercase
 from time import monotonic
 
-from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.looking import warn_of_recognised, warn_of_unreadable
+from trainer.cli.looking import open_collection, warn_of_recognised, warn_of_unreadable
 from trainer.cli.output import say
 from trainer.collection import Collection
 from trainer.core.change import Change
@@ -50,7 +49,7 @@ class LeftError(Exception):
 def opened(start: Start) -> Iterator[Collection]:
     """The collection to study, and input that bytes of another encoding do not end."""
     places = start.places()
-    collection = Collection(places, config.load(places.settings))
+    collection = open_collection(places)
     try:
         collection.check_writable()
         warn_of_unreadable(collection)

@@ -12,6 +12,7 @@ import click
 from trainer.cli.commands import Start
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.plain import how_to_answer, question_lines, told_lines
+from trainer.cli.waiting import under_way
 from trainer.cli.watching import again_and_again, clear_screen
 from trainer.collection.previewing import Preview, preview, watched
 from trainer.config import Places
@@ -41,7 +42,8 @@ def command(start: Start, deck: str, note: str, watching: bool, as_json: bool) -
     Exits with 1 if there is an error. With --watch, ctrl+c ends it, with 0.
     """
     places = start.places()
-    first = preview(places, deck, note)
+    with under_way("Reading the deck"):
+        first = preview(places, deck, note)
     if not watching:
         _show(first, as_json=as_json)
         return _code(first)

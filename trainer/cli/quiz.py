@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 import click
 from click.core import ParameterSource
 
-from trainer import config
 from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.core.questions import TYPES
@@ -109,10 +108,10 @@ def open_quiz(start: Start, request: Request, *, new: bool = False, any_left: bo
 
     require_terminal()
     places = start.places()
-    from trainer.collection import Collection
+    from trainer.cli.looking import open_collection
     from trainer.tui.app import TrainerApp
 
-    collection = Collection(places, config.load(places.settings))
+    collection = open_collection(places)
     try:
         collection.check_writable()
         found = find(collection, request, new=new, any_left=any_left)

@@ -25,7 +25,7 @@ def command(kind: str, output: Path | None) -> int:
     """
     from trainer.collection.starting import schema_text, write_schema
 
-    if output is None:
+    if output is None or str(output) == "-":
         say(schema_text(kind).rstrip("\n"))
         return 0
     write_schema(kind, output)

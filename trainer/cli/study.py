@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from trainer import config
 from trainer.cli import choosing
 from trainer.cli.commands import Start
 
@@ -55,10 +54,10 @@ def open_interface(start: Start, selection: Selection | None) -> int:
 
     require_terminal()
     places = start.places()
-    from trainer.collection import Collection
+    from trainer.cli.looking import open_collection
     from trainer.tui.app import TrainerApp
 
-    collection = Collection(places, config.load(places.settings))
+    collection = open_collection(places)
     try:
         collection.check_writable()
         session = None if selection is None else collection.start(selection)

@@ -11,13 +11,14 @@ from trainer.config import Places
 from trainer.core.deck import Card, Problem
 from trainer.core.form import FieldError, fields_of, filled, ordered, slug, value_of
 from trainer.core.questions import TYPES
+from trainer.core.wording import some_of
 from trainer.deckfiles import folder
 from trainer.deckfiles.emit import item_lines
 from trainer.deckfiles.folder import DeckFile, File
 from trainer.deckfiles.model import DEFAULT_TYPE
 from trainer.deckfiles.nodes import Table, Text, Value, compose
 from trainer.deckfiles.reader import Reading, read_deck, read_registries
-from trainer.deckfiles.report import Report
+from trainer.deckfiles.report import TOO_MANY, Report
 from trainer.deckfiles.saving import ChangedOutsideError, replace
 from trainer.deckfiles.shapes import plain
 from trainer.deckfiles.writing import Document
@@ -78,11 +79,13 @@ def deck_file(places: Places, wanted: str) -> DeckFile:
     ):
         same = [file for file in files if Path(file.file.path).resolve() == path.resolve()]
         return same[0] if same else folder.find([path])[0]
-    name = wanted.casefold()
+    name = wanted.casefold().strip()
+    if not name:
+        raise UsageError("no deck is named", hint="name it by its id, a part of its title, or its path")
     exact = [file for file in files if file.deck.casefold() == name]
     fitting = exact or [file for file in files if name in f"{file.deck}\n{_title(file)}".casefold()]
     if len(fitting) != 1:
-        known = ", ".join(file.deck for file in fitting or files)
+        known = some_of((file.deck for file in fitting or files), near=wanted)
         problem = "fits several decks" if fitting else "no such deck"
         raise DecksError(
             f"{wanted}: {problem}", hint=f"decks: {known}" if known else "`trainer new` makes one"
@@ -188,13 +191,12 @@ def _added(file: DeckFile, notes: Sequence[Note]) -> tuple[Added, bytes]:
         raise DecksError(f"{first}", hint=f"mend that first: `trainer edit {file.file.path}`")
     document = Document(file.file.content, path=file.file.path)
     at = len(document.notes)
-    for note in _with_ids(notes, document):
-        document = document.with_note(note)
+    document = document.with_notes(_with_ids(notes, document))
     after = read_deck(file._replace(file=File(file.file.path, document.content)), registry)
     new = [problem for problem in after.problems if problem not in before.problems]
     _refuse([problem for problem in new if problem.severity == "error"], document, at)
     made = tuple(_made(document, index, after) for index in range(at, len(document.notes)))
-    warnings = tuple(problem for problem in new if problem.severity != "error")
+    warnings = tuple(each for each in new if each.severity != "error" and each.code != TOO_MANY)
     return Added(file.deck, file.file.path, made, warnings), document.content
 
 
@@ -232,11 +234,11 @@ def _field_at(problem: Problem, fields: Mapping[tuple[int, int], str]) -> str:
 
 
 def _with_ids(notes: Sequence[Note], document: Document) -> list[dict[str, Value]]:
-    taken = [str(node["id"]) for node in document.notes if isinstance(node, Table) and "id" in node]
+    taken = {str(node["id"]) for node in document.notes if isinstance(node, Table) and "id" in node}
     found: list[dict[str, Value]] = []
     for note in notes:
         given = note.get("id") or slug(_words(note), taken=taken)
-        taken.append(str(given))
+        taken.add(str(given))
         found.append(ordered({**note, "id": given}))
     return found
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from difflib import unified_diff
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.collection.drafts import (
     Drafted,
@@ -40,6 +40,18 @@ __all__ = ["Bench", "ChangedOutsideError", "Drafted", "FieldProblem", "NoteRow"]
 
 _MOST_LINES = 2_000
 """Lines of difference that are told."""
+
+
+class _Tried(NamedTuple):
+    """A note with its id, the deck with it in it, how that is read, and what the note comes to."""
+
+    fields: Mapping[str, Value]
+    document: Document | None = None
+    reading: Reading | None = None
+    drafted: Drafted = Drafted()
+
+    def with_error(self, code: str, message: str, hint: str = "") -> _Tried:
+        return self._replace(drafted=Drafted(problems=(FieldProblem("", "error", code, message, hint),)))
 
 
 class Bench:
@@ -79,11 +91,11 @@ class Bench:
         self._take(document)
         self._ledger.clear()
 
-    def _take(self, document: Document) -> None:
+    def _take(self, document: Document, reading: Reading | None = None) -> None:
         self._document = document
         self._registry = read_registries(self._file.sources, self._file.names)
         self.source, self.source_is_new = self._source()
-        reading = self._reading(document.content)
+        reading = reading or self._reading(document.content)
         self.problems = (*self._registry.problems, *reading.problems)
         self.title = reading.deck.title if reading.deck else self.path.stem
         self.notes = tuple(self._rows(document, reading))
@@ -144,19 +156,7 @@ class Bench:
 
     def draft(self, fields: Mapping[str, Value], *, index: int | None = None) -> Drafted:
         """What a note comes to if it were saved, in place of the one at `index` or as a new one."""
-        fields = self._with_id(fields, index)
-        try:
-            document = self._with(fields, index)
-        except UneditableError as error:
-            return Drafted(problems=(FieldProblem("", "error", "uneditable", str(error), error.hint),))
-        except UnwritableError as error:
-            return Drafted(problems=(FieldProblem("", "error", "control-character", str(error)),))
-        place = len(document.notes) - 1 if index is None else index
-        drafted = self._drafted(document, place)
-        if drafted.cards or drafted.errors:
-            return drafted
-        only = Document(deck_text({"title": self._title}, [fields]).encode(), path=str(self.path))
-        return self._drafted(only, 0)._replace(alone=True)
+        return self._try(fields, index).drafted
 
     def save(self, fields: Mapping[str, Value], *, index: int | None = None) -> int:
         """Write a note, in place of the one at `index` or as a new one; where it stands then.
@@ -165,21 +165,19 @@ class Bench:
         changed in the meantime, NotSavedError if it cannot be written, DecksError if the note has an error;
         then nothing has changed.
         """
-        drafted = self.draft(fields, index=index)
-        if drafted.errors:
-            raise DecksError(f"this note has an error: {drafted.errors[0].message}")
-        fields = self._with_id(fields, index)
-        after = self._with(fields, index)
-        place = len(after.notes) - 1 if index is None else index
-        name = fields.get("id") or self.notes[place].id
+        tried = self._try(fields, index, with_craft=False)
+        if tried.document is None or tried.drafted.errors:
+            raise DecksError(f"this note has an error: {tried.drafted.errors[0].message}")
+        place = len(tried.document.notes) - 1 if index is None else index
+        name = tried.fields.get("id") or self.notes[place].id
         what = f"{'the new note' if index is None else 'the change of'} {name}"
-        self._write(after, what, with_source=self._cites_article(fields))
+        self._write(tried, what, with_source=self._cites_article(tried.fields))
         return place
 
     def delete(self, index: int) -> None:
         """Take a note out of the file. Raises as `save` does."""
         row = self.notes[index]
-        self._write(self._document.without_note(index), f"the deletion of {row.id}")
+        self._write(_Tried({}, self._document.without_note(index)), f"the deletion of {row.id}")
 
     def undo(self) -> str:
         """Take back what was last written here; what that was, empty if there is nothing.
@@ -255,30 +253,35 @@ class Bench:
         taken = [row.id for row in self.notes]
         return ordered({"id": slug(label(fields), taken=taken), **fields})
 
-    def _with(self, fields: Mapping[str, Value], index: int | None) -> Document:
-        if index is None:
-            return self._document.with_note(fields)
-        return self._document.with_fields(index, fields)
-
-    def _drafted(self, document: Document, index: int) -> Drafted:
+    def _try(self, fields: Mapping[str, Value], index: int | None, *, with_craft: bool = True) -> _Tried:
+        """The deck with a note in it, and what the note comes to."""
+        fields = self._with_id(fields, index)
+        try:
+            if index is None:
+                document = self._document.with_note(fields)
+            else:
+                document = self._document.with_fields(index, fields)
+        except UneditableError as error:
+            return _Tried(fields).with_error("uneditable", str(error), error.hint)
+        except UnwritableError as error:
+            return _Tried(fields).with_error("control-character", str(error))
+        place = len(document.notes) - 1 if index is None else index
         reading = self._reading(document.content, keep=True)
-        node = document.notes[index]
-        cards = [card for card in reading.deck.cards if card.span.line == node.line] if reading.deck else []
-        poor = note_findings(reading, cards[0].note) if cards else ()
-        return Drafted(
-            cards=tuple(cards),
-            problems=tuple(
-                FieldProblem(field_at(node, each), each.severity, each.code, each.message, each.hint)
-                for each in (*reading.problems, *poor)
-                if is_in(each, document, index)
-            ),
-        )
+        drafted = _drafted(document, place, reading, with_craft=with_craft)
+        if not drafted.cards and not drafted.errors:
+            only = Document(deck_text({"title": self._title}, [fields]).encode(), path=str(self.path))
+            alone = _drafted(only, 0, self._reading(only.content, keep=True), with_craft=with_craft)
+            drafted = alone._replace(alone=True)
+        return _Tried(fields, document, reading, drafted)
 
     def _cites_article(self, fields: Mapping[str, Value]) -> bool:
         return self.source is not None and self.source.id in cited_sources(fields)
 
-    def _write(self, after: Document, what: str, *, with_source: bool = False) -> None:
+    def _write(self, tried: _Tried, what: str, *, with_source: bool = False) -> None:
+        after = tried.document
+        assert after is not None
         writes = [Write(self.path, self._on_disk, after.content)]
+        is_same = self._serves_as_before() and not (with_source and self.source_is_new)
         if with_source and self.source_is_new:
             writes.insert(0, self._new_source())
         made = {
@@ -294,7 +297,12 @@ class Bench:
         )
         self._ledger.write(what, writes)
         self._on_disk = after.content
-        self._settled(after)
+        self._settled(after, tried.reading if is_same else None)
+
+    def _serves_as_before(self) -> bool:
+        """Whether sources and names are still those that the deck was read with."""
+        now = folder.serving(self.path, self.collection.places.decks)
+        return (now.sources, now.names) == (self._file.sources, self._file.names)
 
     def _new_source(self) -> Write:
         """The file of sources, with what it holds now and with the article."""
@@ -326,14 +334,29 @@ class Bench:
         self._settled(Document(text, path=str(self.path)))
         return act.what
 
-    def _settled(self, document: Document) -> None:
-        """Go on from what has just been written."""
+    def _settled(self, document: Document, reading: Reading | None = None) -> None:
+        """Go on from what has just been written; `reading` is what it was read as, if it has been."""
         self._file = folder.serving(self.path, self.collection.places.decks)
-        self._take(document)
+        self._take(document, reading)
 
     def _empty(self) -> bytes:
         """The deck before its first note."""
         return deck_text({"title": self._title}, [], modeline=modeline("deck")).encode()
+
+
+def _drafted(document: Document, index: int, reading: Reading, *, with_craft: bool) -> Drafted:
+    """What a note of a deck that was read comes to."""
+    node = document.notes[index]
+    cards = [card for card in reading.deck.cards if card.span.line == node.line] if reading.deck else []
+    poor = note_findings(reading, cards[0].note) if cards and with_craft else ()
+    return Drafted(
+        cards=tuple(cards),
+        problems=tuple(
+            FieldProblem(field_at(node, each), each.severity, each.code, each.message, each.hint)
+            for each in (*reading.problems, *poor)
+            if is_in(each, document, index)
+        ),
+    )
 
 
 def _is_same(one: Path, other: Path) -> bool:

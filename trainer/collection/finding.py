@@ -33,7 +33,9 @@ class Finding:
                 deck for deck in self._decks if plain in f"{deck.deck}\n{deck.title}".casefold()
             ]
             if len(fitting) != 1:
-                known = ", ".join(deck.deck for deck in fitting or self._decks)
+                from trainer.core.wording import some_of
+
+                known = some_of((deck.deck for deck in fitting or self._decks), near=name)
                 problem = "fits several decks" if fitting else "no such deck"
                 raise DecksError(f"{name}: {problem}", hint=f"decks: {known}")
             chosen[fitting[0].key] = fitting[0]

@@ -214,8 +214,8 @@ def _called(note: Mapping[str, Value], index: int) -> str:
 def _difference(before: bytes, after: bytes) -> tuple[str, ...]:
     """The lines taken out and put in, in their order.
 
-    Repairs are small and local, so that what is the same again is looked for near by only: a general comparison
-    takes minutes for a long deck.
+    Repairs are local, so that what is the same again is looked for near by only: a general comparison takes
+    minutes for a long deck.
     """
     old, new = (text.decode(errors="replace").splitlines() for text in (before, after))
     told: list[str] = []

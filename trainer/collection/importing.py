@@ -55,7 +55,10 @@ def prepare(
     from trainer.collection.starting import plan_deck
     from trainer.deckfiles.writing import deck_text
 
-    planned = plan_deck(places, deck or file.stem)
+    try:
+        planned = plan_deck(places, deck or file.stem)
+    except UsageError as error:
+        raise error if deck else UsageError(str(error), hint="name the deck behind the file") from error
     text = _text_of(file)
     chosen = FORMATS.get(format_name) or recognise(file.name, text)
     if chosen is None:

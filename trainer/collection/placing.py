@@ -9,6 +9,7 @@ from pathlib import Path
 from trainer.collection.checking import check
 from trainer.config import Places
 from trainer.core.deck import Problem, Span
+from trainer.core.wording import some_of
 from trainer.deckfiles import folder
 from trainer.deckfiles.folder import DeckFile
 from trainer.deckfiles.nodes import Items, Table, Text, compose
@@ -17,7 +18,6 @@ from trainer.deckfiles.report import Report
 from trainer.errors import DecksError
 
 _PATH = re.compile(r"(?P<path>.+\.ya?ml)(?::(?P<line>\d{1,9}))?(?::\d+)?:?", re.S)
-_MOST_TOLD = 6
 
 
 def place_of(places: Places, wanted: str) -> Span:
@@ -36,8 +36,10 @@ def place_of(places: Places, wanted: str) -> Span:
         if len(candidates) == 1:
             return next(iter(candidates.values()))
         if candidates:
-            raise DecksError(f"{wanted}: fits several", hint=_listed(candidates))
-    raise DecksError(f"{wanted}: there is no such card, note or deck", hint=f"decks: {_listed(named.decks)}")
+            raise DecksError(f"{wanted}: fits several", hint=some_of(candidates, near=wanted))
+    raise DecksError(
+        f"{wanted}: there is no such card, note or deck", hint=f"decks: {some_of(named.decks, near=wanted)}"
+    )
 
 
 def problems_of(places: Places, path: str) -> tuple[Problem, ...]:
@@ -100,8 +102,3 @@ def _written(file: DeckFile) -> Iterator[tuple[str, Span]]:
     for node in notes if isinstance(notes, Items) else ():
         if isinstance(node, Table) and isinstance(name := node.get("id"), Text) and name:
             yield str(name), Span(file.file.path, node.line, node.column)
-
-
-def _listed(names: Iterable[str]) -> str:
-    known = list(names)
-    return ", ".join(known[:_MOST_TOLD]) + (", …" if len(known) > _MOST_TOLD else "")

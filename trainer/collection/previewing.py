@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
+from trainer.core.wording import some_of
 from trainer.deckfiles import folder
 from trainer.errors import DecksError
 
@@ -58,7 +59,7 @@ def _of_note(cards: Sequence[Card], wanted: str) -> list[Card]:
     exact = [note for note in notes if note.casefold() == name]
     fitting = exact or [note for note in notes if name in note.casefold()]
     if len(fitting) != 1:
-        known = ", ".join(fitting or notes)
+        known = some_of(fitting or notes, near=wanted)
         raise DecksError(
             f"{wanted}: {'fits several notes' if fitting else 'no such note'}", hint=f"notes: {known}"
         )

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from inspect import cleandoc
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
 from trainer.config import Places, bundled_decks
@@ -22,7 +23,9 @@ from trainer.errors import UsageError
 
 __all__ = ["SCHEMAS", "Planned", "plan_deck", "schema_text", "start_deck", "write_schema"]
 
-_PASSED_OVER = (".", "~")
+_PASSED_OVER = (".", "~", "-")
+"""Beginnings of names that are not read, or are taken for an option."""
+
 _EXAMPLE = re.compile(r"^ *- id:.*\Z", re.M | re.S)
 _HEAD_OF_SOURCES = """\
 # The articles that notes cite, one below the other, as in:
@@ -49,12 +52,18 @@ def plan_deck(places: Places, name: str) -> Planned:
     Raises UsageError for a name that no deck can have, and where there is a file already.
     """
     words = name.strip()
-    is_title = " " in words and "/" not in words and not words.endswith((".yaml", ".yml"))
+    is_title = len(words.split()) > 1 and "/" not in words and not words.endswith((".yaml", ".yml"))
+    if _is_folder(words):
+        raise UsageError(f"{name}: this is a folder", hint="name the file too, as in FOLDER/my-deck.yaml")
     path = places.new_deck(slug(words) if is_title else words) if words else Path()
     if not words or path.name in (SOURCES, NAMES) or path.name.startswith(_PASSED_OVER) or refused(words):
         raise UsageError(f"{name!r} is no name for a deck", hint="give it one or more words")
-    if path.exists() or path.is_symlink():
-        raise UsageError(f"{path} is already there", hint=f"`trainer edit {path}` opens it")
+    try:
+        is_there = path.exists() or path.is_symlink()
+    except OSError as error:
+        raise UsageError(f"{path}: no deck can be there: {error.strerror}") from error
+    if is_there:
+        raise UsageError(f"{path} is already there", hint=f"`trainer edit {quote(str(path))}` opens it")
     if bundled_decks().resolve() in path.resolve().parents:
         raise UsageError(f"{path} would be part of the program", hint="give it another place")
     _refuse_taken(path, places)
@@ -88,6 +97,11 @@ def start_deck(
 def write_schema(kind: str, path: Path) -> None:
     """Write a schema to a file, in place of what is there. Raises NotSavedError."""
     replace(path, schema_text(kind).encode(), instead_of=read(path))
+
+
+def _is_folder(words: str) -> bool:
+    """Whether a name leaves out that of the file; one of a single word is never a folder."""
+    return bool(words) and (words in (".", "..", "~") or words.endswith("/"))
 
 
 def _refuse_taken(path: Path, places: Places) -> None:

@@ -152,7 +152,9 @@ class Filling:
         return self.text(name) if name else ""
 
 
-def begun(kind: str, *, cited: str = "", words: str = "", sentence: str = "") -> Filling:
+def begun(
+    kind: str, *, cited: str = "", words: str = "", sentence: str = "", place: int | None = None
+) -> Filling:
     """A new note of a type that cites a paragraph, with words of it as the answer, or as a hole."""
     filling = Filling(type=kind)
     if cited:
@@ -160,8 +162,23 @@ def begun(kind: str, *, cited: str = "", words: str = "", sentence: str = "") ->
     if not words:
         return filling
     if kind == CLOZE:
-        return with_hole(filling, words, sentence=sentence)
+        return with_hole(filling, words, sentence=sentence, place=place)
     return filling.with_text(filling.answered, words) if filling.answered else filling
+
+
+def merged(base: Filling, mine: Filling, theirs: Filling) -> tuple[Filling, list[str]]:
+    """Their note with what was typed here, and the fields that both have changed since `base`."""
+    if mine.type != theirs.type:
+        return mine, ["type"]
+    both: list[str] = []
+    made = theirs
+    for name in (each.name for each in mine.fields):
+        if name in theirs.kept or mine.text(name) == base.text(name):
+            continue
+        if theirs.text(name) not in (base.text(name), mine.text(name)):
+            both.append(name)
+        made = made.with_text(name, mine.text(name))
+    return made, both
 
 
 def type_for(words: str) -> str:
@@ -173,19 +190,42 @@ def type_for(words: str) -> str:
     return "typed" if read_number(words) is None else "number"
 
 
-def with_hole(filling: Filling, words: str, *, sentence: str) -> Filling:
-    """A cloze with one hole more: where the words stand in its text, else in the sentence, put after it."""
+def with_hole(filling: Filling, words: str, *, sentence: str, place: int | None = None) -> Filling:
+    """A cloze with one hole more: where the words stand in its text, else in the sentence, put after it.
+
+    `place` is where they begin in the sentence, which may have them twice; without one it is the first that
+    is free. The same where they are in a hole already, or hold what marks one.
+    """
     text = filling.text("text")
     if any(sign in words for sign in _IN_HOLES):
         return filling
     number = 1 + max((int(hole[1] or 0) for hole in _HOLE.finditer(text)), default=0)
     unnumbered = sum(not hole[1] for hole in _HOLE.finditer(text))
     hole = f"{{{{{number + unnumbered}::{words}}}}}"
-    made = _holed(text, words, hole)
-    if made is None:
-        more = _holed(sentence, words, hole)
-        made = " ".join(filter(None, (text.rstrip(), hole if more is None else more)))
-    return filling.with_text("text", made)
+    plain, places = _opened(text)
+    begins = plain.find(sentence) if sentence else -1
+    if begins >= 0 and place is not None:
+        stretch = places[begins + place : begins + place + len(words)]
+        made = "" if None in stretch else f"{text[: stretch[0]]}{hole}{text[(stretch[-1] or 0) + 1 :]}"
+        return filling.with_text("text", made) if made else filling
+    found = _holed(text, words, hole)
+    if found is None:
+        if place is None:
+            more = _holed(sentence, words, hole) or hole
+        else:
+            more = f"{sentence[:place]}{hole}{sentence[place + len(words) :]}"
+        found = " ".join(filter(None, (text.rstrip(), more)))
+    return filling.with_text("text", found)
+
+
+def _opened(text: str) -> tuple[str, list[int | None]]:
+    """A text without the marks of its holes, and where each of its characters stands; None is in a hole."""
+    plain, places, end = "", list[int | None](), 0
+    for found in _HOLE.finditer(text):
+        plain += text[end : found.start()] + found[2]
+        places += [*range(end, found.start()), *[None] * len(found[2])]
+        end = found.end()
+    return plain + text[end:], [*places, *range(end, len(text))]
 
 
 def _holed(text: str, words: str, hole: str) -> str | None:

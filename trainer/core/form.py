@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from inspect import cleandoc
 from typing import Literal, TypeAlias, TypeVar
+from unicodedata import combining, normalize
 
 from trainer.core.prompt import PAIRED
 from trainer.core.question import Note
@@ -41,6 +42,7 @@ _KINDS: Mapping[str, Kind] = {
 _ABOUT = re.compile(r"^- `(\w+)`(?:, `(\w+)`)?: (.*(?:\n  .*)*)", re.M)
 _HOLE = re.compile(r"\{\{(?:\d+::)?(.*?)(?:::.*?)?\}\}", re.S)
 _SPELLINGS = " | "
+_UNMARKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
 _CITED = ", "
 _FIRST = ("id", "type")
 _LAST = ("hint", "explanation", "quote", "speaker", "as_of", "superseded_by", "tags", "source")
@@ -124,7 +126,8 @@ def text_of(field: Field, value: Value) -> str | None:
 def slug(words: str, *, taken: Collection[str] = (), limit: int = 40) -> str:
     """An id made of the words of a text, in ASCII where it has any, and none of those `taken`."""
     words = words.casefold()
-    found: list[str] = re.findall(r"[a-z0-9]+", words) or re.findall(r"\w+", words) or ["note"]
+    plain = "".join(sign for sign in normalize("NFKD", words) if not combining(sign)).translate(_UNMARKED)
+    found: list[str] = re.findall(r"[a-z0-9]+", plain) or re.findall(r"\w+", words) or ["note"]
     name = found[0][:limit]
     for word in found[1:]:
         if len(name) + 1 + len(word) > limit:
@@ -139,7 +142,7 @@ def filled(text: str) -> str:
 
 
 def _free_number(name: str, taken: Collection[str]) -> int:
-    """The number that makes a taken name another: the next one, found by halving, as there may be thousands."""
+    """The number that makes a taken name another: the next one, found by halving: thousands may be taken."""
     low, high = 1, 2
     while f"{name}-{high}" in taken:
         low, high = high, 2 * high

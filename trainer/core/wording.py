@@ -11,6 +11,10 @@ from trainer.core.deck import Citation, Source
 from trainer.core.partial_date import MONTHS, in_words
 from trainer.core.scheduling import MemoryState
 
+_MOST_TOLD = 6
+_CLOSE = 3
+_COMPARED = 5_000
+
 
 def short_date(day: date) -> str:
     """`13 Jun 2024`."""
@@ -67,3 +71,13 @@ def plural(count: int, word: str) -> str:
 def capital(text: str) -> str:
     """A text with a capital at its beginning, the rest as it is."""
     return text[:1].upper() + text[1:]
+
+
+def some_of(names: Iterable[str], *, near: str) -> str:
+    """A few of the names there are, for somebody who wrote one that is none: those spelt nearly so first."""
+    from difflib import get_close_matches
+
+    known = list(dict.fromkeys(names))
+    close = get_close_matches(near, known[:_COMPARED], n=_CLOSE)
+    told = list(dict.fromkeys((*close, *known)))
+    return ", ".join(told[:_MOST_TOLD]) + (", …" if len(told) > _MOST_TOLD else "")

@@ -13,6 +13,8 @@ from trainer.deckfiles.report import Located, shortened
 from trainer.deckfiles.silence import silenced
 
 _MAX_MESSAGE = 240
+_MOST_BESIDE = 1_500
+"""Notes up to which one of them is compared with the others while it is typed."""
 
 
 def examine(readings: Sequence[Reading], *, whole: bool) -> tuple[Problem, ...]:
@@ -31,16 +33,18 @@ def examine(readings: Sequence[Reading], *, whole: bool) -> tuple[Problem, ...]:
 def note_findings(reading: Reading, note: str) -> tuple[Problem, ...]:
     """What the rules find in one note of a deck that was read with `keep`, beside the others of the deck.
 
-    What a comment silences is left out.
+    What a comment silences is left out. In a deck so large that it would be felt in the typing the note is
+    looked at by itself.
     """
     desk = _Desk([reading])
     shelf = desk.shelf(entries=False)
+    is_compared = len(shelf.notes) <= _MOST_BESIDE
     problems: list[Problem] = []
     for rule in RULES.values():
         of_note = (
             (seen.place, each) for seen in shelf.notes if seen.place.id == note for each in rule.of_note(seen)
         )
-        beside = (each for each in rule.across(shelf) if each[0].id == note)
+        beside = (each for each in (rule.across(shelf) if is_compared else ()) if each[0].id == note)
         problems += [desk.problem(rule, *each) for each in (*of_note, *beside)]
     kept = reading.kept
     return silenced(problems, [(kept.file.file, kept.root)]).kept if kept else ()

@@ -12,6 +12,9 @@ from trainer.core.visible import one_line
 MAX_PROBLEMS = 1_000
 """Problems kept of one file; a longer list helps nobody, and a hostile file could fill the memory with it."""
 
+TOO_MANY = "too-many-problems"
+"""The code of the last problem, where others are left out."""
+
 MAX_SUGGESTIONS = 100
 """Looks for a similar word that one file may cause."""
 
@@ -61,7 +64,7 @@ class Report:
             message = f"{self._left_out} more problems are not listed"
             severity = "error" if self._hides_errors else "warning"
             kept.append(
-                Problem(span=kept[-1].span, severity=severity, code="too-many-problems", message=message)
+                Problem(span=kept[-1].span, severity=severity, code=TOO_MANY, message=message)
             )
         return tuple(kept)
 

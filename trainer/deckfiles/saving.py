@@ -24,8 +24,10 @@ class ChangedOutsideError(NotSavedError):
 
 
 def read(path: Path) -> bytes | None:
-    """What a file holds, None if there is none. Raises NotSavedError if it cannot be read."""
+    """What a file holds, None if there is none. Raises NotSavedError if it cannot be read, as a device."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise NotSavedError(f"{path} cannot be read: it is not a regular file")
         return path.read_bytes()
     except FileNotFoundError:
         return None

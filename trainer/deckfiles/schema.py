@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, fields
+from functools import cache
 from inspect import cleandoc
 from typing import Any, TypeAlias
 
@@ -111,6 +112,7 @@ def file_name(kind: str) -> str:
     return f"{kind}.schema.json"
 
 
+@cache
 def schema_text(kind: str) -> str:
     """A schema as the text of its file."""
     return json.dumps(SCHEMAS[kind](), indent=1, ensure_ascii=False) + "\n"

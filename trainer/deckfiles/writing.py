@@ -78,12 +78,16 @@ class Document:
 
     def with_note(self, fields: Mapping[str, Value], *, after: int | None = None) -> Document:
         """Add a note, after the one at that index or as the last."""
+        return self.with_notes([fields], after=after)
+
+    def with_notes(self, added: Sequence[Mapping[str, Value]], *, after: int | None = None) -> Document:
+        """Add notes, after the one at that index or as the last."""
         notes = self._root.get("notes")
         others = self.notes
         at = len(others) if after is None else after + 1
         return self._patched(
-            self._added(fields, notes, after=at - 1),
-            {**self._plain(), "notes": [*map(plain, others[:at]), fields, *map(plain, others[at:])]},
+            self._added(added, notes, after=at - 1),
+            {**self._plain(), "notes": [*map(plain, others[:at]), *added, *map(plain, others[at:])]},
         )
 
     def with_fields(self, index: int, fields: Mapping[str, Value]) -> Document:
@@ -152,24 +156,26 @@ class Document:
 
     # Patches
 
-    def _added(self, fields: Mapping[str, Value], notes: Node | None, *, after: int) -> list[_Patch]:
-        lines = item_lines(fields, indent=2)
+    def _added(
+        self, added: Sequence[Mapping[str, Value]], notes: Node | None, *, after: int
+    ) -> list[_Patch]:
+        lines = _items(added, indent=2)
         if notes is None:
             return [self._lines_after(self._line_end(self._end(self._root)), ["notes:", *lines])]
         if isinstance(notes, Items) and notes:
             if not notes.end:
-                return [self._added_to(notes, fields, after=after)]
+                return [self._added_to(notes, added, after=after)]
             end = self._end(notes[after])
-            return [_Patch(end, end, f", {flow(fields)}")]
+            return [_Patch(end, end, "".join(f", {flow(fields)}" for fields in added))]
         start = self._after_colon(self._root.key("notes"))
-        added = self._lines_after(self._line_end(start), lines)
+        patch = self._lines_after(self._line_end(start), lines)
         if isinstance(notes, Items):  # `notes: []`, and perhaps a comment, which keeps its distance.
-            return [_Patch(start, notes.end, " " * bool(self._rest(notes.end))), added]
+            return [_Patch(start, notes.end, " " * bool(self._rest(notes.end))), patch]
         if not isinstance(notes, Text) or not notes.missing:
             raise UneditableError(f"{self._path}: 'notes' is no list", hint="edit it in an editor")
-        return [added]
+        return [patch]
 
-    def _added_to(self, notes: Items, fields: Mapping[str, Value], *, after: int) -> _Patch:
+    def _added_to(self, notes: Items, added: Sequence[Mapping[str, Value]], *, after: int) -> _Patch:
         spaced = len(notes) < 2 or any(
             _BLANK_LINE.search(self._text[self._end(one) : self._dash(other)])
             for one, other in pairwise(notes)
@@ -177,7 +183,7 @@ class Document:
         indent = notes.column - 1
         near = notes[max(after, 0)]
         offset = near.column - notes.column if isinstance(near, Table) and not near.end else 2
-        lines = item_lines(fields, indent=indent, offset=max(offset, 2))
+        lines = _items(added, indent=indent, offset=max(offset, 2), spaced=spaced)
         if after < 0:
             start = self._line_start(self._dash(notes[0]))
             text = "\n".join([*lines, *([""] * spaced)]) + "\n"
@@ -354,6 +360,17 @@ class Document:
     def _rest(self, at: int) -> str:
         """What follows on the line: a comment, or nothing."""
         return self._text[at : self._line_end(at)].strip()
+
+
+def _items(
+    added: Sequence[Mapping[str, Value]], *, indent: int, offset: int = 2, spaced: bool = True
+) -> list[str]:
+    """Notes as lines of a list, with a blank line between them if they are spaced."""
+    lines: list[str] = []
+    for fields in added:
+        lines += [""] * (spaced and bool(lines))
+        lines += item_lines(fields, indent=indent, offset=offset)
+    return lines
 
 
 def _is_blank(line: str | None) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.events import Event, Key, Paste
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -17,7 +18,7 @@ from trainer.core.deck import Card, Problem, Span
 from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
-from trainer.tui.keys import KeyCommands, help_groups, name_of
+from trainer.tui.keys import InTurn, KeyCommands, help_groups, name_of
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.terminal import leave_on_signals
 
@@ -93,7 +94,7 @@ class TrainerApp(App[None]):
         self._pause = pause
         self._session, self._quiz, self._wanted, self._bench = session, quiz, browse, bench
         self.broken_by: Exception | None = None
-        self.ended_by = ""
+        self.ended_by = self.note_left = ""
         self.drafts: dict[bytes, dict[str, str]] = {}
         self.cautioned: dict[str, float] = {}
         self.unsaved: dict[str, tuple[Editing, Filling]] = {}
@@ -116,6 +117,14 @@ class TrainerApp(App[None]):
             await self.push_screen(self._study_or_summary(self._session))
         else:
             await self.push_screen(self._home())
+
+    async def on_event(self, event: Event) -> None:
+        """Give out one key at a time where that matters."""
+        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        given_to = (self.focused or self.screen) if is_typed else None
+        await super().on_event(event)
+        if isinstance(given_to, InTurn):
+            await given_to.is_done()
 
     def _handle_exception(self, error: Exception) -> None:
         """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable, Sequence
 
 from textual.app import App
 from textual.binding import Binding
 from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.events import Key
 from textual.screen import Screen
+from textual.widget import Widget
 
 _NAMES = {"question_mark": "?", "pageup": "page up", "pagedown": "page down", "slash": "/"}
 
@@ -51,6 +54,32 @@ def help_groups(app: App[None]) -> list[tuple[str, list[tuple[str, str]]]]:
         ("On this screen", live_rows(screen, own_bindings(type(screen)))),
         ("Everywhere", [*live_rows(screen, own_bindings(type(app))), palette]),
     ]
+
+
+class InTurn(Widget):
+    """Does what a key does at once, and is done with it before the next one is given to what then has the focus.
+
+    Elsewhere a key that is bound goes up to the app first, and text that comes right behind a tab, as it does
+    when a slow line delivers many keys together, is typed into the field before.
+    """
+
+    PATIENCE = 2.0
+    """Seconds after which the next key comes even so."""
+
+    async def on_key(self, event: Key) -> None:
+        """Do what the key is bound to."""
+        active = self.screen.active_bindings.get(event.key)
+        if active is None or not active.enabled:
+            return
+        if await self.app.run_action(active.binding.action, default_namespace=active.node):
+            event.stop()
+            event.prevent_default()
+
+    async def is_done(self) -> None:
+        """Wait until every key given to it so far has done what it does."""
+        done = asyncio.Event()
+        if self.call_later(done.set):
+            await asyncio.wait([asyncio.ensure_future(done.wait())], timeout=self.PATIENCE)
 
 
 class KeyCommands(Provider):

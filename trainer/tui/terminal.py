@@ -43,8 +43,9 @@ def run(app: TrainerApp) -> int:
     if app.broken_by is not None:
         raise app.broken_by
     if app.ended_by:
+        saved = "; ".join(filter(None, ("every answer is saved", app.note_left)))
         with suppress(OSError):  # The terminal may be gone.
-            print(f"trainer: ended by {app.ended_by}; every answer is saved", file=sys.stderr)  # noqa: T201
+            print(f"trainer: ended by {app.ended_by}; {saved}", file=sys.stderr)  # noqa: T201
     return int(app.return_code or 0)
 
 

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from trainer.core.deck import Span
-from trainer.core.filling import CLOZE, type_for, with_hole
+from trainer.core.filling import CLOZE, type_for
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.tui.keys import help_groups, live_rows, own_bindings
@@ -68,12 +68,6 @@ class AuthorScreen(WritingScreen):
         Binding("escape", "leave", "back", id="leave"),
     ]
 
-    def on_mount(self) -> None:
-        """Say what waits here from before."""
-        if self.thrown is not None:
-            key = self.key_of("undo", "u")
-            self.status.tell(f"A note that was not saved is still here: {key} brings it back.")
-
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Letters are text in a field; words can be taken where some are selected."""
         reads = self.focused is self.article
@@ -132,7 +126,7 @@ class AuthorScreen(WritingScreen):
             return
         filling = self.form.filling
         if filling.type == CLOZE:
-            self.change(with_hole(filling, words.text, sentence=words.sentence), "text")
+            self.make_hole(words)
         elif filling.answered:
             self.put(filling.answered, words.text)
         else:
@@ -150,7 +144,7 @@ class AuthorScreen(WritingScreen):
             return
         filling = self.form.filling
         if filling.type == CLOZE or filling.is_empty:
-            self.change(with_hole(filling.as_type(CLOZE), words.text, sentence=words.sentence), "text")
+            self.make_hole(words)
         else:
             key = self.key_of("change_type", "ctrl+t")
             self.status.tell(f"This note is no cloze; {key} makes it one.")
@@ -268,6 +262,7 @@ class AuthorScreen(WritingScreen):
         thrown = self.thrown
         if thrown is not None:
             del self.trainer.unsaved[str(self.bench.path)]
+            self._keeper.take_up()
             editing, filling = thrown
             place = self.bench.find(editing.name) if editing.name else None
             self.open_form(editing._replace(place=place), filling)
@@ -333,11 +328,12 @@ class AuthorScreen(WritingScreen):
         elif self.has_form:
             if self.is_unsaved:
                 key = self.key_of("save", "ctrl+s")
-                question = f"This note is not saved: {key} saves it, escape again throws it away."
+                question = f"Not saved: escape again throws it away, {key} saves it."
                 if self.asks("leave", None, question):
                     return
                 assert self.editing is not None
                 self.trainer.unsaved[str(self.bench.path)] = (self.editing, self.form.filling)
+                self._keeper.leave()
             thrown = self.is_unsaved
             self.close_form()
             self.status.tell(f"Thrown away; {self.key_of('undo', 'u')} brings it back." if thrown else "")
@@ -346,7 +342,7 @@ class AuthorScreen(WritingScreen):
 
     def keeps_open(self) -> bool:
         """A note that is not saved is only lost when the key comes again."""
-        question = "This note is not saved. The same key again quits all the same."
+        question = "Not saved: the same key again quits; what is typed is kept for the next time."
         return self.is_unsaved and self.asks("quit", None, question)
 
     def action_help(self) -> None:

@@ -10,7 +10,8 @@ from textual.content import Content
 
 from trainer.collection import beginning
 from trainer.collection.authoring import Bench, Drafted
-from trainer.core.filling import Filling, begun
+from trainer.collection.unfinished import Keeper, Unfinished
+from trainer.core.filling import CLOZE, Filling, begun, merged, with_hole
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.errors import TrainerError
@@ -43,6 +44,9 @@ class Editing(NamedTuple):
 class WritingScreen(AuthorDesk):
     """A desk at which one note at a time is in the form."""
 
+    keep_every = 3.0
+    """Seconds after which what was typed meanwhile is kept, whatever may end the program."""
+
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self.editing: Editing | None = None
@@ -51,6 +55,38 @@ class WritingScreen(AuthorDesk):
         self._is_saving = self._is_refused = False
         self._may_write = not beginning.is_bundled(bench.path)
         self._drafting = Drafting(self._show_draft)
+        self._keeper = Keeper(bench.collection.places, bench.path)
+
+    def on_mount(self) -> None:
+        """Say what waits here from before."""
+        if self.thrown is None and (left := self._keeper.left()) is not None:
+            self.trainer.unsaved[str(self.bench.path)] = self._taken_up(left)
+        if self.thrown is not None:
+            key = self.key_of("undo", "u")
+            self.status.tell(f"A note that was not saved is still here: {key} brings it back.")
+        self.set_interval(self.keep_every, self.keep)
+
+    def on_unmount(self) -> None:
+        """However the program ends, what is typed is kept."""
+        if self.is_unsaved:
+            self.trainer.note_left = self.keep() or "the note in the form is kept for the next time"
+
+    # What is not saved
+
+    def keep(self) -> str:
+        """Keep what is typed and not saved; why that cannot be, empty if all is well."""
+        if self.editing is None or not self.is_unsaved:
+            return ""
+        try:
+            self._keeper.keep(Unfinished(self.editing.name, self.form.filling))
+        except TrainerError as error:
+            return f"the note in the form could not be kept: {error}"
+        return ""
+
+    def _taken_up(self, left: Unfinished) -> tuple[Editing, Filling]:
+        place = self.bench.find(left.note) if left.note else None
+        written = None if place is None else self._filling_of(place)
+        return Editing(place, written or Filling(type=left.filling.type), left.note), left.over(written)
 
     # Beginning
 
@@ -66,7 +102,9 @@ class WritingScreen(AuthorDesk):
             filling = (
                 base.with_text("quote", words.text)
                 if quoted
-                else begun(kind, cited=cited, words=words.text, sentence=words.sentence)
+                else begun(
+                    kind, cited=cited, words=words.text, sentence=words.sentence, place=words.place
+                )
             )
         self.open_form(Editing(None, base), filling)
         self.article.clear_selection()
@@ -87,6 +125,16 @@ class WritingScreen(AuthorDesk):
         """Show the note with words put into a field."""
         self.form.change(filling)
         self.took(name)
+
+    def make_hole(self, words: Words) -> None:
+        """Show the note as a cloze with words as one hole more."""
+        before = self.form.filling
+        cloze = before.as_type(CLOZE)
+        filling = with_hole(cloze, words.text, sentence=words.sentence, place=words.place)
+        if filling == cloze:
+            self.status.tell("These words are in a hole already, or cannot be one.")
+        else:
+            self.change(filling, "text")
 
     def took(self, name: str) -> None:
         """Say where the words went."""
@@ -141,6 +189,7 @@ class WritingScreen(AuthorDesk):
     def close_form(self) -> None:
         """Back from the form to where it was opened."""
         self.editing = None
+        self._keeper.drop()
         self._drafting.forget()
         self.remove_class("-formed")
         self.show()
@@ -164,10 +213,6 @@ class WritingScreen(AuthorDesk):
             self._is_refused = False
             self.clear()
         self.look()
-
-    def on_note_form_finished(self, event: NoteForm.Finished) -> None:
-        """Enter in the last field saves."""
-        self.save(again=False)
 
     def on_note_form_folded(self, event: NoteForm.Folded) -> None:
         """The line of folded fields was pressed."""
@@ -296,6 +341,8 @@ class WritingScreen(AuthorDesk):
                 lambda: made.append(Bench(self.trainer.collection, own, article=article, title=title))
             ):
                 self.bench, self._may_write = made[0], True
+                self._keeper.drop()
+                self._keeper = Keeper(self.trainer.collection.places, own)
                 if self.editing is not None and self.editing.place is not None:
                     self.editing = Editing(None, self.editing.base)
                 self.save(again=again)
@@ -327,9 +374,9 @@ class WritingScreen(AuthorDesk):
             told = f"{self.file_name} is read anew; what you have typed is not saved yet.{gone}"
         else:
             theirs = self._filling_of(place) or editing.base
-            merged, both = _merged(editing.base, mine, theirs)
+            filling, both = merged(editing.base, mine, theirs)
             self.editing = Editing(place, theirs, editing.name)
-            self.form.change(merged)
+            self.form.change(filling)
             also = f" Changed on both sides, yours is shown: {', '.join(both)}." if both else ""
             told = f"{self.file_name} is read anew; what you have typed is not saved yet.{also}"
         self.trouble = ""
@@ -349,18 +396,3 @@ class WritingScreen(AuthorDesk):
     def thrown(self) -> tuple[Editing, Filling] | None:
         """A note of this file that was left without saving it."""
         return self.trainer.unsaved.get(str(self.bench.path))
-
-
-def _merged(base: Filling, mine: Filling, theirs: Filling) -> tuple[Filling, list[str]]:
-    """Their note with what was typed here, and the fields that both have changed."""
-    if mine.type != theirs.type:
-        return mine, ["type"]
-    both: list[str] = []
-    merged = theirs
-    for each in mine.fields:
-        if each.name in theirs.kept or mine.text(each.name) == base.text(each.name):
-            continue
-        if theirs.text(each.name) not in (base.text(each.name), mine.text(each.name)):
-            both.append(each.name)
-        merged = merged.with_text(each.name, mine.text(each.name))
-    return merged, both

@@ -16,6 +16,7 @@ from textual.widgets import Input
 
 from trainer.core.normalise import normalise
 from trainer.core.visible import one_line, visible
+from trainer.tui.keys import InTurn
 from trainer.tui.messages import Picked
 from trainer.tui.widgets.lines import Lines
 
@@ -40,7 +41,7 @@ class Choice(NamedTuple):
     beside: str = ""
 
 
-class PickPanel(ModalScreen[str]):
+class PickPanel(ModalScreen[str], InTurn):
     """The choices; enter picks, escape changes nothing. Its result is a value, or "" for no choice at all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -70,6 +71,7 @@ class PickPanel(ModalScreen[str]):
         self._choices = [Choice("", all_of, 0), *choices]
         self._shown = self._choices
         self._plain: list[str] = []
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """A line to type into, and the choices."""
@@ -95,13 +97,16 @@ class PickPanel(ModalScreen[str]):
         room = event.size.height * 9 // 10 - _AROUND + (event.size.height < _LOW)
         self.query_one(_Choices).styles.max_height = max(1, min(_MOST_ROWS, room))
 
-    def on_input_submitted(self) -> None:
-        """Take the marked choice: what was typed before has narrowed them by now."""
-        self.action_pick()
-
     def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the choices."""
+        self._narrow(event.value)
+
+    def _narrow(self, typed: str) -> None:
         """Show what has every word typed in it, "all" only while nothing is typed."""
-        words = normalise(event.value).split() if event.value.strip() else []
+        if typed == self._typed:
+            return
+        self._typed = typed
+        words = normalise(typed).split() if typed.strip() else []
         if not self._plain:
             self._plain = [normalise(f"{each.label} {each.value} {each.also}") for each in self._choices]
         self._shown = [
@@ -120,7 +125,8 @@ class PickPanel(ModalScreen[str]):
         self.query_one(_Choices).move(by)
 
     def action_pick(self) -> None:
-        """Take the marked choice."""
+        """Take the marked choice, of those that are left by what was typed so far."""
+        self._narrow(self.query_one(_Narrow).value)
         self._pick(self.query_one(_Choices).at)
 
     def on_click(self, event: Click) -> None:
@@ -133,8 +139,9 @@ class PickPanel(ModalScreen[str]):
             self.dismiss(self._shown[index].value)
 
 
-class _Narrow(Input):
+class _Narrow(Input, InTurn):
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "screen.pick", "pick", show=False),
         Binding("backspace", "erase", "erase, or choose all", show=False),
     ]
 

@@ -13,6 +13,7 @@ from textual.message import Message
 
 from trainer.core.article import Article
 from trainer.core.passage import Stretch
+from trainer.tui.keys import InTurn
 from trainer.tui.widgets.article_rows import Spot, offset_at
 from trainer.tui.widgets.article_view import ArticleView
 
@@ -33,7 +34,7 @@ class Words(NamedTuple):
     place: int = 0
 
 
-class ArticlePane(ArticleView, can_focus=True):
+class ArticlePane(ArticleView, InTurn, can_focus=True):
     """Every paragraph with its number and a dot for each card that cites it; one paragraph is marked."""
 
     ALLOW_SELECT = False

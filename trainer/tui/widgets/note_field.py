@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar, Literal, NamedTuple
 
 from textual.app import ComposeResult
@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 from trainer.core.filling import MOST
 from trainer.core.form import Field
 from trainer.core.visible import one_line, visible
+from trainer.tui.keys import InTurn
 from trainer.tui.widgets.lines import Lines, hang
 
 LABEL, NARROW_LABEL = 14, 9
@@ -58,8 +59,11 @@ class Completions:
         return ""
 
 
-class FieldText(TextArea):
-    """The place to type. Enter goes on; where several lines are meant, on an empty one."""
+class FieldText(TextArea, InTurn):
+    """The place to type. Enter goes on; where several lines are meant, on an empty one.
+
+    `leave` goes so many fields further, or back, and is told whether by enter.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+j,shift+enter,alt+enter", "new_line", "another line", show=False),
@@ -75,13 +79,6 @@ class FieldText(TextArea):
     FieldText .text-area--suggestion { color: $muted; text-style: italic; }
     """
 
-    class Left(Message):
-        """A key goes on to another field; `by_enter` tells that the field is done with."""
-
-        def __init__(self, step: int, *, by_enter: bool = False) -> None:
-            super().__init__()
-            self.step, self.by_enter = step, by_enter
-
     class TooMuch(Message):
         """More was pasted than a field takes."""
 
@@ -89,8 +86,9 @@ class FieldText(TextArea):
             super().__init__()
             self.pasted = pasted
 
-    def __init__(self) -> None:
+    def __init__(self, leave: Callable[[int, bool], Awaitable[None]]) -> None:
         super().__init__(compact=True, highlight_cursor_line=False)
+        self.leave = leave
         self.cursor_blink = False
         self.completions = Completions()
         self.takes_many = False
@@ -130,26 +128,26 @@ class FieldText(TextArea):
         if not self.read_only:
             self.take(event.text)
 
-    def on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         """Keys that lead to another field, at the edge of this one."""
         row, column = self.cursor_location
         last = self.document.line_count - 1
+        step = 1
         match event.key:
             case "up" if self.navigator.is_first_wrapped_line(self.selection.end):
-                left = self.Left(-1)
+                step = -1
             case "down" if self.navigator.is_last_wrapped_line(self.selection.end):
-                left = self.Left(1)
-            case "enter" if not self.takes_many or (row == last and not self.document.get_line(row).strip()):
-                if self.takes_many and row:
+                pass
+            case "enter" if self.read_only or not self.takes_many:
+                pass
+            case "enter" if row == last and not self.document.get_line(row).strip():
+                if row:
                     self.delete((row - 1, len(self.document.get_line(row - 1))), (row, column))
-                left = self.Left(1, by_enter=True)
-            case "enter" if self.read_only:
-                left = self.Left(1, by_enter=True)
             case _:
                 return
         event.stop()
         event.prevent_default()
-        self.post_message(left)
+        await self.leave(step, event.key == "enter")
 
 
 class FieldRow(Lines):
@@ -159,10 +157,10 @@ class FieldRow(Lines):
     FieldRow { height: auto; layout: vertical; }
     """
 
-    def __init__(self) -> None:
+    def __init__(self, leave: Callable[[int, bool], Awaitable[None]]) -> None:
         super().__init__()
         self.field: Field | None = None
-        self.input = FieldText()
+        self.input = FieldText(leave)
         self._notes: Sequence[Noted] = ()
 
     def compose(self) -> ComposeResult:

@@ -16,7 +16,7 @@ from trainer.core.form import Field, fields_of
 from trainer.core.questions import TYPES
 from trainer.core.visible import one_line, visible
 from trainer.tui.widgets.lines import Lines, indent, wrap
-from trainer.tui.widgets.note_field import Completions, FieldRow, FieldText, Noted, quoted
+from trainer.tui.widgets.note_field import Completions, FieldRow, Noted, quoted
 
 _ALWAYS = ("source", "id")
 """Fields of every note that are not folded away."""
@@ -40,16 +40,13 @@ class NoteForm(Vertical):
             super().__init__()
             self.by_key = by_key
 
-    class Finished(Message):
-        """The last field is done with."""
-
     class Folded(Message):
         """The line that folds the other fields away was pressed."""
 
     def __init__(self) -> None:
         super().__init__()
         self._head, self._about, self._more = _Head(), _About(), _More()
-        self._pool = [FieldRow() for _ in range(_MOST_ROWS)]
+        self._pool = [FieldRow(self._leave) for _ in range(_MOST_ROWS)]
         self._filling = Filling()
         self._as_written: Mapping[str, str] = {}
         self._is_unfolded = False
@@ -167,21 +164,22 @@ class NoteForm(Vertical):
         row = event.text_area.parent
         self.post_message(self.Typed(by_key=isinstance(row, FieldRow) and row.input.has_focus))
 
-    def on_field_text_left(self, event: FieldText.Left) -> None:
-        """A key goes on to another field."""
-        event.stop()
-        self.go_on(event.step, by_enter=event.by_enter)
-
-    def go_on(self, step: int, *, by_enter: bool = False) -> None:
-        """To the next field, or the one before; `by_enter` ends the note at the last one."""
+    def go_on(self, step: int) -> None:
+        """To the next field, or the one before; past the last, to the first."""
         rows = [row for row in self._rows() if row.display]
         at = next((place for place, row in enumerate(rows) if row.input.has_focus), None)
         if at is None:
             self.focus_field()
-        elif by_enter and at + step == len(rows):
-            self.post_message(self.Finished())
         else:
             self.screen.set_focus(rows[(at + step) % len(rows)].input)
+
+    async def _leave(self, step: int, by_enter: bool) -> None:
+        """As `go_on`, but enter in the last field saves."""
+        last = [row for row in self._rows() if row.display][-1]
+        if by_enter and last.input.has_focus:
+            await self.run_action("screen.save")
+        else:
+            self.go_on(step)
 
     # Inside
 

@@ -12,6 +12,7 @@ from textual.style import Style
 from trainer.collection.drafts import NoteRow
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
+from trainer.tui.keys import InTurn
 from trainer.tui.widgets.lines import Lines, indent, wrap
 
 _SIGNS = 4
@@ -22,7 +23,7 @@ _MOST_SHOWN = 300
 _WHEEL = 3
 
 
-class NoteList(Lines, can_focus=True):
+class NoteList(Lines, InTurn, can_focus=True):
     """A heading and a line a note; one is marked, those that cite a paragraph have a `¶`."""
 
     DEFAULT_CSS = """
