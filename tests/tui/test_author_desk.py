@@ -63,7 +63,7 @@ async def test_quitting_asks_where_something_is_not_saved(desk: Desk) -> None:
     app = author(desk)
     async with app.run_test(size=DESKTOP) as pilot:
         await keys(pilot, "n", "enter", "=Who?", "ctrl+q")
-        assert "The same key again quits all the same" in text_of(app) and app.is_running
+        assert "the same key again quits; what is typed is kept" in text_of(app) and app.is_running
         await keys(pilot, "ctrl+p", "escape")
         await pilot.press("ctrl+q")
         await pilot.press("ctrl+q")

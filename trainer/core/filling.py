@@ -156,7 +156,7 @@ def begun(
     kind: str, *, cited: str = "", words: str = "", sentence: str = "", place: int | None = None
 ) -> Filling:
     """A new note of a type that cites a paragraph, with words of it as the answer, or as a hole."""
-    filling = Filling(type=kind)
+    filling, words = Filling(type=kind), words[:MOST]
     if cited:
         filling = filling.citing(cited)
     if not words:
@@ -167,18 +167,20 @@ def begun(
 
 
 def merged(base: Filling, mine: Filling, theirs: Filling) -> tuple[Filling, list[str]]:
-    """Their note with what was typed here, and the fields that both have changed since `base`."""
-    if mine.type != theirs.type:
-        return mine, ["type"]
+    """Their note with what was changed here, and the fields, `type` among them, that both have changed."""
     both: list[str] = []
-    made = theirs
-    for name in (each.name for each in mine.fields):
-        if name in theirs.kept or mine.text(name) == base.text(name):
+    kind = theirs.type if mine.type == base.type else mine.type
+    if kind != theirs.type and theirs.type != base.type:
+        both.append("type")
+    typed = dict(theirs.typed)
+    for slot, text in mine.typed.items():
+        before, now, name = base.typed.get(slot, ""), theirs.typed.get(slot, ""), slot.rpartition(".")[2]
+        if text == before or name in theirs.kept:
             continue
-        if theirs.text(name) not in (base.text(name), mine.text(name)):
+        if now not in (before, text):
             both.append(name)
-        made = made.with_text(name, mine.text(name))
-    return made, both
+        typed[slot] = text
+    return replace(theirs, type=kind, typed=typed), both
 
 
 def type_for(words: str) -> str:
@@ -204,6 +206,8 @@ def with_hole(filling: Filling, words: str, *, sentence: str, place: int | None 
     hole = f"{{{{{number + unnumbered}::{words}}}}}"
     plain, places = _opened(text)
     begins = plain.find(sentence) if sentence else -1
+    if len(text) + len(sentence) > MOST // 2:
+        sentence, place = "", None
     if begins >= 0 and place is not None:
         stretch = places[begins + place : begins + place + len(words)]
         made = "" if None in stretch else f"{text[: stretch[0]]}{hole}{text[(stretch[-1] or 0) + 1 :]}"

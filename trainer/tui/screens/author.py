@@ -66,6 +66,8 @@ class AuthorScreen(WritingScreen):
         Binding("end", "go_to_note(-1)", "last note", show=False),
         Binding("escape", "clear", "select nothing", show=False),
         Binding("escape", "leave", "back", id="leave"),
+        Binding("f1", "help", "help", show=False),
+        Binding("f1", "explain", "help", id="explain"),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -81,8 +83,10 @@ class AuthorScreen(WritingScreen):
             return reads and self.has_form and self.article.number > 0
         if action in _AMONG_NOTES:
             return self.focused is self.notes and self.notes.row is not None
-        if action in ("new_note", "undo", "redo", "problems", "edit", "help"):
-            return not self.has_form or (action == "help" and not self.writes)
+        if action in ("new_note", "undo", "redo", "problems", "edit"):
+            return not self.has_form
+        if action in ("help", "explain"):
+            return self.writes == (action == "explain")
         if action == "turn":
             return self.preview.turns
         if action == "go_to":
@@ -349,6 +353,10 @@ class AuthorScreen(WritingScreen):
         """Explain the keys."""
         article = live_rows(self.app.screen, own_bindings(ArticlePane))
         self.app.push_screen(keys_panel([("In the article", article), *help_groups(self.app)]))
+
+    def action_explain(self) -> None:
+        """Explain the keys, where a question mark is text."""
+        self.trainer.show_help()
 
     # Keys of the article, pressed in the line at the bottom
 

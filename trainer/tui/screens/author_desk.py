@@ -81,6 +81,7 @@ class AuthorDesk(TrainerScreen):
     def on_mount(self) -> None:
         """Begin in the article, or where there is none among the notes."""
         self.set_class(not self.has_article, "-alone")
+        self.form.more_key = self.key_of("more_fields", "f3")
         self.show()
         self.go_to_article()
         self.show_citing(self.article.number)
@@ -118,13 +119,13 @@ class AuthorDesk(TrainerScreen):
         wrong = sum(any(each.severity == "error" for each in row.problems) for row in bench.notes)
         beside = plural(len(bench.notes), "note") + (f", {wrong} with errors" if wrong else "")
         new = self.key_of("new_note", "n")
-        why = self._shortly(self.trouble) or f"No note yet. {new} starts one."
+        why = self.shortly(self.trouble) or f"No note yet. {new} starts one."
         if self.has_article:
             why += _HOW.format(*starmap(self.key_of, _TAKING))
         self.notes.show(
             bench.notes,
             title=self.file_name + (" (new)" if bench.is_new else ""),
-            beside=f"! {self._shortly(self.trouble)}" if self.trouble else beside,
+            beside=f"! {self.shortly(self.trouble)}" if self.trouble else beside,
             why_none=why,
         )
         name = bench.article_path.name if bench.article_path else ""
@@ -230,9 +231,10 @@ class AuthorDesk(TrainerScreen):
     def warn(self, error: TrainerError) -> None:
         """Say what was not done, and what can be done about it."""
         hint = f" ({error.hint})" if error.hint else ""
-        self.status.warn(capital(self._shortly(f"{error}{hint}")))
+        told = self.shortly(f"{error}{hint}")
+        self.status.warn(told if told.startswith(self.file_name) else capital(told))
 
-    def _shortly(self, text: str) -> str:
+    def shortly(self, text: str) -> str:
         """A text with the deck called by its name: there is no room for long paths."""
         return text.replace(str(self.bench.path), self.file_name)
 

@@ -19,6 +19,10 @@ from trainer.tui.screens.pick import Choice, PickPanel
 class OnePanel(PickPanel):
     """Picks one of several things, of which none is "all"."""
 
+    DEFAULT_CSS = """
+    OnePanel > Vertical { width: 88; }
+    """
+
     def __init__(self, title: str, choices: Sequence[Choice], *, chosen: str) -> None:
         super().__init__(title, choices, chosen=(chosen,), all_of="")
         self._choices = list(choices)

@@ -11,7 +11,7 @@ from textual.content import Content
 from trainer.collection import beginning
 from trainer.collection.authoring import Bench, Drafted
 from trainer.collection.unfinished import Keeper, Unfinished
-from trainer.core.filling import CLOZE, Filling, begun, merged, with_hole
+from trainer.core.filling import CLOZE, MOST, Filling, begun, merged, with_hole
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.errors import TrainerError
@@ -61,6 +61,8 @@ class WritingScreen(AuthorDesk):
         """Say what waits here from before."""
         if self.thrown is None and (left := self._keeper.left()) is not None:
             self.trainer.unsaved[str(self.bench.path)] = self._taken_up(left)
+        if self.bench.article_path is not None and not self.has_article:
+            self.status.tell(f"There is no text in {one_line(self.bench.article_path.name)}.")
         if self.thrown is not None:
             key = self.key_of("undo", "u")
             self.status.tell(f"A note that was not saved is still here: {key} brings it back.")
@@ -115,7 +117,7 @@ class WritingScreen(AuthorDesk):
         if name in filling.kept:
             self.status.tell(f"The {name} is written in a way that only your editor can change.")
             return
-        before = filling.text(name)
+        before, text = filling.text(name), text[:MOST]
         row = self.form.row(name)
         if before.strip() and row is not None and row.input.takes_many:
             text = f"{before.rstrip()}\n{text}"
@@ -264,7 +266,7 @@ class WritingScreen(AuthorDesk):
             for each in noted.pop("", ()):
                 sign = "✗" if each.severity == "error" else "!"
                 style = "$text-error" if each.severity == "error" else "$text-warning"
-                said.append(Content.styled(f"{sign} {one_line(each.text)}", style))
+                said.append(Content.styled(f"{sign} {one_line(self.shortly(each.text))}", style))
         if drafted.alone:
             told = "Other notes of this deck have errors: this one is looked at by itself."
             said.append(Content.styled(told, "$muted"))

@@ -26,6 +26,8 @@ _MOST_ROWS = 18
 _AROUND = 4
 """Lines of the panel that are not choices: the border, what is typed, and a blank."""
 _LOW = 10
+_SHORT = 16
+"""Characters up to which labels make a column, with what is beside them in the next."""
 
 
 class Choice(NamedTuple):
@@ -164,12 +166,14 @@ class _Choices(Lines):
 
     def __init__(self) -> None:
         super().__init__()
-        self.at = self._first = 0
+        self.at = self._first = self._column = 0
         self._shown: Sequence[Choice] = ()
         self._chosen: Sequence[str] = ()
 
     def show(self, choices: Sequence[Choice], chosen: Sequence[str], *, at: int) -> None:
         self._shown, self._chosen, self.at, self._first = choices, chosen, at, 0
+        short = (len(each.label) for each in choices if each.beside and len(each.label) <= _SHORT)
+        self._column = max(short, default=0)
         self.refresh(layout=True)
         self.move(0)
 
@@ -205,10 +209,11 @@ class _Choices(Lines):
 
     def _line(self, index: int) -> Content:
         choice = self._shown[index]
-        count = f"{choice.cards:>8,}" if choice.value else ""
+        count = (f"{choice.cards:,}" if choice.cards else "").rjust(8) if choice.value else ""
         room = max(4, self.size.width - 4 - len(count))
         label = Content(one_line(choice.label[:_MOST_SHOWN]))
         if choice.beside and choice.beside != choice.label:
+            label = label.pad_right(max(0, self._column - label.cell_length))
             label = Content.assemble(label, (f"  {one_line(choice.beside[:_MOST_SHOWN])}", "$muted"))
         label = label.truncate(room, ellipsis=True, pad=True)
         sign = "●" if (choice.value in self._chosen if choice.value else not self._chosen) else "○"

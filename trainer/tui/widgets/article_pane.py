@@ -43,13 +43,13 @@ class ArticlePane(ArticleView, InTurn, can_focus=True):
     ArticlePane { height: 1fr; min-height: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "open", "open paragraph"),
+        Binding("enter", "open", "note on it", tooltip="with a form open, the words go into it", show=False),
         Binding("space", "take_word", "select word"),
-        Binding("s", "take_sentence", "select sentence", tooltip="again: the next one too"),
+        Binding("s", "take_sentence", "select sentence", tooltip="once more, and the next one too"),
         Binding("v", "extend", "select by moving", tooltip="arrows then select, as with shift"),
         Binding("escape", "clear", "select nothing"),
-        Binding("down,j", "step(1)", "next paragraph", tooltip="among words: next line", show=False),
-        Binding("up,k", "step(-1)", "paragraph before", tooltip="among words: line before", show=False),
+        Binding("down,j", "step(1)", "next paragraph", tooltip="or line, among words", show=False),
+        Binding("up,k", "step(-1)", "paragraph before", tooltip="or line, among words", show=False),
         Binding("right,l", "word(1)", "next word", show=False),
         Binding("left,h", "word(-1)", "word before", show=False),
         Binding("shift+right", "extend_word(1)", "select further", key_display="shift+arrows", show=False),

@@ -26,8 +26,19 @@ _MANY = ("list", "parts", "pairs", "table", "accounts")
 _MANY_OF_ONE = ("distractors", "why")
 """Fields that take one or several, and mostly several."""
 
+_PAIRED = ("pairs", "table", "accounts")
 _LEAST_TYPED = 2
 _MOST_WORDS = 5
+HOW = {
+    "lines": "Several: a line each.",
+    "list": "A line each.",
+    "parts": "A line each; spellings of one are joined by “|”.",
+    "pairs": "A line each: left = right.",
+    "table": "A line each: name = text.",
+    "accounts": "A line each: article#2 = what it says = by whom; the last can be left out.",
+}
+"""How fields of a kind are typed."""
+
 _CODE = re.compile(r"`([^`]*)`")
 _AS_SHOWN = {"as_of": "as of", "superseded_by": "superseded by", "according_to": "according to"}
 
@@ -98,6 +109,16 @@ class FieldText(TextArea, InTurn):
         if text != self.text:
             self.text = text
             self.move_cursor(self.document.end)
+            if not self.has_focus:
+                self.call_after_refresh(self.scroll_home, animate=False)
+
+    def on_focus(self) -> None:
+        """Go on where the cursor is."""
+        self.scroll_cursor_visible()
+
+    def on_blur(self) -> None:
+        """Show how it begins."""
+        self.scroll_home(animate=False)
 
     def take(self, text: str) -> None:
         """Put in what was pasted or chosen elsewhere, in place of what is selected."""
@@ -174,7 +195,7 @@ class FieldRow(Lines):
         box.takes_many = field.kind in _MANY or field.name in _MANY_OF_ONE
         box.completions = completions
         box.read_only = read_only
-        box.placeholder = _first_sentence(field.about)
+        box.placeholder = HOW[field.kind] if field.kind in _PAIRED else _first_sentence(field.about)
         box.fill(text)
         self.tell(())
 

@@ -15,8 +15,9 @@ from trainer.core.filling import Filling
 from trainer.core.form import Field, fields_of
 from trainer.core.questions import TYPES
 from trainer.core.visible import one_line, visible
+from trainer.core.wording import capital
 from trainer.tui.widgets.lines import Lines, indent, wrap
-from trainer.tui.widgets.note_field import Completions, FieldRow, Noted, quoted
+from trainer.tui.widgets.note_field import HOW, Completions, FieldRow, FieldText, Noted, quoted
 
 _ALWAYS = ("source", "id")
 """Fields of every note that are not folded away."""
@@ -42,6 +43,8 @@ class NoteForm(Vertical):
 
     class Folded(Message):
         """The line that folds the other fields away was pressed."""
+
+    more_key = "f3"
 
     def __init__(self) -> None:
         super().__init__()
@@ -111,6 +114,11 @@ class NoteForm(Vertical):
             name = row.field.name
             kept = [Noted("info", _KEPT)] if name in self._filling.kept else []
             row.tell([*kept, *noted.get(name, ())])
+        self.reveal()
+
+    def reveal(self) -> None:
+        """Keep the line that is typed in within sight, whatever has moved it."""
+        self.call_after_refresh(self._reveal)
 
     def toggle_more(self) -> None:
         """Show the fields that every note may have, or fold those that are empty away."""
@@ -183,6 +191,14 @@ class NoteForm(Vertical):
 
     # Inside
 
+    def _reveal(self) -> None:
+        box, typed_in = self.query_one(VerticalScroll), self.screen.focused
+        if isinstance(typed_in, FieldText) and typed_in in box.walk_children(FieldText):
+            y, seen = typed_in.cursor_screen_offset.y, box.region
+            beyond = min(0, y - seen.y) or max(0, y - seen.bottom + 1)
+            if seen.height and beyond:
+                box.scroll_relative(y=beyond, animate=False)
+
     def _rows(self) -> Iterator[FieldRow]:
         return (row for row in self._pool if row.field is not None)
 
@@ -194,7 +210,7 @@ class NoteForm(Vertical):
             row.display = each is not None and (is_used or self._is_unfolded)
             if each is not None and not row.display:
                 folded.append(each.name)
-        self._more.show(folded, unfolded=self._is_unfolded)
+        self._more.show(folded, key=self.more_key, unfolded=self._is_unfolded)
 
 
 class _Head(Lines):
@@ -224,7 +240,8 @@ class _About(Lines):
     _text = ""
 
     def show(self, field: Field) -> None:
-        self._text = quoted(field.about)
+        how = HOW.get(field.kind, "")
+        self._text = f"{how} {capital(quoted(field.about))}" if how else quoted(field.about)
         self._draw()
 
     def on_resize(self, event: Resize) -> None:
@@ -245,9 +262,9 @@ class _More(Lines):
 
     _text = ""
 
-    def show(self, folded: Sequence[str], *, unfolded: bool) -> None:
+    def show(self, folded: Sequence[str], *, key: str, unfolded: bool) -> None:
         names = ", ".join(name.replace("_", " ") for name in folded)
-        self._text = "▾ fewer fields" if unfolded else f"▸ more fields: {names}"
+        self._text = f"▾ {key} fewer fields" if unfolded else f"▸ {key} more fields: {names}"
         self.display = unfolded or bool(folded)
         self._draw()
 
