@@ -283,3 +283,23 @@ def test_notes_without_an_id_are_told_apart_by_their_place(room: Room) -> None:
     bench.save({**bench.fields(0), "hint": "h"}, index=0)
     assert "hint: h" in text_of(bench)
     assert "id:" not in text_of(bench)
+
+
+def as_seen(bench: Bench) -> tuple[object, ...]:
+    counts = [bench.cards_citing(number) for number in bench.article.paragraphs]
+    return bench.notes, bench.problems, bench.title, bench.sources, counts
+
+
+@pytest.mark.parametrize("changed", ["", "sources", "names"])
+def test_after_saving_all_is_as_if_it_were_read_anew(room: Room, changed: str) -> None:
+    bench = bench_in(room)
+    if changed == "sources":
+        room.write("sources", "report:\n  title: Another title\n")
+    if changed == "names":
+        room.write("names", "armenia:\n  name: Armenia\n  aliases: [Hayastan]\n")
+    bench.save({"type": "typed", "question": "Whence?", "answer": "Minsk", "source": "report#2"})
+    assert as_seen(bench) == as_seen(bench_in(room))
+    bench.save({"type": "basic", "question": "Why?", "answer": "So."}, index=0)
+    assert as_seen(bench) == as_seen(bench_in(room))
+    bench.delete(1)
+    assert as_seen(bench) == as_seen(bench_in(room))

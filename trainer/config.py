@@ -142,6 +142,8 @@ def places(*, data: str | None = None, decks: tuple[str, ...] = ()) -> Places:
     for name, path in zip(chosen, deck_paths, strict=True):
         if not name or not path.exists():
             raise UsageError(f"{name or 'an empty path'}: no such decks folder or deck file")
+        if path.is_dir() and not os.access(path, os.R_OK | os.X_OK):
+            raise UsageError(f"{path}: this decks folder cannot be read")
     home = _expanded(folder) if folder else _user_folder("data")
     if not deck_paths:
         own = home / _OWN_DECKS

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-import sys
 from threading import Event
+from types import SimpleNamespace
 
 import pytest
 
 from trainer.cli.waiting import under_way
 
-LONG = 3600
+LONG = 60
 
 
 class Screen(io.StringIO):
@@ -31,9 +31,10 @@ class Screen(io.StringIO):
 
 @pytest.fixture
 def screen(monkeypatch: pytest.MonkeyPatch) -> Screen:
-    screen = Screen()
-    monkeypatch.setattr(sys, "stderr", screen)
+    """What the module takes for its stderr; that of the process is the test runner's."""
     monkeypatch.setenv("TERM", "xterm")
+    screen = Screen()
+    monkeypatch.setattr("trainer.cli.waiting.sys", SimpleNamespace(stderr=screen))
     return screen
 
 
@@ -61,7 +62,7 @@ def test_what_is_done_at_once_is_not_told(screen: Screen) -> None:
 def test_nothing_is_told_where_no_terminal_listens(
     stream: io.StringIO | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sys, "stderr", stream)
+    monkeypatch.setattr("trainer.cli.waiting.sys", SimpleNamespace(stderr=stream))
     with under_way("Reading", after=0):
         pass
     assert stream is None or not stream.getvalue()

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.filling import MOST, Filling, begun, type_for, with_hole
+from trainer.core.filling import MOST, Filling, begun, merged, type_for, with_hole
 from trainer.core.form import Value
 from trainer.core.questions import TYPES
 
@@ -181,3 +181,60 @@ def test_whatever_words_are_taken_the_form_can_be_read(words: str, kind: str) ->
     for other in TYPES:
         fields, wrong = filling.as_type(other).values()
         assert fields.get("type", "basic") == other and set(wrong) <= {"accounts", "answer", "pairs"}
+
+
+# Changed on both sides
+
+
+def as_written(**fields: Value) -> Filling:
+    return Filling.of({"type": "typed", "question": "Who?", "answer": "Armenia", **fields})
+
+
+def test_what_only_one_side_has_changed_is_taken_from_there() -> None:
+    mine = as_written().with_text("question", "Who left?")
+    made, both = merged(as_written(), mine, as_written(answer="Yerevan", hint="A city"))
+    assert both == [] and made.values()[0] == {
+        "type": "typed", "question": "Who left?", "answer": "Yerevan", "hint": "A city"
+    }  # fmt: skip
+
+
+def test_what_both_have_changed_is_mine_and_named_unless_it_is_the_same() -> None:
+    mine = as_written().with_text("answer", "Minsk").with_text("question", "Where?")
+    made, both = merged(as_written(), mine, as_written(answer="Gyumri", question="Where?"))
+    assert both == ["answer"] and (made.text("answer"), made.text("question")) == ("Minsk", "Where?")
+
+
+def test_a_type_changed_on_one_side_stays_changed_and_the_other_side_keeps_its_words() -> None:
+    theirs = as_written(type="basic", answer="Yerevan")
+    made, both = merged(as_written(), as_written().with_text("question", "Who left?"), theirs)
+    assert (made.type, made.text("question"), made.text("answer"), both) == (
+        "basic", "Who left?", "Yerevan", []
+    )  # fmt: skip
+    made, both = merged(as_written(), as_written().as_type("reversed"), as_written(hint="A city"))
+    assert (made.type, made.text("back"), made.text("hint"), both) == ("reversed", "Armenia", "A city", [])
+    made, both = merged(as_written(), as_written().as_type("reversed"), as_written(type="basic"))
+    assert made.type == "reversed" and both == ["type"]
+
+
+def test_a_value_that_no_typing_means_stays_as_they_have_it() -> None:
+    mine = as_written().with_text("answer", "Minsk")
+    made, _ = merged(as_written(), mine, as_written(answer={"a": "b"}))
+    assert made.kept == {"answer": {"a": "b"}} and made.text("answer") == ""
+
+
+def test_a_sentence_without_an_end_does_not_swamp_the_field() -> None:
+    endless = "word " * 100_000
+    cloze = begun("cloze", words="word", sentence=endless, place=0)
+    assert cloze.text("text") == "{{1::word}}"
+    assert len(begun("typed", words=endless).text("answer")) == MOST
+
+
+def test_words_of_a_statement_bring_their_sentence() -> None:
+    found = begun("true-false", cited="a#1", words="June 12", sentence="It began on June 12.")
+    assert found.text("statement") == "It began on June 12."
+    assert begun("true-false", words="June 12").text("statement") == "June 12"
+
+
+def test_what_is_typed_is_told_apart_from_its_type() -> None:
+    one, other = begun("typed", cited="a#1"), begun("date", cited="a#1")
+    assert one.meaning == other.meaning != one.with_text("question", "Who?").meaning

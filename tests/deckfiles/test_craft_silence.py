@@ -190,6 +190,17 @@ def test_a_note_alone_is_looked_at_beside_its_deck(folder: Folder) -> None:
     assert codes == {"a": ["vague-time"], "b": ["near-duplicate", "vague-time"], "c": []}
 
 
+def test_in_a_deck_of_very_many_notes_a_note_is_looked_at_by_itself(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "Who recently left the town?"
+    folder.write("deck.yaml", deck(plain("a", question=question), plain("b", question=question)))
+    (reading,) = read_decks(find([folder.path / "deck.yaml"]), keep=True)
+    assert [each.code for each in note_findings(reading, "b")] == ["vague-time", "near-duplicate"]
+    monkeypatch.setattr("trainer.deckfiles.craft._MOST_BESIDE", 1)
+    assert [each.code for each in note_findings(reading, "b")] == ["vague-time"]
+
+
 def test_a_deck_that_was_not_kept_or_not_read_has_no_findings(folder: Folder) -> None:
     folder.write("deck.yaml", deck(plain()))
     (reading,) = read_decks(find([folder.path / "deck.yaml"]))

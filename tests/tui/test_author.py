@@ -147,7 +147,7 @@ async def test_words_go_into_the_open_form_as_answer_quote_and_where_the_cursor_
         await keys(pilot, "down", "right", "space", "a", "right", "space", "q")
         assert typed_in(app)["answer"] == "Belarus" and typed_in(app)["quote"] == "Belarus"
         await keys(pilot, "plus")
-        assert typed_in(app)["source"] == "report#1\nreport#2" and "¶ 2 is cited, too" in text_of(app)
+        assert typed_in(app)["source"] == "report#1\nreport#2" and "¶ 2 is cited already" in text_of(app)
         await keys(pilot, "plus")
         assert "cited already" in text_of(app)
         await keys(pilot, "enter", "=?")
@@ -307,3 +307,26 @@ async def test_the_desk_looks_as_it_should(desk: Desk) -> None:
     async with app.run_test(size=DESKTOP) as pilot:
         await keys(pilot, "right", "space", "c", "tab", "f2", "down")
         assert_golden(app, "author-120x35")
+
+
+async def test_the_paragraph_of_the_first_words_taken_is_cited_and_others_too(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=DESKTOP) as pilot:
+        await keys(pilot, "n", "enter", "f2", "down", "right", "space", "a")
+        assert typed_in(app)["source"] == "report#2" and "¶ 2 is cited" in text_of(app)
+        await keys(pilot, "up", "right", "space", "q")
+        assert typed_in(app)["source"] == "report#2\nreport#1"
+
+
+async def test_a_source_that_was_typed_stays_when_words_are_taken(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=DESKTOP) as pilot:
+        await keys(pilot, "n", "enter", "f2", "down", "plus", "right", "space", "a")
+        assert typed_in(app)["source"] == "report#1\nreport#2"
+
+
+async def test_a_type_that_was_only_chosen_is_nothing_to_save(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=DESKTOP) as pilot:
+        await keys(pilot, "n", "enter", "ctrl+t", "down", "enter", "escape")
+        assert not screen_of(app).has_form

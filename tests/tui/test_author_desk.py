@@ -50,6 +50,28 @@ async def test_escape_asks_before_it_throws_away_and_undo_brings_it_back(desk: D
         assert isinstance(app.screen, HomeScreen)
 
 
+async def test_undo_takes_the_newest_first_whether_thrown_away_or_written(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=DESKTOP) as pilot:
+        before = screen_of(app).bench.path.read_bytes()
+        await keys(pilot, "n", "enter", "=Who?", "escape", "escape", "f2", "d", "d")
+        assert screen_of(app).bench.path.read_bytes() != before
+        await keys(pilot, "u")
+        assert screen_of(app).bench.path.read_bytes() == before and not screen_of(app).has_form
+        await keys(pilot, "u")
+        assert typed_in(app)["question"] == "Who?"
+
+
+async def test_what_came_back_and_was_thrown_away_again_hides_nothing_older(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=DESKTOP) as pilot:
+        before = screen_of(app).bench.path.read_bytes()
+        await keys(
+            pilot, "f2", "d", "d", "n", "enter", "=Who?", "escape", "escape", "u", "escape", "escape", "u"
+        )
+        assert screen_of(app).bench.path.read_bytes() == before
+
+
 async def test_a_form_in_which_nothing_was_typed_is_left_at_once(desk: Desk) -> None:
     app = author(desk)
     async with app.run_test(size=DESKTOP) as pilot:

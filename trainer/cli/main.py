@@ -67,6 +67,8 @@ def _dispatch(arguments: Sequence[str]) -> int:
 
 def _write_anything() -> None:
     """Let a terminal with a small character set show what it can, rather than fail."""
+    if sys.stderr is None:  # Closed: what is printed to nothing would go to stdout.
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - pathlib is slow
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -22,6 +22,5 @@ def say_json(data: object) -> None:
 
 
 def warn(text: str) -> None:
-    """Tell a person something beside the data; nobody where there is no stderr: `print` takes stdout."""
-    if sys.stderr is not None:
-        print(text, file=sys.stderr)  # noqa: T201
+    """Tell a person something beside the data."""
+    print(text, file=sys.stderr)  # noqa: T201

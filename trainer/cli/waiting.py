@@ -29,7 +29,8 @@ def under_way(what: str, *, after: float = AFTER) -> Iterator[None]:
 
     def tell() -> None:
         told.append(what)
-        print(f"{what} …", end="", file=stream, flush=True)
+        stream.write(f"{what} …")
+        stream.flush()
 
     timer = Timer(after, tell)
     timer.daemon = True
@@ -40,4 +41,5 @@ def under_way(what: str, *, after: float = AFTER) -> Iterator[None]:
         timer.cancel()
         timer.join()
         if told:
-            print(end=_TAKE_BACK, file=stream, flush=True)
+            stream.write(_TAKE_BACK)
+            stream.flush()

@@ -179,6 +179,11 @@ class Bench:
         row = self.notes[index]
         self._write(_Tried({}, self._document.without_note(index)), f"the deletion of {row.id}")
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether something was written here that can be taken back."""
+        return self._ledger.can_undo
+
     def undo(self) -> str:
         """Take back what was last written here; what that was, empty if there is nothing.
 

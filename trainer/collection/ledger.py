@@ -46,6 +46,11 @@ class Ledger:
         self._done.append(Act(what, tuple(writes)))
         self._undone.clear()
 
+    @property
+    def can_undo(self) -> bool:
+        """Whether there is something to take back."""
+        return bool(self._done)
+
     def undo(self) -> Act | None:
         """Take back what was last written; the act as it was done, None if there is none."""
         if not self._done:

@@ -100,6 +100,6 @@ def _read(content: bytes) -> Unfinished | None:
         texts = {name: visible(text)[:MOST] for name, text in typed.items()}
     except (ValueError, RecursionError, LookupError, TypeError, AttributeError):
         return None
-    if not isinstance(note, str) or kind not in TYPES:
+    if not isinstance(note, str) or not isinstance(kind, str) or kind not in TYPES:
         return None
     return Unfinished(note, Filling(type=kind, typed=texts))

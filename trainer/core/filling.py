@@ -15,6 +15,8 @@ from trainer.core.visible import visible
 
 BASIC = "basic"
 CLOZE = "cloze"
+ACCOUNTS = "accounts"
+_STATEMENT = "statement"
 MOST = 20_000
 """Characters that a field takes; a longer text is left to an editor."""
 
@@ -124,6 +126,12 @@ class Filling:
         )
 
     @property
+    def meaning(self) -> tuple[dict[str, Value], dict[str, str]]:
+        """What `values` gives, but for the type."""
+        fields, wrong = self.values()
+        return {name: value for name, value in fields.items() if name != "type"}, wrong
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing of its own is typed."""
         own = [each.name for each in self.fields if each.own]
@@ -155,7 +163,10 @@ class Filling:
 def begun(
     kind: str, *, cited: str = "", words: str = "", sentence: str = "", place: int | None = None
 ) -> Filling:
-    """A new note of a type that cites a paragraph, with words of it as the answer, or as a hole."""
+    """A new note of a type that cites a paragraph, with words of it as the answer, or as a hole.
+
+    What is true or false is the sentence around them.
+    """
     filling, words = Filling(type=kind), words[:MOST]
     if cited:
         filling = filling.citing(cited)
@@ -163,7 +174,10 @@ def begun(
         return filling
     if kind == CLOZE:
         return with_hole(filling, words, sentence=sentence, place=place)
-    return filling.with_text(filling.answered, words) if filling.answered else filling
+    if filling.answered:
+        return filling.with_text(filling.answered, words)
+    stated = any(each.name == _STATEMENT for each in filling.fields)
+    return filling.with_text(_STATEMENT, sentence or words) if stated else filling
 
 
 def merged(base: Filling, mine: Filling, theirs: Filling) -> tuple[Filling, list[str]]:

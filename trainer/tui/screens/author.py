@@ -242,6 +242,7 @@ class AuthorScreen(WritingScreen):
         if self.asks("delete", row.id or row.place, f"Press {key} again to delete {name} and its {cards}."):
             return
         if self.attempt(lambda: self.bench.delete(row.place)):
+            self.thrown_last = False
             self.show()
             self.status.tell(f"Deleted {name}; {self.key_of('undo', 'u')} takes it back.")
 
@@ -262,18 +263,20 @@ class AuthorScreen(WritingScreen):
     # Keys everywhere
 
     def action_undo(self) -> None:
-        """Bring back what was thrown away last, else take back what was last written."""
+        """Take back what was done last: a note thrown away comes back, what was written is unwritten."""
         thrown = self.thrown
-        if thrown is not None:
+        if thrown is not None and (self.thrown_last or not self.bench.can_undo):
             del self.trainer.unsaved[str(self.bench.path)]
             self._keeper.take_up()
             editing, filling = thrown
             place = self.bench.find(editing.name) if editing.name else None
             self.open_form(editing._replace(place=place), filling)
+            self.is_back = True
             self.status.tell("Here is what was not saved.")
             return
         done: list[str] = []
         if self.attempt(lambda: done.append(self.bench.undo())):
+            self.thrown_last = False
             self.show()
             said = (
                 f"Took back {done[0]}." if done[0] else "Nothing was written here that could be taken back."
@@ -338,6 +341,7 @@ class AuthorScreen(WritingScreen):
                 assert self.editing is not None
                 self.trainer.unsaved[str(self.bench.path)] = (self.editing, self.form.filling)
                 self._keeper.leave()
+                self.thrown_last = not self.is_back
             thrown = self.is_unsaved
             self.close_form()
             self.status.tell(f"Thrown away; {self.key_of('undo', 'u')} brings it back." if thrown else "")

@@ -10,10 +10,12 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.style import Style
 
+from trainer.collection.authoring import Bench
 from trainer.core.questions import TYPES
 from trainer.core.visible import one_line, visible
 from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.pick import Choice, PickPanel
+from trainer.tui.widgets.note_field import Completions
 
 
 class OnePanel(PickPanel):
@@ -101,3 +103,21 @@ def bundled_panel(name: str, own: str, *, new: Callable[[], object], write: Call
         )
     )
     return AskPanel("Whose deck is this?", text, {"n": new, "w": write})
+
+
+def completions_of(bench: Bench) -> Mapping[str, Completions]:
+    """What can be meant by what is begun to be typed, field by field; "" is every other field."""
+    ids = [row.id for row in bench.notes if row.id]
+    tags = [tag for row in bench.notes for card in row.cards[:1] for tag in card.tags]
+    names = Completions(bench.name_spellings)
+    cited = [name for row in bench.notes for name in row.cited]
+    source = bench.source
+    own = [f"{source.id}#{number}" for number in bench.article.paragraphs] if source else []
+    return {
+        "": names,
+        "id": Completions(),
+        "source": Completions([*own, *cited, *bench.sources]),
+        "tags": Completions(tags),
+        "superseded_by": Completions(ids),
+        "answers": Completions([*ids, *bench.name_spellings]),
+    }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
@@ -11,15 +10,15 @@ from textual.content import Content
 from trainer.collection import beginning
 from trainer.collection.authoring import Bench, Drafted
 from trainer.collection.unfinished import Keeper, Unfinished
-from trainer.core.filling import CLOZE, MOST, Filling, begun, merged, with_hole
+from trainer.core.filling import ACCOUNTS, CLOZE, MOST, Filling, begun, merged, with_hole
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.errors import TrainerError
 from trainer.tui.drafting import Drafting
 from trainer.tui.screens.author_desk import AuthorDesk
-from trainer.tui.screens.author_panels import bundled_panel
+from trainer.tui.screens.author_panels import bundled_panel, completions_of
 from trainer.tui.widgets.article_pane import Words
-from trainer.tui.widgets.note_field import Completions, FieldText, Noted
+from trainer.tui.widgets.note_field import FieldText, Noted
 from trainer.tui.widgets.note_form import NoteForm
 
 _MANY = 600
@@ -52,7 +51,8 @@ class WritingScreen(AuthorDesk):
         self.editing: Editing | None = None
         self._from_article = True
         self.last_type = "typed"
-        self._is_saving = self._is_refused = False
+        self._is_saving = self._is_refused = self._has_taken = False
+        self.thrown_last = self.is_back = False
         self._may_write = not beginning.is_bundled(bench.path)
         self._drafting = Drafting(self._show_draft)
         self._keeper = Keeper(bench.collection.places, bench.path)
@@ -97,17 +97,11 @@ class WritingScreen(AuthorDesk):
         source = self.bench.source
         number = words.number if words else self.article.number
         cited = f"{source.id}#{number}" if source and number and self.has_article else ""
-        if words is None:
-            filling = base = begun(kind, cited=cited)
-        else:
-            base = begun(kind, cited=cited)
-            filling = (
-                base.with_text("quote", words.text)
-                if quoted
-                else begun(
-                    kind, cited=cited, words=words.text, sentence=words.sentence, place=words.place
-                )
-            )
+        filling = base = begun(kind, cited=cited)
+        if words is not None and quoted:
+            filling = base.with_text("quote", words.text)
+        elif words is not None:
+            filling = begun(kind, cited=cited, words=words.text, sentence=words.sentence, place=words.place)
         self.open_form(Editing(None, base), filling)
         self.article.clear_selection()
 
@@ -130,8 +124,7 @@ class WritingScreen(AuthorDesk):
 
     def make_hole(self, words: Words) -> None:
         """Show the note as a cloze with words as one hole more."""
-        before = self.form.filling
-        cloze = before.as_type(CLOZE)
+        cloze = self.form.filling.as_type(CLOZE)
         filling = with_hole(cloze, words.text, sentence=words.sentence, place=words.place)
         if filling == cloze:
             self.status.tell("These words are in a hole already, or cannot be one.")
@@ -139,11 +132,31 @@ class WritingScreen(AuthorDesk):
             self.change(filling, "text")
 
     def took(self, name: str) -> None:
-        """Say where the words went."""
+        """Say where the words went, and cite the paragraph that they are from."""
         key = self.key_of("other_side", "f2")
-        self.status.tell(f"Put into the {name.replace('_', ' ')}; {key} goes to the form.")
+        cited = self._cite()
+        self.status.tell(f"Put into the {name.replace('_', ' ')}{cited}; {key} goes to the form.")
         self.article.clear_selection()
         self.look()
+
+    def _cite(self) -> str:
+        """Cite the paragraph of the words taken; what there is to tell of that.
+
+        A new note of which nothing was taken yet cites it in place of the one where it was begun.
+        """
+        words, source, editing = self.article.selection, self.bench.source, self.editing
+        filling = self.form.filling
+        if words is None or source is None or editing is None or not words.number:
+            return ""
+        first, self._has_taken = not self._has_taken, True
+        cited, begun_with = f"{source.id}#{words.number}", editing.base.text("source")
+        untouched = editing.place is None and filling.text("source") == begun_with
+        moves = first and untouched and filling.type != ACCOUNTS
+        after = filling.with_text("source", cited) if moves else filling.citing(cited)
+        if after == filling:
+            return ""
+        self.form.change(after)
+        return f", and ¶ {words.number} is cited"
 
     # The form
 
@@ -151,10 +164,12 @@ class WritingScreen(AuthorDesk):
         """Show the form of a note."""
         self.clear()
         self._from_article = self.focused is self.article
+        self._has_taken = editing.place is None and filling != editing.base
+        self.is_back = False
         self.editing = editing
         self.add_class("-formed")
         written = {name: self.bench.as_yaml({name: value}) for name, value in filling.kept.items()}
-        self.form.show(filling, as_written=written, completions=self._completions())
+        self.form.show(filling, as_written=written, completions=completions_of(self.bench))
         self.form.propose("made of what is asked")
         self.entitle()
         self._lay(reading=False)
@@ -171,23 +186,6 @@ class WritingScreen(AuthorDesk):
         keys = f"{self.key_of('save', 'ctrl+s')} saves"
         self.form.entitle(f"{what} · {kind}", keys)
 
-    def _completions(self) -> Mapping[str, Completions]:
-        bench = self.bench
-        ids = [row.id for row in bench.notes if row.id]
-        tags = [tag for row in bench.notes for card in row.cards[:1] for tag in card.tags]
-        names = Completions(bench.name_spellings)
-        cited = [name for row in bench.notes for name in row.cited]
-        source = bench.source
-        own = [f"{source.id}#{number}" for number in bench.article.paragraphs] if source else []
-        return {
-            "": names,
-            "id": Completions(),
-            "source": Completions([*own, *cited, *bench.sources]),
-            "tags": Completions(tags),
-            "superseded_by": Completions(ids),
-            "answers": Completions([*ids, *bench.name_spellings]),
-        }
-
     def close_form(self) -> None:
         """Back from the form to where it was opened."""
         self.editing = None
@@ -203,7 +201,10 @@ class WritingScreen(AuthorDesk):
     @property
     def is_unsaved(self) -> bool:
         """Whether something was typed that is not in the file."""
-        return self.editing is not None and self.form.filling.values() != self.editing.base.values()
+        if self.editing is None:
+            return False
+        mine, base, is_new = self.form.filling, self.editing.base, self.editing.place is None
+        return mine.meaning != base.meaning or (mine.type != base.type and not is_new)
 
     async def settled(self) -> None:
         """Wait until what was typed has been looked at."""
@@ -337,8 +338,7 @@ class WritingScreen(AuthorDesk):
 
         def new() -> None:
             made: list[Bench] = []
-            article = self.bench.article_path
-            title = f"My {self.bench.title}"
+            article, title = self.bench.article_path, f"My {self.bench.title}"
             if self.attempt(
                 lambda: made.append(Bench(self.trainer.collection, own, article=article, title=title))
             ):
