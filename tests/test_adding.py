@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.collection.adding import Note, RefusedError, add, deck_file
+from trainer.collection.adding import Note, RefusedError, add, deck_file, note_of
 from trainer.config import Places
 from trainer.deckfiles.report import MAX_PROBLEMS
 from trainer.deckfiles.saving import ChangedOutsideError
@@ -96,3 +96,15 @@ def test_only_warnings_about_the_new_note_are_told_where_the_deck_has_too_many(
     notes = "".join(f"  - {{id: n{n}, question: Q{n}?, answer: A}}\n" for n in range(MAX_PROBLEMS + 10))
     path.write_text(f"title: Towns\nnotes:\n{notes}", encoding="utf-8")
     assert not add(places, "towns", [NOTE]).warnings
+
+
+def test_what_is_poor_about_a_new_note_is_told_as_check_would(places: Places) -> None:
+    poor = {"type": "typed", "question": "Which town is Minsk?", "answer": "Minsk"}
+    codes = {problem.code for problem in add(places, "towns", [poor]).warnings}
+    assert codes == {"no-source", "answer-in-question"}
+
+
+def test_an_answer_of_several_is_one_of_the_answers() -> None:
+    note = note_of("list", {"question": ["Which?"], "answer": ["a", "b | c"]})
+    assert note == {"type": "list", "question": "Which?", "answers": ["a", ["b", "c"]]}
+    assert "answers" not in note_of("event", {"answer": ["a"]})

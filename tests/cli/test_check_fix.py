@@ -76,3 +76,11 @@ def test_a_file_that_cannot_be_written_is_told_in_a_line(
     assert trainer(folder, "check", "--fix", str(folder)) == 1
     assert "cannot be written: No space left on device" in capsys.readouterr().err
     assert (folder / "deck.yaml").read_text(encoding="utf-8") == DECK
+
+
+def test_a_deck_can_be_checked_by_its_id(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "other.yaml").write_text("title: [", encoding="utf-8")
+    assert run(["--decks", str(folder), "--data", str(folder.parent / "data"), "check", "deck"]) == 1
+    said = capsys.readouterr().out
+    assert "unknown key 'Question'" in said
+    assert "other.yaml" not in said

@@ -266,7 +266,7 @@ def test_warnings_alone_do_not_fail(trainer: Trainer, decks: Path) -> None:
 def test_check_of_a_path_that_is_not_there_is_wrong_usage(trainer: Trainer) -> None:
     told = trainer("check", "/no/such\x1b[31m/decks")
     assert (told.code, told.out) == (2, "")
-    assert "does not exist" in told.err
+    assert "no such decks folder or deck file" in told.err
 
 
 def test_a_broken_deck_does_not_stop_the_others(trainer: Trainer, decks: Path) -> None:

@@ -204,6 +204,27 @@ def test_a_signal_to_end_leaves_as_quitting_does(room: Room, after_one_answer: T
     assert room.reviews() == {"one": 1}
 
 
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_keeps_the_note_in_the_form_and_says_so(
+    room: Room, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "article.txt").write_text("[1] One came first.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "trainer", "author", str(tmp_path / "article.txt"), "numbers"]
+    with Terminal(command, room.environment) as terminal:
+        terminal.wait_for("One came first")
+        terminal.press("n")
+        terminal.wait_for("type to narrow")
+        terminal.press("\r")
+        terminal.wait_for("Still needed")
+        terminal.press("Which came first?")
+        terminal.wait_for("Which came first?")
+        terminal.program.send_signal(getattr(signal, name))
+        assert terminal.exit_code() == 0
+        assert b"every answer is saved; the note in the form is kept for the next time" in terminal.output
+    (kept,) = (room.data / "unfinished").iterdir()
+    assert "Which came first?" in kept.read_text(encoding="utf-8")
+
+
 def test_quitting_restores_the_terminal(room: Room, after_one_answer: Terminal) -> None:
     after_one_answer.press("\x11")
     assert after_one_answer.exit_code() == 0

@@ -26,7 +26,7 @@ _CODES = "CODE[,CODE]..."
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(exists=True, path_type=Path))
+@click.argument("named", nargs=-1, metavar="[PATH]...")
 @choosing.articles
 @click.option(
     "--select", multiple=True, metavar=_CODES, help="Only these warnings; errors are told all the same."
@@ -42,7 +42,7 @@ _CODES = "CODE[,CODE]..."
 @click.pass_obj
 def command(
     start: Start,
-    paths: tuple[Path, ...],
+    named: tuple[str, ...],
     articles: Path | None,
     *,
     select: tuple[str, ...],
@@ -55,20 +55,21 @@ def command(
 ) -> int:
     """Say what is wrong in deck files and poor about their notes, a problem a line.
 
-    A line is FILE:LINE:COLUMN: SEVERITY: MESSAGE [CODE], and `trainer help CODE` explains it. With local
-    copies of the articles, what is cited and quoted must stand there. --fix gives notes their ids, files the
-    line for editors, and puts right fields, types and dates that are merely spelt otherwise. Exits with 1 if
-    there is an error; warnings count with --strict.
+    PATH is a decks folder, a deck file, or the id of a deck. A line is FILE:LINE:COLUMN: SEVERITY: MESSAGE
+    [CODE], and `trainer help CODE` explains it. With local copies of the articles, what is cited and quoted
+    must stand there. --fix gives notes their ids, files the line for editors, and puts right fields, types
+    and dates that are merely spelt otherwise. Exits with 1 if there is an error; warnings count with --strict.
     """
     selected, ignored = _codes(select), _codes(ignore)
-    decks = paths or start.places().decks
+    places = start.places()
+    decks = tuple(_path(places, each) for each in named) or places.decks
     copies = articles or _set_up(start)
     if dry_run and not fixing:
         raise UsageError("--dry-run goes with --fix")
     if fixing and watching:
         raise UsageError("--fix does not go with --watch")
     if fixing:
-        _repair(decks, named=bool(paths), dry_run=dry_run)
+        _repair(decks, named=bool(named), dry_run=dry_run)
 
     def look() -> int:
         with under_way("Checking the decks"):
@@ -86,6 +87,18 @@ def command(
         return 1 if errors or (strict and told) else 0
 
     return again_and_again(lambda: watched_below(decks), look, clear=not as_json) if watching else look()
+
+
+def _path(places: config.Places, named: str) -> Path:
+    """A folder or file that is there, else the file of the deck that is meant."""
+    path = Path(named)
+    if path.exists():
+        return path
+    if path.suffix in (".yaml", ".yml") or path.name != named:
+        raise UsageError(f"{one_line(named)}: no such decks folder or deck file")
+    from trainer.collection.adding import deck_file
+
+    return Path(deck_file(places, named).file.path)
 
 
 def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:

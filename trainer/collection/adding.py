@@ -7,12 +7,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from trainer.collection.drafts import field_at, label
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
-from trainer.core.form import FieldError, fields_of, filled, ordered, slug, value_of
+from trainer.core.form import FieldError, fields_of, ordered, slug, value_of
 from trainer.core.questions import TYPES
 from trainer.core.wording import some_of
 from trainer.deckfiles import folder
+from trainer.deckfiles.craft import note_findings
 from trainer.deckfiles.emit import item_lines
 from trainer.deckfiles.folder import DeckFile, File
 from trainer.deckfiles.model import DEFAULT_TYPE
@@ -40,6 +42,11 @@ Note = Mapping[str, Value]
 """The fields of a note, as in a deck file."""
 
 _TRIES = 3
+_FEW = 20
+"""Notes added at once that the rules of the craft look at too."""
+
+_SEVERAL = {"answer": "answers"}
+"""What a field is called where it holds several answers, each with its own credit."""
 
 
 class NewNote(NamedTuple):
@@ -101,7 +108,8 @@ def note_of(kind: str, typed: Mapping[str, Sequence[str]]) -> dict[str, Value]:
     known = {field.name: field for field in fields_of(TYPES[kind])} if kind in TYPES else {}
     note: dict[str, Value] = {} if kind == DEFAULT_TYPE else {"type": kind}
     for name, texts in typed.items():
-        field = known.get(name)
+        several = known.get(_SEVERAL.get(name, ""))
+        field = known.get(name) or (several if several and several.kind == "parts" else None)
         if field is None:
             note[name] = "\n".join(texts)
             continue
@@ -112,7 +120,7 @@ def note_of(kind: str, typed: Mapping[str, Sequence[str]]) -> dict[str, Value]:
         except FieldError as error:
             raise RefusedError("the note is not complete", reasons=[(name, str(error))]) from error
         if value is not None:
-            note[name] = value
+            note[field.name] = value
     return ordered(note)
 
 
@@ -192,12 +200,14 @@ def _added(file: DeckFile, notes: Sequence[Note]) -> tuple[Added, bytes]:
     document = Document(file.file.content, path=file.file.path)
     at = len(document.notes)
     document = document.with_notes(_with_ids(notes, document))
-    after = read_deck(file._replace(file=File(file.file.path, document.content)), registry)
+    after = read_deck(file._replace(file=File(file.file.path, document.content)), registry, keep=True)
     new = [problem for problem in after.problems if problem not in before.problems]
     _refuse([problem for problem in new if problem.severity == "error"], document, at)
     made = tuple(_made(document, index, after) for index in range(at, len(document.notes)))
-    warnings = tuple(each for each in new if each.severity != "error" and each.code != TOO_MANY)
-    return Added(file.deck, file.file.path, made, warnings), document.content
+    warnings = [each for each in new if each.severity != "error" and each.code != TOO_MANY]
+    if len(made) <= _FEW:
+        warnings += (each for note in made for each in note_findings(after, note.id))
+    return Added(file.deck, file.file.path, made, tuple(warnings)), document.content
 
 
 def _made(document: Document, index: int, reading: Reading) -> NewNote:
@@ -212,43 +222,23 @@ def _refuse(errors: Sequence[Problem], document: Document, at: int) -> None:
     """Raise what is wrong with the notes from `at` on, each with the field that it is about."""
     if not errors:
         return
-    fields: dict[tuple[int, int], str] = {}
-    for note in document.notes[at:]:
-        if isinstance(note, Table):
-            for key, value in note.items():
-                for place in (note.key(key), value):
-                    fields.setdefault((place.line, place.column), key)
-            fields[note.line, note.column] = ""
+    notes = document.notes[at:]
     reasons = []
     for problem in errors:
+        above = [note for note in notes if note.line <= problem.span.line]
         hint = f" ({problem.hint})" if problem.hint else ""
-        reasons.append((_field_at(problem, fields), f"{problem.message}{hint}"))
+        reasons.append((field_at(above[-1], problem) if above else "", f"{problem.message}{hint}"))
     raise RefusedError("the deck cannot have this", reasons=reasons)
-
-
-def _field_at(problem: Problem, fields: Mapping[tuple[int, int], str]) -> str:
-    """The field in which a problem stands; empty where it is about the note."""
-    place = (problem.span.line, problem.span.column)
-    before = [known for known in fields if known <= place]
-    return fields[max(before)] if before else ""
 
 
 def _with_ids(notes: Sequence[Note], document: Document) -> list[dict[str, Value]]:
     taken = {str(node["id"]) for node in document.notes if isinstance(node, Table) and "id" in node}
     found: list[dict[str, Value]] = []
     for note in notes:
-        given = note.get("id") or slug(_words(note), taken=taken)
+        given = note.get("id") or slug(label(note), taken=taken)
         taken.add(str(given))
         found.append(ordered({**note, "id": given}))
     return found
-
-
-def _words(note: Note) -> str:
-    """The words of which a note's id is made: of its first texts."""
-    kind = TYPES.get(str(note.get("type", DEFAULT_TYPE)), TYPES[DEFAULT_TYPE])
-    own = [field.name for field in fields_of(kind) if field.own]
-    texts = [value for name in own if isinstance(value := note.get(name), str) and value.strip()]
-    return filled(" ".join(texts[:2] if kind.type == "event" and "what" not in note else texts[:1]))
 
 
 def _title(file: DeckFile) -> str:

@@ -65,7 +65,7 @@ class Keeper:
         self._path, self._content = self._new_path(), None
 
     def left(self) -> Unfinished | None:
-        """What was left here when the program ended, the latest; it stays until it is taken up and dropped."""
+        """What was left when the program ended, the latest; it stays until it is taken up and dropped."""
         for path in self._files():
             content = saving.read(path) if path.stat().st_size <= _LONGEST else None
             found = _read(content) if content else None

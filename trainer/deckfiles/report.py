@@ -63,9 +63,7 @@ class Report:
         if self._left_out:
             message = f"{self._left_out} more problems are not listed"
             severity = "error" if self._hides_errors else "warning"
-            kept.append(
-                Problem(span=kept[-1].span, severity=severity, code=TOO_MANY, message=message)
-            )
+            kept.append(Problem(span=kept[-1].span, severity=severity, code=TOO_MANY, message=message))
         return tuple(kept)
 
     def error(self, at: Located, code: str, message: str, *, hint: str = "") -> None:
@@ -100,10 +98,19 @@ class Report:
         self.errors += severity == "error"
         if len(self._problems) == MAX_PROBLEMS:
             self._left_out += 1
-            self._hides_errors |= severity == "error"
-            return
+            if severity != "error" or not self._without_a_warning():
+                self._hides_errors |= severity == "error"
+                return
         span = Span(self.path, place.line, place.column)
         self._problems.append(Problem(span=span, severity=severity, code=code, message=message, hint=hint))
+
+    def _without_a_warning(self) -> bool:
+        """Make room for an error; False if nothing but errors is kept."""
+        for place in reversed(range(len(self._problems))):
+            if self._problems[place].severity != "error":
+                del self._problems[place]
+                return True
+        return False
 
 
 def quoted(text: str) -> str:

@@ -156,9 +156,7 @@ class Document:
 
     # Patches
 
-    def _added(
-        self, added: Sequence[Mapping[str, Value]], notes: Node | None, *, after: int
-    ) -> list[_Patch]:
+    def _added(self, added: Sequence[Mapping[str, Value]], notes: Node | None, *, after: int) -> list[_Patch]:
         lines = _items(added, indent=2)
         if notes is None:
             return [self._lines_after(self._line_end(self._end(self._root)), ["notes:", *lines])]

@@ -57,7 +57,7 @@ def help_groups(app: App[None]) -> list[tuple[str, list[tuple[str, str]]]]:
 
 
 class InTurn(Widget):
-    """Does what a key does at once, and is done with it before the next one is given to what then has the focus.
+    """Does what a key does at once; the next one is given, once that is done, to what then has the focus.
 
     Elsewhere a key that is bound goes up to the app first, and text that comes right behind a tab, as it does
     when a slow line delivers many keys together, is typed into the field before.
