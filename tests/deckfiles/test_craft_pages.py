@@ -16,7 +16,7 @@ from trainer.collection.explaining import Page, pages
 from trainer.core.deck import Problem
 from trainer.core.question import Fault
 from trainer.core.rules import RULES
-from trainer.deckfiles import silence
+from trainer.deckfiles import report, silence
 from trainer.deckfiles.pages import PAGES
 
 ROOT = Path(__file__).parent.parent.parent
@@ -86,7 +86,7 @@ def reported() -> Iterator[str]:
                 if isinstance(code, ast.Constant) and isinstance(code.value, str):
                     yield code.value
                 elif isinstance(code, ast.Name) and code.id.isupper():
-                    yield str(vars(silence)[code.id])
+                    yield str((vars(silence) | vars(report))[code.id])
 
 
 def test_the_codes_of_faults_are_looked_for() -> None:

@@ -58,7 +58,8 @@ def command(
     PATH is a decks folder, a deck file, or the id of a deck. A line is FILE:LINE:COLUMN: SEVERITY: MESSAGE
     [CODE], and `trainer help CODE` explains it. With local copies of the articles, what is cited and quoted
     must stand there. --fix gives notes their ids, files the line for editors, and puts right fields, types
-    and dates that are merely spelt otherwise. Exits with 1 if there is an error; warnings count with --strict.
+    and dates that are merely spelt otherwise. Exits with 1 if there is an
+    error; warnings count with --strict.
     """
     selected, ignored = _codes(select), _codes(ignore)
     places = start.places()
