@@ -93,3 +93,11 @@ def test_a_deck_that_is_new_is_counted_among_the_decks(desk: Desk) -> None:
     beginning.include(collection, new)
     collection.reload()
     assert {deck.deck for deck in collection.decks} == {"capitals", "new"}
+
+
+def test_a_path_below_the_home_folder_is_told_in_short(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert beginning.near_home(tmp_path / "decks") == "~/decks"
+    assert beginning.near_home(tmp_path.parent) == str(tmp_path.parent)

@@ -94,7 +94,7 @@ async def test_a_note_is_edited_in_place_and_comments_stay(desk: Desk) -> None:
 async def test_a_new_deck_and_its_source_are_made_with_the_first_note(desk: Desk) -> None:
     app = author(desk, deck="")
     async with app.run_test(size=DESKTOP) as pilot:
-        assert "envoys.yaml (new)" in text_of(app) and "No note yet. n starts one" in text_of(app)
+        assert "envoys.yaml (new, in /" in text_of(app) and "No note yet. n starts one" in text_of(app)
         assert not (desk.folder / "decks" / "envoys.yaml").exists()
         await keys(pilot, "n", "enter", "=Where?", "enter", "=Minsk", "ctrl+s", "escape")
         await pilot.pause()

@@ -126,3 +126,16 @@ async def test_question_types_stand_in_a_column_with_what_they_are_beside(desk: 
         )
         assert basic.index("A question") == accounts.index("One question")
         assert "report.txt" in text_of(app)
+
+
+async def test_a_long_field_shows_how_it_begins_until_one_types_in_it(desk: Desk) -> None:
+    items = "".join(f"      - item {number}\n" for number in range(9))
+    deck = f"title: Long\nnotes:\n  - id: a\n    type: order\n    question: What?\n    items:\n{items}"
+    app = author(desk, deck=deck)
+    async with app.run_test(size=DESKTOP) as pilot:
+        await keys(pilot, "tab", "enter")
+        assert "item 0" in text_of(app).partition("1 of 1")[0]
+        await keys(pilot, "tab")
+        assert "item 8" in text_of(app).partition("1 of 1")[0]
+        await keys(pilot, "tab")
+        assert "item 0" in text_of(app).partition("1 of 1")[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,3 +125,10 @@ def _with(places: Places, added: Path) -> Places:
 
 def _ids(decks: Sequence[Path]) -> tuple[str, ...]:
     return tuple(file.deck for file in folder.find(decks))
+
+
+def near_home(path: Path) -> str:
+    """A path as it is told: one in the home folder begins with `~`."""
+    with suppress(RuntimeError, ValueError):
+        return f"~/{path.absolute().relative_to(Path.home())}"
+    return str(path)

@@ -67,7 +67,7 @@ class AuthorScreen(WritingScreen):
         Binding("escape", "clear", "select nothing", show=False),
         Binding("escape", "leave", "back", id="leave"),
         Binding("f1", "help", "help", show=False),
-        Binding("f1", "explain", "help", id="explain"),
+        Binding("f1", "explain", "help"),
     ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.events import DescendantFocus
 
 from trainer.collection.authoring import Bench, ChangedOutsideError
+from trainer.collection.beginning import near_home
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
@@ -124,7 +125,7 @@ class AuthorDesk(TrainerScreen):
             why += _HOW.format(*starmap(self.key_of, _TAKING))
         self.notes.show(
             bench.notes,
-            title=self.file_name + (" (new)" if bench.is_new else ""),
+            title=self.file_name + (f" (new, in {near_home(bench.path.parent)})" if bench.is_new else ""),
             beside=f"! {self.shortly(self.trouble)}" if self.trouble else beside,
             why_none=why,
         )

@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Click, Key, Paste, Resize
+from textual.geometry import Offset
 from textual.message import Message
 from textual.widgets import TextArea
 
@@ -109,12 +110,16 @@ class FieldText(TextArea, InTurn):
         if text != self.text:
             self.text = text
             self.move_cursor(self.document.end)
-            if not self.has_focus:
-                self.call_after_refresh(self.scroll_home, animate=False)
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Follow the cursor; without the focus it shows how it begins."""
+        if self.has_focus:
+            return super().scroll_cursor_visible(center, animate)
+        return Offset()
 
     def on_focus(self) -> None:
         """Go on where the cursor is."""
-        self.scroll_cursor_visible()
+        self.call_after_refresh(self.scroll_cursor_visible)
 
     def on_blur(self) -> None:
         """Show how it begins."""
