@@ -90,6 +90,14 @@ def test_a_file_that_is_none_of_ours_is_passed_over(tmp_path: Path, content: byt
     assert keeper(tmp_path).left() is None
 
 
+def test_what_cannot_be_read_is_passed_over(tmp_path: Path) -> None:
+    keeper(tmp_path).keep(WHERE)
+    (path,) = kept_files(tmp_path)
+    path.with_name(path.name.replace("-", "-x")).mkdir()
+    path.with_name(path.name.replace("-", "-y")).symlink_to("nowhere.json")
+    assert keeper(tmp_path).left() == WHERE
+
+
 def test_what_is_read_is_safe_to_show_and_bounded(tmp_path: Path) -> None:
     keeper(tmp_path).keep(WHERE)
     (path,) = kept_files(tmp_path)

@@ -330,3 +330,16 @@ async def test_a_type_that_was_only_chosen_is_nothing_to_save(desk: Desk) -> Non
     async with app.run_test(size=DESKTOP) as pilot:
         await keys(pilot, "n", "enter", "ctrl+t", "down", "enter", "escape")
         assert not screen_of(app).has_form
+
+
+async def test_after_words_were_taken_the_next_are_a_step_away(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=DESKTOP) as pilot:
+        await keys(pilot, "n", "enter", "f2", "right", "right", "right", "space", "a")
+        pane = screen_of(app).article
+        assert pane.selection is None
+        first = typed_in(app)["answer"]
+        await keys(pilot, "right", "right", "space")
+        assert pane.selection is not None
+        words = pane.selection.paragraph.split()
+        assert words.index(pane.selection.text) == words.index(first) + 1

@@ -67,11 +67,12 @@ class Keeper:
     def left(self) -> Unfinished | None:
         """What was left when the program ended, the latest; it stays until it is taken up and dropped."""
         for path in self._files():
-            content = saving.read(path) if path.stat().st_size <= _LONGEST else None
-            found = _read(content) if content else None
-            if found is not None:
-                self._left = (path, content)
-                return found
+            with suppress(OSError, NotSavedError):
+                content = saving.read(path) if path.stat().st_size <= _LONGEST else None
+                found = _read(content) if content else None
+                if found is not None:
+                    self._left = (path, content)
+                    return found
         return None
 
     def take_up(self) -> None:
@@ -87,9 +88,9 @@ class Keeper:
         return self._folder / f"{self._deck}-{uuid4().hex[:8]}.json"
 
     def _files(self) -> Iterator[Path]:
-        with suppress(OSError, NotSavedError):
+        with suppress(OSError):
             files = self._folder.glob(f"{self._deck}-*.json")
-            yield from sorted(files, key=lambda path: path.stat().st_mtime_ns, reverse=True)
+            yield from sorted(files, key=lambda path: path.lstat().st_mtime_ns, reverse=True)
 
 
 def _read(content: bytes) -> Unfinished | None:

@@ -136,7 +136,7 @@ class WritingScreen(AuthorDesk):
         key = self.key_of("other_side", "f2")
         cited = self._cite()
         self.status.tell(f"Put into the {name.replace('_', ' ')}{cited}; {key} goes to the form.")
-        self.article.clear_selection()
+        self.article.rest()
         self.look()
 
     def _cite(self) -> str:

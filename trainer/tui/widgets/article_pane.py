@@ -124,6 +124,12 @@ class ArticlePane(ArticleView, InTurn, can_focus=True):
             self._choice.drop()
         self._changed()
 
+    def rest(self) -> None:
+        """Select nothing; keys go on from where the word cursor was."""
+        if self._choice is not None:
+            self._choice.rest()
+        self._changed()
+
     def mark(self, number: int) -> None:
         """Go to a paragraph, and bring it into view."""
         index = next((at for at, block in enumerate(self._blocks) if number and block.number == number), None)

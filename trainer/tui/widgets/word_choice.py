@@ -8,7 +8,8 @@ from trainer.core.passage import Passage, Stretch
 class WordChoice:
     """A word cursor, which may be nowhere (-1), and another end of what is selected, likewise.
 
-    `extends` while moving the cursor selects. `pressed` is the word that the mouse was last pressed on.
+    `extends` while moving the cursor selects. `pressed` is the word that the mouse was last pressed on, or
+    where the cursor rests: from there the keys go on.
     """
 
     def __init__(self, passage: Passage) -> None:
@@ -32,6 +33,11 @@ class WordChoice:
         """Take the cursor away, and select nothing."""
         self.cursor = self.anchor = -1
         self.extends = False
+
+    def rest(self) -> None:
+        """Take the cursor away, for keys to go on from there."""
+        self.pressed = self.cursor if self.is_active else self.pressed
+        self.drop()
 
     def go(self, word: int, *, extends: bool = False) -> None:
         """Move the cursor; what is selected goes along if it `extends`, or is selected no more."""
