@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desk import Desk, a_second_each
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from trainer.collection.authoring import Bench
@@ -57,6 +58,7 @@ def author(desk: Desk, *, deck: str = DECK, article: bool = True) -> TrainerApp:
     path = lay_out(desk, deck)
     collection = desk.collection()
     bench = Bench(collection, path, article=desk.folder / "report.txt" if article else None)
+    AuthorScreen.draft_after = 0.0  # Nobody types here.
     return TrainerApp(collection, bench=bench, monotonic=a_second_each(), pause=0)
 
 
@@ -65,11 +67,18 @@ def screen_of(app: TrainerApp) -> AuthorScreen:
     return found
 
 
+_LONG = 8
+"""Characters that are put in at once rather than one by one, which takes a pilot long."""
+
+
 async def keys(pilot: Pilot[None], *pressed: str) -> None:
     """Press keys, and wait until all that follows from them has been seen; what begins with `=` is typed."""
     for key in pressed:
         typed = key[1:] if key[:1] == "=" and key[1:] else ""
-        if typed:
+        if len(typed) > _LONG and (field := pilot.app.focused):
+            field.post_message(Paste(typed))
+            await pilot.pause()
+        elif typed:
             await pilot.press(*("space" if character == " " else character for character in typed))
         else:
             await pilot.press(key)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trainer.core.form import Field, FieldError, Kind, fields_of, ordered, slug, text_of, value_of
+from trainer.core.form import Field, FieldError, Kind, fields_of, filled, ordered, slug, text_of, value_of
 from trainer.core.questions import TYPES
 
 
@@ -161,3 +161,7 @@ def test_finding_the_number_of_an_id_does_not_count_through_all_that_are_taken()
 
     assert slug("x", taken=Asked({"x", *(f"x-{number}" for number in range(2, 3_001))})) == "x-3001"
     assert Asked.times < 50
+
+
+def test_a_text_is_told_without_the_marks_of_its_holes() -> None:
+    assert filled("On {{1::13 June::day}} {{Armenia}} left.") == "On 13 June Armenia left."

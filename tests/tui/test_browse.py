@@ -374,6 +374,9 @@ async def test_a_card_edited_elsewhere_is_read_anew(desk: Desk, monkeypatch: pyt
 async def test_browse_looks_as_it_should(desk: Desk, size: tuple[int, int]) -> None:
     app = browser(desk)
     async with app.run_test(size=size) as pilot:
-        await pilot.press("enter", "f", "j", "x", "space", "k")
+        await type_in(pilot, "")
+        for key in ("enter", "f", "j", "x", "space", "k"):
+            await pilot.press(key)
+            await pilot.pause()
         await pilot.pause()
         assert_golden(app, f"browse-{size[0]}x{size[1]}")

@@ -16,6 +16,7 @@ from trainer.tui.screens.author_panels import type_panel
 from trainer.tui.screens.author_writing import Editing, WritingScreen
 from trainer.tui.screens.panels import keys_panel, problems_panel
 from trainer.tui.widgets.article_pane import ArticlePane
+from trainer.tui.widgets.note_form import NoteForm
 from trainer.tui.widgets.note_list import NoteList
 
 _TAKING = ("take_answer", "take_cloze", "take_quote", "take_words")
@@ -208,6 +209,10 @@ class AuthorScreen(WritingScreen):
         panel = type_panel(self.form.filling.type, counts, "Type of this note")
         await self.app.push_screen(panel, take)
         panel.take_keys()
+
+    def on_note_form_folded(self, event: NoteForm.Folded) -> None:
+        """The line of folded fields was pressed."""
+        self.form.toggle_more()
 
     def action_more_fields(self) -> None:
         """Show the fields that every note may have."""

@@ -14,7 +14,7 @@ from trainer.core.filling import ACCOUNTS, CLOZE, MOST, Filling, begun, merged, 
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.errors import TrainerError
-from trainer.tui.drafting import Drafting
+from trainer.tui.drafting import PAUSE, Drafting
 from trainer.tui.screens.author_desk import AuthorDesk
 from trainer.tui.screens.author_panels import bundled_panel, completions_of
 from trainer.tui.widgets.article_pane import Words
@@ -46,6 +46,9 @@ class WritingScreen(AuthorDesk):
     keep_every = 3.0
     """Seconds after which what was typed meanwhile is kept, whatever may end the program."""
 
+    draft_after = PAUSE
+    """Seconds without a key before what was typed is looked at."""
+
     def __init__(self, bench: Bench) -> None:
         super().__init__(bench)
         self.editing: Editing | None = None
@@ -54,7 +57,7 @@ class WritingScreen(AuthorDesk):
         self._is_saving = self._is_refused = self._has_taken = False
         self.thrown_last = self.is_back = False
         self._may_write = not beginning.is_bundled(bench.path)
-        self._drafting = Drafting(self._show_draft)
+        self._drafting = Drafting(self._show_draft, pause=self.draft_after)
         self._keeper = Keeper(bench.collection.places, bench.path)
 
     def on_mount(self) -> None:
@@ -216,10 +219,6 @@ class WritingScreen(AuthorDesk):
             self._is_refused = False
             self.clear()
         self.look()
-
-    def on_note_form_folded(self, event: NoteForm.Folded) -> None:
-        """The line of folded fields was pressed."""
-        self.form.toggle_more()
 
     def on_field_text_too_much(self, event: FieldText.TooMuch) -> None:
         """Say that what was pasted was cut."""
