@@ -16,7 +16,7 @@ from trainer.core.visible import one_line
 from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
 from trainer.tui.screens.author_panels import conflict_panel
-from trainer.tui.screens.base import GUARD, TrainerScreen
+from trainer.tui.screens.base import CarefulScreen
 from trainer.tui.widgets.article_pane import ArticlePane
 from trainer.tui.widgets.bars import KeyHints
 from trainer.tui.widgets.browse_lines import Status
@@ -31,7 +31,7 @@ It cites the paragraph that is marked. Words of it that you select, with the mou
 shift, become an answer with {0}, a hole in their sentence with {1}, a quote with {2}."""
 
 
-class AuthorDesk(TrainerScreen):
+class AuthorDesk(CarefulScreen):
     """Where things lie, what they show, and what is said when something cannot be done."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012
@@ -62,8 +62,6 @@ class AuthorDesk(TrainerScreen):
         super().__init__()
         self.bench = bench
         self.trouble = ""
-        self._asked: tuple[str, object] = ("", None)
-        self._asked_at = 0.0
         self.article = ArticlePane()
         self.notes, self.form = NoteList(), NoteForm()
         self.status, self.preview = Status(), DraftPreview()
@@ -205,29 +203,6 @@ class AuthorDesk(TrainerScreen):
             self.set_focus(self.notes)
 
     # What is said
-
-    def asks(self, action: str, what: object, question: str) -> bool:
-        """Ask whether something is meant; False once it was asked for a second time, not by a held key."""
-        now = self.trainer.monotonic()
-        since, self._asked_at = now - self._asked_at, now
-        if self._asked != (action, what):
-            self._asked = (action, what)
-            self.status.tell(question)
-            return True
-        if since < GUARD:
-            return True
-        self.clear()
-        return False
-
-    @property
-    def has_asked(self) -> bool:
-        """Whether something was asked that the same key would answer."""
-        return bool(self._asked[0])
-
-    def clear(self) -> None:
-        """What was said or asked before holds no more."""
-        self._asked = ("", None)
-        self.status.tell("")
 
     def warn(self, error: TrainerError) -> None:
         """Say what was not done, and what can be done about it."""

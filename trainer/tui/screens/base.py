@@ -9,6 +9,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
+    from trainer.tui.widgets.browse_lines import Status
 
 GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
@@ -35,3 +36,34 @@ class TrainerScreen(Screen[None]):
     def action_help(self) -> None:
         """Explain the keys of this screen."""
         self.trainer.show_help()
+
+
+class CarefulScreen(TrainerScreen):
+    """A screen that asks, in its line of status, before it does what is not to be done by accident."""
+
+    status: Status
+    _asked: tuple[str, object] = ("", None)
+    _asked_at = 0.0
+
+    def asks(self, action: str, what: object, question: str) -> bool:
+        """Ask whether something is meant; False once it was asked for a second time, not by a held key."""
+        now = self.trainer.monotonic()
+        since, self._asked_at = now - self._asked_at, now
+        if self._asked != (action, what):
+            self._asked = (action, what)
+            self.status.tell(question)
+            return True
+        if since < GUARD:
+            return True
+        self.clear()
+        return False
+
+    @property
+    def has_asked(self) -> bool:
+        """Whether something was asked that the same key would answer."""
+        return bool(self._asked[0])
+
+    def clear(self) -> None:
+        """What was said or asked before holds no more."""
+        self._asked = ("", None)
+        self.status.tell("")

@@ -17,7 +17,7 @@ from trainer.core.deck import Card
 from trainer.core.wording import capital
 from trainer.errors import TrainerError
 from trainer.tui.messages import CardMarked, CardTicked, ColumnPressed
-from trainer.tui.screens.base import GUARD, TrainerScreen
+from trainer.tui.screens.base import CarefulScreen
 from trainer.tui.screens.browse_filters import Word, chips, choices, chosen, with_choice
 from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.pick import Choice, PickPanel
@@ -31,7 +31,7 @@ _GAP = 0.004
 """Seconds between the steps of a search, in which keys are taken and things painted."""
 
 
-class FindingScreen(TrainerScreen):
+class FindingScreen(CarefulScreen):
     """A line to search with, the filters, the cards, and the marked one below or beside them."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (130, "-broad")]  # noqa: RUF012
@@ -52,8 +52,6 @@ class FindingScreen(TrainerScreen):
         self.browsing, self._wanted = browsing, wanted
         self.shelf = Shelf(browsing)
         self.selected: set[str] = set()
-        self._asked: tuple[str, list[str]] = ("", [])
-        self._asked_at = 0.0
         self._how_read = ""
         self._is_left = False
         self.card: Card | None = None
@@ -215,24 +213,6 @@ class FindingScreen(TrainerScreen):
             self.status.warn(f"{capital(str(error))}. Nothing was changed.")
             return False
         return True
-
-    def clear(self) -> None:
-        """What was said or asked before holds no more."""
-        self._asked = ("", [])
-        self.status.tell("")
-
-    def asks(self, action: str, cards: list[str], question: str) -> bool:
-        """Ask whether something is meant; False once it was asked for a second time, not by a held key."""
-        now = self.trainer.monotonic()
-        since, self._asked_at = now - self._asked_at, now
-        if self._asked != (action, cards):
-            self._asked = (action, cards)
-            self.status.tell(question)
-            return True
-        if since < GUARD:
-            return True
-        self.clear()
-        return False
 
     # Keys: moving and choosing
 

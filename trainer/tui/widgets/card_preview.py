@@ -100,8 +100,9 @@ def _standing(row: Row, day: date) -> str:
     return " · ".join(filter(None, said))
 
 
-def _told(card: Card, standing: str, shown: Sequence[Past], count: int) -> Block:
-    parts: list[tuple[str, Content]] = [("Answer", Content.styled(_safe(card.prompt.form.answer), "bold"))]
+def besides(card: Card) -> list[tuple[str, Content]]:
+    """What a card tells beside its answer, but for its sources: each with its label."""
+    parts: list[tuple[str, Content]] = []
     if card.as_of:
         parts.append(("as of", Content(in_words(card.as_of))))
     if card.quote:
@@ -112,6 +113,12 @@ def _told(card: Card, standing: str, shown: Sequence[Past], count: int) -> Block
     if card.accounts:
         accounts = (f"{one_line(each.by)}: {one_line(each.says)}" for each in card.accounts)
         parts.append(("Accounts", Content("\n".join(accounts))))
+    return parts
+
+
+def _told(card: Card, standing: str, shown: Sequence[Past], count: int) -> Block:
+    parts: list[tuple[str, Content]] = [("Answer", Content.styled(_safe(card.prompt.form.answer), "bold"))]
+    parts += besides(card)
     if card.sources:
         cited = list(map(one_line, cited_sources(card.sources)))
         parts.append(("Source" if len(cited) == 1 else "Sources", Content("\n".join(cited))))

@@ -9,10 +9,10 @@ from textual.events import MouseScrollDown, MouseScrollUp, Resize
 
 from trainer.core.deck import Card
 from trainer.core.options import occasion
-from trainer.core.partial_date import in_words
 from trainer.core.prompt import AnswerForm, Reveal, TypeIn
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import cited_sources
+from trainer.tui.widgets.card_preview import besides
 from trainer.tui.widgets.forms import FORM_VIEWS
 from trainer.tui.widgets.lines import Lines, columns, indent, wrap
 from trainer.tui.widgets.page import rows
@@ -115,18 +115,9 @@ def card_lines(card: Card, width: int, *, place: int, count: int) -> list[Conten
     lines += wrap(Content.styled(_safe(card.prompt.question), "bold"), width)
     lines += _asked(card.prompt.form, card.id, width)
     parts = [("Answer", Content.styled(_answer(card.prompt.form), "bold $text-success"))]
-    if card.as_of:
-        parts.append(("as of", Content(in_words(one_line(card.as_of)))))
     if card.hint:
         parts.insert(0, ("Hint", Content(_safe(card.hint))))
-    if card.quote:
-        speaker = f" — {one_line(card.speaker)}" if card.speaker else ""
-        parts.append(("Quote", Content(f"“{_safe(card.quote)}”{speaker}")))
-    if card.explanation:
-        parts.append(("Why", Content(_safe(card.explanation))))
-    if card.accounts:
-        accounts = (f"{one_line(account.by)}: {one_line(account.says)}" for account in card.accounts)
-        parts.append(("Accounts", Content("\n".join(accounts))))
+    parts += besides(card)
     if card.sources:
         parts.append(("Source", Content("\n".join(map(one_line, cited_sources(card.sources))))))
     return [*lines, *rows(parts)(width)]
