@@ -10,6 +10,7 @@ from textual.content import Content
 from trainer.collection import beginning
 from trainer.collection.authoring import Bench, Drafted
 from trainer.collection.unfinished import Keeper, Unfinished
+from trainer.config import is_bundled
 from trainer.core.filling import ACCOUNTS, CLOZE, MOST, Filling, begun, merged, with_hole
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
@@ -56,7 +57,7 @@ class WritingScreen(AuthorDesk):
         self.last_type = "typed"
         self._is_saving = self._is_refused = self._has_taken = False
         self.thrown_last = self.is_back = False
-        self._may_write = not beginning.is_bundled(bench.path)
+        self._may_write = not is_bundled(bench.path)
         self._drafting = Drafting(self._show_draft, pause=self.draft_after)
         self._keeper = Keeper(bench.collection.places, bench.path)
 

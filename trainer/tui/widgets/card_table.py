@@ -6,18 +6,17 @@ from collections.abc import Container, Sequence
 from typing import NamedTuple
 
 from textual.content import Content
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click
 from textual.style import Style
 
 from trainer.core.catalogue import ASKED, Column, Known, Row, due_in_words
 from trainer.core.listing import Listing
 from trainer.core.visible import one_line
 from trainer.tui.messages import CardMarked, CardTicked, ColumnPressed
-from trainer.tui.widgets.lines import Lines
+from trainer.tui.widgets.marked_lines import MarkedLines
 
 _SIGNS = 4
 _MOST_SHOWN = 400
-_WHEEL = 3
 _LEAST_QUESTION = 40
 _MORE_QUESTION = 64
 _TABLE_WITHOUT_HEADING = 4
@@ -47,7 +46,7 @@ _BY_WEIGHT = (
 _IN_ORDER = ("Answer", "Deck", "Type", "State", "Due", "Known", "Lapses")
 
 
-class CardTable(Lines, can_focus=True):
+class CardTable(MarkedLines, can_focus=True):
     """A heading and a line a card; one card is marked, some may be selected."""
 
     DEFAULT_CSS = """
@@ -60,8 +59,6 @@ class CardTable(Lines, can_focus=True):
         self._places: Sequence[int] = ()
         self._selected: Container[str] = ()
         self._known = Known(self._listing.day)
-        self._first = 0
-        self.at = 0
 
     # What it shows
 
@@ -89,10 +86,7 @@ class CardTable(Lines, can_focus=True):
 
     def go_to(self, at: int) -> None:
         """Mark another card, and bring it into sight."""
-        self.at = max(0, min(at, len(self._places) - 1))
-        height = self._height
-        self._first = min(max(self._first, self.at - height + 1), self.at)
-        self._scroll(0)
+        self._mark(at)
         self.post_message(CardMarked())
 
     # What is on screen
@@ -102,25 +96,12 @@ class CardTable(Lines, can_focus=True):
         return int(self.size.height > _TABLE_WITHOUT_HEADING)
 
     @property
+    def _count(self) -> int:
+        return len(self._places)
+
+    @property
     def _height(self) -> int:
         return max(1, self.size.height - self._heading_lines)
-
-    def on_resize(self, event: Resize) -> None:
-        """What fits depends on the size."""
-        self._first = min(max(self._first, self.at - self._height + 1), self.at)
-        self._scroll(0)
-
-    def on_focus(self) -> None:
-        """The mark is stronger while keys go to the table."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """The mark is weaker while they do not."""
-        self._draw()
-
-    def _scroll(self, by: int) -> None:
-        self._first = max(0, min(self._first + by, len(self._places) - self._height))
-        self._draw()
 
     def _row(self, index: int) -> Row | None:
         return self._listing.rows[self._places[index]] if 0 <= index < len(self._places) else None
@@ -214,14 +195,6 @@ class CardTable(Lines, can_focus=True):
                 self.post_message(CardTicked())
             elif event.chain > 1:
                 self.post_message(CardMarked(opened=True))
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """The wheel scrolls; the mark stays where it is."""
-        self._scroll(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """The wheel scrolls; the mark stays where it is."""
-        self._scroll(-_WHEEL)
 
 
 def _columns(width: int) -> tuple[list[_Kind], int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from textual.content import Content
-from textual.events import Click, MouseScrollDown, MouseScrollUp, Resize
+from textual.events import Click
 from textual.message import Message
 from textual.style import Style
 
@@ -13,17 +13,17 @@ from trainer.collection.drafts import NoteRow
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.tui.keys import InTurn
-from trainer.tui.widgets.lines import Lines, indent, wrap
+from trainer.tui.widgets.lines import indent, wrap
+from trainer.tui.widgets.marked_lines import MarkedLines
 
 _SIGNS = 4
 _TYPE = 11
 _CARDS = 9
 _NARROW, _WIDE = 36, 68
 _MOST_SHOWN = 300
-_WHEEL = 3
 
 
-class NoteList(Lines, InTurn, can_focus=True):
+class NoteList(MarkedLines, InTurn, can_focus=True):
     """A heading and a line a note; one is marked, those that cite a paragraph have a `¶`."""
 
     DEFAULT_CSS = """
@@ -42,8 +42,6 @@ class NoteList(Lines, InTurn, can_focus=True):
         self._rows: Sequence[NoteRow] = ()
         self._citing: Collection[int] = frozenset()
         self._title = self._beside = self._why_none = ""
-        self._first = 0
-        self.at = 0
 
     def show(self, rows: Sequence[NoteRow], *, title: str, beside: str, why_none: str) -> None:
         """Show the notes of a deck."""
@@ -70,33 +68,18 @@ class NoteList(Lines, InTurn, can_focus=True):
 
     def go_to(self, at: int) -> None:
         """Mark another note, and bring it into sight."""
-        self.at = max(0, min(at, len(self._rows) - 1))
-        self._first = min(max(self._first, self.at - self._height + 1), self.at)
-        self._scroll(0)
+        self._mark(at)
         self.post_message(self.Marked())
 
     # What is on screen
 
     @property
+    def _count(self) -> int:
+        return len(self._rows)
+
+    @property
     def _height(self) -> int:
         return max(1, self.size.height - 1)
-
-    def on_resize(self, event: Resize) -> None:
-        """What fits depends on the size."""
-        self._first = min(max(self._first, self.at - self._height + 1), self.at)
-        self._scroll(0)
-
-    def on_focus(self) -> None:
-        """The mark is stronger while keys go to the list."""
-        self._draw()
-
-    def on_blur(self) -> None:
-        """The mark is weaker while they do not."""
-        self._draw()
-
-    def _scroll(self, by: int) -> None:
-        self._first = max(0, min(self._first + by, len(self._rows) - self._height))
-        self._draw()
 
     def _draw(self) -> None:
         width = self.size.width
@@ -149,11 +132,3 @@ class NoteList(Lines, InTurn, can_focus=True):
             self.go_to(at)
             if event.chain > 1:
                 self.post_message(self.Marked(opened=True))
-
-    def on_mouse_scroll_down(self, event: MouseScrollDown) -> None:
-        """The wheel scrolls; the mark stays where it is."""
-        self._scroll(_WHEEL)
-
-    def on_mouse_scroll_up(self, event: MouseScrollUp) -> None:
-        """The wheel scrolls; the mark stays where it is."""
-        self._scroll(-_WHEEL)
