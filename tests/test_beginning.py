@@ -53,6 +53,7 @@ def test_a_deck_is_named_by_id_title_or_path_or_is_new(desk: Desk, article: Path
     assert beginning.deck_path(collection, "capitals") == decks / "capitals.yaml"
     assert beginning.deck_path(collection, "and recalls") == decks / "capitals.yaml"
     assert beginning.deck_path(collection, "other") == decks / "other.yaml"
+    assert beginning.deck_path(collection, "several") == decks / "several.yaml"
     assert beginning.deck_path(collection, str(desk.folder / "x.yaml")) == desk.folder / "x.yaml"
     with pytest.raises(UsageError, match="decks cannot be called so"):
         beginning.deck_path(collection, str(desk.folder / "names.yaml"))
@@ -67,14 +68,12 @@ def test_the_deck_that_cites_an_article_most_is_taken_but_none_of_the_program(
     note = "  - {{id: n{0}, question: Q{0}?, answer: A{0}, source: report#1}}\n"
     desk.write("most", "title: Most\nnotes:\n" + "".join(map(note.format, range(3))))
     assert beginning.deck_for(desk.collection(), article) == desk.folder / "decks" / "most.yaml"
-    monkeypatch.setattr("trainer.collection.beginning.bundled_decks", lambda: desk.folder / "decks")
     monkeypatch.setattr("trainer.config.bundled_decks", lambda: desk.folder / "decks")
     collection = desk.collection()
     assert beginning.deck_for(collection, article) == collection.places.own_decks / "report.yaml"
 
 
 def test_a_new_deck_has_no_name_of_another(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("trainer.collection.beginning.bundled_decks", lambda: desk.folder / "decks")
     monkeypatch.setattr("trainer.config.bundled_decks", lambda: desk.folder / "decks")
     monkeypatch.setattr(Places, "own_decks", property(lambda places: desk.folder / "own"))
     collection = desk.collection()

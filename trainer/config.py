@@ -167,6 +167,11 @@ def bundled_decks() -> Path:
     return inside if inside.is_dir() else package.parent / "decks"
 
 
+def is_bundled(deck: Path) -> bool:
+    """Whether a deck file is part of the program."""
+    return bundled_decks().resolve() in deck.resolve().parents
+
+
 def load(path: Path) -> Config:
     """Read the settings file; without one, the defaults. Raises UsageError naming the setting."""
     try:

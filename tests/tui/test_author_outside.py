@@ -196,7 +196,6 @@ async def test_a_deck_of_the_program_is_written_only_when_that_is_meant(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = author(desk)
-    monkeypatch.setattr("trainer.collection.beginning.bundled_decks", lambda: desk.folder / "decks")
     monkeypatch.setattr("trainer.config.bundled_decks", lambda: desk.folder / "decks")
     own = app.collection.places.own_decks / "my-envoys.yaml"
     monkeypatch.setattr("trainer.config._OWN_DECKS", "own")
@@ -218,7 +217,7 @@ async def test_a_deck_of_the_program_is_written_only_when_that_is_meant(
 async def test_a_deck_of_the_program_is_written_when_that_is_said(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trainer.collection.beginning.bundled_decks", lambda: desk.folder / "decks")
+    monkeypatch.setattr("trainer.config.bundled_decks", lambda: desk.folder / "decks")
     app = author(desk)
     async with app.run_test(size=DESKTOP) as pilot:
         await keys(pilot, *NEW, "ctrl+s", "w")

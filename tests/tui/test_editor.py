@@ -207,7 +207,7 @@ async def test_decks_of_the_program_are_opened_only_when_asked_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edits(desk, "Whose ambassador went home", "Whose envoy left")
-    monkeypatch.setattr("trainer.collection.editor.bundled_decks", lambda: desk.folder / "decks")
+    monkeypatch.setattr("trainer.config.bundled_decks", lambda: desk.folder / "decks")
     app = desk.study(Selection(cards=("capitals/sent-home/card",)))
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.press("e")
@@ -221,7 +221,7 @@ async def test_a_held_key_opens_no_file_that_was_cautioned_of(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edits(desk, "Whose ambassador went home", "Whose envoy left")
-    monkeypatch.setattr("trainer.collection.editor.bundled_decks", lambda: desk.folder / "decks")
+    monkeypatch.setattr("trainer.config.bundled_decks", lambda: desk.folder / "decks")
     app = desk.study(Selection(cards=("capitals/sent-home/card",)))
     now = app.monotonic()
     async with app.run_test(size=(100, 30)) as pilot:

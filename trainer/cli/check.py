@@ -20,6 +20,7 @@ from trainer.collection.previewing import watched_below
 from trainer.core.deck import Problem
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import plural
+from trainer.deckfiles import folder
 from trainer.errors import UsageError
 
 _CODES = "CODE[,CODE]..."
@@ -95,7 +96,7 @@ def _path(places: config.Places, named: str) -> Path:
     path = Path(named)
     if path.exists():
         return path
-    if path.suffix in (".yaml", ".yml") or path.name != named:
+    if path.suffix in folder.SUFFIXES or path.name != named:
         raise UsageError(f"{one_line(named)}: no such decks folder or deck file")
     from trainer.collection.adding import deck_file
 

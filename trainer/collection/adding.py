@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from trainer.collection.drafts import field_at, label
+from trainer.collection.finding import only_one
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
 from trainer.core.form import FieldError, fields_of, ordered, slug, value_of
 from trainer.core.questions import TYPES
-from trainer.core.wording import some_of
 from trainer.deckfiles import folder
 from trainer.deckfiles.craft import note_findings
 from trainer.deckfiles.emit import item_lines
@@ -79,25 +79,21 @@ def deck_file(places: Places, wanted: str) -> DeckFile:
     """The deck meant by its path, its id, or a part of id or title that fits one only. Raises DecksError."""
     files = folder.find(places.decks)
     path = Path(wanted).expanduser()
-    if (
-        path.suffix in (".yaml", ".yml")
-        and path.is_file()
-        and path.name not in (folder.SOURCES, folder.NAMES)
-    ):
+    if path.suffix in folder.SUFFIXES and path.is_file() and path.name not in (folder.SOURCES, folder.NAMES):
         same = [file for file in files if Path(file.file.path).resolve() == path.resolve()]
         return same[0] if same else folder.find([path])[0]
-    name = wanted.casefold().strip()
+    name = wanted.strip()
     if not name:
         raise UsageError("no deck is named", hint="name it by its id, a part of its title, or its path")
-    exact = [file for file in files if file.deck.casefold() == name]
-    fitting = exact or [file for file in files if name in f"{file.deck}\n{_title(file)}".casefold()]
-    if len(fitting) != 1:
-        known = some_of((file.deck for file in fitting or files), near=wanted)
-        problem = "fits several decks" if fitting else "no such deck"
-        raise DecksError(
-            f"{wanted}: {problem}", hint=f"decks: {known}" if known else "`trainer new` makes one"
-        )
-    return fitting[0]
+    if not files:
+        raise DecksError(f"{wanted}: no such deck", hint="`trainer new` makes one")
+    return only_one(
+        name,
+        files,
+        kind="deck",
+        called=lambda file: file.deck,
+        told=lambda file: f"{file.deck}\n{_title(file)}",
+    )
 
 
 def note_of(kind: str, typed: Mapping[str, Sequence[str]]) -> dict[str, Value]:

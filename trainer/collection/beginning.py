@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.collection.adding import deck_file
-from trainer.config import Places, bundled_decks
+from trainer.collection.finding import SeveralError
+from trainer.config import Places, is_bundled
 from trainer.core.deck import Source
 from trainer.core.form import slug
 from trainer.deckfiles import articles, folder
@@ -19,8 +20,6 @@ from trainer.errors import DecksError, UsageError
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
-
-_SUFFIXES = (".yaml", ".yml")
 
 
 class LocalArticle(NamedTuple):
@@ -64,16 +63,16 @@ def article_path(collection: Collection, wanted: str) -> Path:
 def deck_path(collection: Collection, wanted: str) -> Path:
     """The deck meant by its path, id or title, or a new one of that name."""
     path = Path(wanted).expanduser()
-    if path.suffix in _SUFFIXES and not path.is_file():
+    if path.suffix in folder.SUFFIXES and not path.is_file():
         if path.name in (folder.SOURCES, folder.NAMES):
             raise UsageError(f"{wanted}: decks cannot be called so", hint="name another file")
         return path
     try:
         return Path(deck_file(collection.places, wanted).file.path)
-    except DecksError as error:
-        if "several" in str(error):
-            raise
-    return collection.places.new_deck(wanted)
+    except SeveralError:
+        raise
+    except DecksError:
+        return collection.places.new_deck(wanted)
 
 
 def deck_for(collection: Collection, article: Path) -> Path:
@@ -101,11 +100,6 @@ def new_deck(collection: Collection, name: str) -> Path:
     if path.exists():
         return path
     return collection.places.new_deck(slug(name, taken=_ids(collection.places.decks)))
-
-
-def is_bundled(path: Path) -> bool:
-    """Whether a deck is part of the program."""
-    return bundled_decks().resolve() in path.resolve().parents
 
 
 def include(collection: Collection, path: Path) -> None:

@@ -6,11 +6,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from trainer.core.deck import Source
 from trainer.core.form import filled, ordered
 from trainer.core.questions import TYPES
 from trainer.core.wording import plural
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 DEFAULT_TYPE = "basic"
 
 _MAX_ROUNDS = 10
-_TOO_MANY = "too-many-problems"
-_NOWHERE = "nowhere"
 _ID = re.compile(r"[^\W_][\w.-]{0,79}")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LOOKED_AT = 1_000
@@ -95,8 +91,7 @@ class Maker:
                 reason = f"a note of type {kind_of(fields)} has no such field"
                 self._left_out.append(LeftOut(line=given.line, text=shown, reason=reason))
             if reason := self._fault(given.line, fields):
-                shown = given.text or _shown(fields)
-                self._left_out.append(LeftOut(line=given.line, text=shown, reason=reason))
+                self._leave(Made(given, fields), reason)
             else:
                 yield Made(given, ordered(fields))
         if cited_in_words:
@@ -104,6 +99,11 @@ class Maker:
                 f"{plural(cited_in_words, 'note')} with a source that sources.yaml does not have: "
                 "it is told in the explanation"
             )
+
+    def _leave(self, made: Made, reason: str) -> None:
+        """Leave out a note, and tell it."""
+        shown = made.given.text or _shown(made.fields)
+        self._left_out.append(LeftOut(line=made.given.line, text=shown, reason=reason))
 
     def _cite(self, fields: dict[str, Value]) -> bool:
         """Have a note cite what it names if that is there; else tell it in words, and say so."""
@@ -157,9 +157,7 @@ class Maker:
             if first == each.given.line:
                 yield each
             else:
-                reason = f"the same note is there already (line {first})"
-                shown = each.given.text or _shown(each.fields)
-                self._left_out.append(LeftOut(line=each.given.line, text=shown, reason=reason))
+                self._leave(each, f"the same note is there already (line {first})")
 
     def _with_ids(self, made: Iterable[Made]) -> list[Made]:
         """Every note with an id: its own where that is one, else made of its question."""
@@ -204,13 +202,11 @@ class Maker:
             text = self._text(head, made)
             if len(content := text.encode()) > folder.MAX_BYTES:
                 raise DecksError(f"the deck would be larger than {folder.MAX_BYTES // 1_000_000} MB")
-            faulty = self._faulty(head, made, content)
+            faulty = self._faulty(content)
             if not faulty:
                 return text, made
             for index, reason in faulty.items():
-                given = made[index].given
-                shown = given.text or _shown(made[index].fields)
-                self._left_out.append(LeftOut(line=given.line, text=shown, reason=reason))
+                self._leave(made[index], reason)
             made = [each for index, each in enumerate(made) if index not in faulty]
         raise DecksError("the deck cannot be written: one fault leads to another")
 
@@ -222,30 +218,26 @@ class Maker:
         notes = [each.fields for each in made]
         return deck_text(head, notes, modeline=modeline("deck") if has_schema else "")
 
-    def _faulty(self, head: Mapping[str, Value], made: Sequence[Made], content: bytes) -> dict[int, str]:
+    def _faulty(self, content: bytes) -> dict[int, str]:
         """Why a deck with this content cannot be studied, by the index of the note where it shows."""
-        errors = self._errors(content, self._registry)
-        if errors and errors[-1].code == _TOO_MANY:
-            # So many warnings that errors may be hidden by them: read again as if every note had a source.
-            cited = [each._replace(fields={"source": _NOWHERE, **each.fields}) for each in made]
-            known = {**self._registry.sources, _NOWHERE: Source(id=_NOWHERE, title=_NOWHERE)}
-            content = self._text(head, cited).encode()
-            errors = self._errors(content, replace(self._registry, sources=known))
+        from trainer.deckfiles.report import TOO_MANY
+
+        errors = self._errors(content)
         lines = _note_lines(content) if errors else []
         faulty: dict[int, str] = {}
         for problem in errors:
             index = bisect_right(lines, problem.span.line) - 1
-            if problem.code != _TOO_MANY and index >= 0:
+            if problem.code != TOO_MANY and index >= 0:
                 faulty.setdefault(index, problem.message)
         if errors and not faulty:
             raise DecksError(f"the deck cannot be written: {errors[0].message}")
         return faulty
 
-    def _errors(self, content: bytes, registry: Registry) -> list[Problem]:
+    def _errors(self, content: bytes) -> list[Problem]:
         from trainer.deckfiles.reader import read_deck
 
         file = self._file._replace(file=folder.File(self._file.file.path, content))
-        reading = read_deck(file, registry)
+        reading = read_deck(file, self._registry)
         if reading.deck is not None:
             return []
         return [problem for problem in reading.problems if problem.severity == "error"]

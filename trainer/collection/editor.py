@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
-from trainer.config import bundled_decks
+from trainer.config import is_bundled
 from trainer.errors import TrainerError
 
 _FALLBACKS = ("nano", "vi")
@@ -47,7 +47,7 @@ def missing(path: str) -> str:
 
 def caution(path: str) -> str:
     """Why a deck file should rather not be edited; mostly nothing."""
-    if bundled_decks().resolve() in Path(path).resolve().parents:
+    if is_bundled(Path(path)):
         return "this deck is part of the program, and an update replaces it: edit a copy of the folder"
     return "" if os.access(path, os.W_OK) else f"this file cannot be written to: {path}"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from trainer.errors import DecksError
 from trainer.storage.deck_index import DeckIndex, IndexedDeck
@@ -13,8 +13,39 @@ if TYPE_CHECKING:
     from trainer.core.queue import Place
     from trainer.core.session import Selection
 
+_Thing = TypeVar("_Thing")
+
 _MOST_TOLD = 6
 _NOTHING = "an empty text"
+
+
+class SeveralError(DecksError):
+    """What was written fits several things."""
+
+
+def only_one(
+    wanted: str,
+    among: Sequence[_Thing],
+    *,
+    kind: str,
+    called: Callable[[_Thing], str],
+    told: Callable[[_Thing], str],
+) -> _Thing:
+    """The thing meant by its id, or by a part of what is told of it that fits one only.
+
+    `kind` says what it is. Raises DecksError, and SeveralError where several fit.
+    """
+    plain = wanted.casefold()
+    exact = [thing for thing in among if called(thing).casefold() == plain]
+    fitting = exact or [thing for thing in among if plain in told(thing).casefold()]
+    if len(fitting) == 1:
+        return fitting[0]
+    from trainer.core.wording import some_of
+
+    hint = f"{kind}s: {some_of(map(called, fitting or among), near=wanted)}"
+    if fitting:
+        raise SeveralError(f"{wanted}: fits several {kind}s", hint=hint)
+    raise DecksError(f"{wanted}: no such {kind}", hint=hint)
 
 
 class Finding:
@@ -27,18 +58,14 @@ class Finding:
         """The decks asked for by id, or by a part of id or title that fits one deck only."""
         chosen: dict[bytes, IndexedDeck] = {}
         for name in wanted:
-            plain = name.casefold()
-            exact = [deck for deck in self._decks if deck.deck.casefold() == plain]
-            fitting = exact or [
-                deck for deck in self._decks if plain in f"{deck.deck}\n{deck.title}".casefold()
-            ]
-            if len(fitting) != 1:
-                from trainer.core.wording import some_of
-
-                known = some_of((deck.deck for deck in fitting or self._decks), near=name)
-                problem = "fits several decks" if fitting else "no such deck"
-                raise DecksError(f"{name}: {problem}", hint=f"decks: {known}")
-            chosen[fitting[0].key] = fitting[0]
+            found = only_one(
+                name,
+                self._decks,
+                kind="deck",
+                called=lambda deck: deck.deck,
+                told=lambda deck: f"{deck.deck}\n{deck.title}",
+            )
+            chosen[found.key] = found
         return list(chosen.values())
 
     def files(self, wanted: Iterable[str]) -> list[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +9,6 @@ from typing import NamedTuple
 
 from trainer.collection.carrying import Maker, kind_of
 from trainer.config import Places
-from trainer.core.wording import capital
 from trainer.deckfiles import folder
 from trainer.errors import DecksError, UsageError
 from trainer.formats import FORMATS, recognise
@@ -52,7 +50,7 @@ def prepare(
     Without a format, its name and content tell which it is. `source` is what every note without one cites.
     Raises UsageError and DecksError.
     """
-    from trainer.collection.starting import plan_deck
+    from trainer.collection.starting import plan_deck, titled
     from trainer.deckfiles.writing import deck_text
 
     try:
@@ -69,7 +67,7 @@ def prepare(
         imported = chosen.read(text, options or Options())
     except UnreadableError as error:
         raise DecksError(f"{file}:{error.line}: {error}", hint=f"read as {chosen.what}") from error
-    title = imported.title.strip() or (planned.title if deck else _title(file))
+    title = imported.title.strip() or (planned.title if deck else titled(file.stem) or "A deck")
     made = Maker(planned.path, imported, source=source).deck(title)
     return Prepared(
         deck=made.id,
@@ -112,7 +110,3 @@ def _text_of(file: Path) -> str:
         line = text.count("\n", 0, at) + 1
         raise DecksError(f"{read.path}:{line}: there is a NUL: this is no text file")
     return text
-
-
-def _title(file: Path) -> str:
-    return capital(" ".join(re.split(r"[\s_-]+", file.stem)).strip()) or "A deck"

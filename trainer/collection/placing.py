@@ -55,10 +55,14 @@ class _Named:
 
     def __init__(self, files: Sequence[DeckFile]) -> None:
         self.decks = {file.deck: Span(file.file.path, 1, 1) for file in files}
+        self._files = files
         self._titles: dict[str, str] = {}
         self._notes: dict[str, Span] = {}
         self._cards: dict[str, Span] = {}
         self._asked: dict[str, str] = {}
+
+    def _read(self) -> None:
+        files = self._files
         for file, reading in zip(files, read_decks(files), strict=True):
             for name, span in _written(file):
                 self._notes.setdefault(f"{file.deck}/{name}", span)
@@ -72,7 +76,9 @@ class _Named:
 
     def by_closeness(self, name: str) -> Iterator[dict[str, Span]]:
         """What a name may mean: what is called just so, then what has it in an id, a title, a question."""
-        for things in (self.decks, self._notes, self._cards):
+        yield {each: span for each, span in self.decks.items() if each.casefold() == name}
+        self._read()  # Only now: it takes long.
+        for things in (self._notes, self._cards):
             yield {each: span for each, span in things.items() if each.casefold() == name}
         # The name of a note alone, or a card of a deck that cannot be read.
         yield {each: span for each, span in self._notes.items() if each.casefold().endswith(f"/{name}")}

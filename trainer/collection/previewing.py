@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
-from trainer.core.wording import some_of
 from trainer.deckfiles import folder
-from trainer.errors import DecksError
 
 
 class Preview(NamedTuple):
@@ -54,13 +52,8 @@ def watched_below(paths: Sequence[Path]) -> list[Path]:
 
 
 def _of_note(cards: Sequence[Card], wanted: str) -> list[Card]:
-    name = wanted.casefold()
+    from trainer.collection.finding import only_one
+
     notes = list(dict.fromkeys(card.note for card in cards))
-    exact = [note for note in notes if note.casefold() == name]
-    fitting = exact or [note for note in notes if name in note.casefold()]
-    if len(fitting) != 1:
-        known = some_of(fitting or notes, near=wanted)
-        raise DecksError(
-            f"{wanted}: {'fits several notes' if fitting else 'no such note'}", hint=f"notes: {known}"
-        )
-    return [card for card in cards if card.note == fitting[0]]
+    note = only_one(wanted, notes, kind="note", called=str, told=str)
+    return [card for card in cards if card.note == note]

@@ -10,12 +10,12 @@ from pathlib import Path
 from shlex import quote
 from typing import NamedTuple
 
-from trainer.config import Places, bundled_decks
+from trainer.config import Places, is_bundled
 from trainer.core.form import slug
 from trainer.core.questions import TYPES
 from trainer.core.wording import capital
 from trainer.deckfiles.emit import deck_text, refused
-from trainer.deckfiles.folder import NAMES, SOURCES, find
+from trainer.deckfiles.folder import NAMES, SOURCES, SUFFIXES, find
 from trainer.deckfiles.nodes import Value
 from trainer.deckfiles.saving import ChangedOutsideError, create, read, replace
 from trainer.deckfiles.schema import SCHEMAS, file_name, modeline, schema_text
@@ -52,7 +52,7 @@ def plan_deck(places: Places, name: str) -> Planned:
     Raises UsageError for a name that no deck can have, and where there is a file already.
     """
     words = name.strip()
-    is_title = len(words.split()) > 1 and "/" not in words and not words.endswith((".yaml", ".yml"))
+    is_title = len(words.split()) > 1 and "/" not in words and not words.endswith(SUFFIXES)
     if _is_folder(words):
         raise UsageError(f"{name}: this is a folder", hint="name the file too, as in FOLDER/my-deck.yaml")
     path = places.new_deck(slug(words) if is_title else words) if words else Path()
@@ -64,11 +64,16 @@ def plan_deck(places: Places, name: str) -> Planned:
         raise UsageError(f"{path}: no deck can be there: {error.strerror}") from error
     if is_there:
         raise UsageError(f"{path} is already there", hint=f"`trainer edit {quote(str(path))}` opens it")
-    if bundled_decks().resolve() in path.resolve().parents:
+    if is_bundled(path):
         raise UsageError(f"{path} would be part of the program", hint="give it another place")
     _refuse_taken(path, places)
-    title = words if is_title else capital(" ".join(re.split(r"[\s_-]+", path.stem)).strip())
+    title = words if is_title else titled(path.stem)
     return Planned(path, title or words, _is_served(path, places.decks))
+
+
+def titled(stem: str) -> str:
+    """The title that the name of a file makes; empty if it has no words."""
+    return capital(" ".join(re.split(r"[\s_-]+", stem)).strip())
 
 
 def start_deck(

@@ -16,7 +16,7 @@ MAX_BYTES = 32_000_000
 MAX_DEPTH = 16
 SOURCES = "sources.yaml"
 NAMES = "names.yaml"
-_SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml")
 
 
 class File(NamedTuple):
@@ -144,7 +144,7 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
                 inner.append(path)
-            elif entry.name.endswith(_SUFFIXES) and entry.name not in (SOURCES, NAMES):
+            elif entry.name.endswith(SUFFIXES) and entry.name not in (SOURCES, NAMES):
                 if not _inside(path, real_root):
                     continue
                 file = read(path)
