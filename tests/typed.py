@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from command_line import Told, Trainer
 from desk import NAMES, SOURCES
 
-from trainer.cli.main import run
 from trainer.collection import Collection
 from trainer.config import Config, places
 
@@ -46,33 +44,14 @@ notes:
 """
 
 
-class Told(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-
-class Watched(io.StringIO):
-    """Lines that seem to be typed at a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 class Typed:
-    """Runs command lines; none shows a traceback or a byte that steers a terminal."""
+    """Runs command lines over a folder of its own."""
 
     def __init__(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
         self.data, self._decks = folder / "data", folder / "decks"
-        self._monkeypatch, self._capsys = monkeypatch, capsys
+        self._trainer = Trainer(monkeypatch, capsys)
         self._decks.mkdir()
         monkeypatch.setenv("TRAINER_DATA", str(self.data))
         monkeypatch.setenv("TRAINER_DECKS", str(self._decks))
@@ -87,14 +66,8 @@ class Typed:
 
         `watched` makes them seem to come from a terminal.
         """
-        stream = Watched if watched else io.StringIO
-        self._monkeypatch.setattr("sys.stdin", stream("".join(f"{line}\n" for line in lines)))
-        code = run(arguments)
-        told = Told(code, *self._capsys.readouterr())
-        assert "Traceback" not in told.err
-        assert "a fault in the program" not in told.err
-        assert "\x1b" not in told.out + told.err
-        return told
+        text = "".join(f"{line}\n" for line in lines)
+        return self._trainer(*arguments, piped=text, typed=text if watched else None)
 
     def collection(self) -> Collection:
         return Collection(places(), Config())

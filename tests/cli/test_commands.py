@@ -11,14 +11,13 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
+from command_line import Told, Trainer
 from desk import DECK, NAMES, SOURCES
 from factories import RIGHT
 
 from trainer import __version__
-from trainer.cli.main import run
 from trainer.collection import Collection
 from trainer.config import Config, load, places
 from trainer.core.review import Rating
@@ -36,52 +35,11 @@ notes:
 """
 
 
-class Told(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-
-Trainer = Callable[..., Told]
-
-
 @pytest.fixture
-def decks(tmp_path: Path) -> Path:
-    folder = tmp_path / "decks"
-    folder.mkdir()
+def decks(decks: Path) -> Path:
     for name, text in (("capitals", DECK), ("tides", TIDES), ("sources", SOURCES), ("names", NAMES)):
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def trainer(
-    decks: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trainer:
-    """Runs a command line; whatever happens, it shows no traceback and no byte that steers a terminal."""
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(decks))
-
-    def call(*arguments: str) -> Told:
-        code = run(arguments)
-        told = Told(code, *capsys.readouterr())
-        assert "Traceback" not in told.err
-        assert "a fault in the program" not in told.err
-        assert "\x1b" not in told.out + told.err
-        return told
-
-    return call
+        (decks / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return decks
 
 
 def configure(data: Path, text: str | bytes) -> None:

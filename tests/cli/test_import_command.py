@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
+from command_line import Told, Trainer
 from desk import NAMES, SOURCES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.cli.main import run
 from trainer.collection.importing import prepare, write
 from trainer.config import Places
 from trainer.deckfiles.folder import find
@@ -54,52 +52,34 @@ notes:
 """
 
 
-class Told(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-
-class Typed(io.StringIO):
-    """Lines typed at a terminal."""
-
-    def isatty(self) -> bool:
-        return True
-
-
 Import = Callable[..., Told]
 
 
 @pytest.fixture
-def decks(tmp_path: Path) -> Path:
-    folder = tmp_path / "decks"
-    folder.mkdir()
-    (folder / "sources.yaml").write_text(SOURCES, encoding="utf-8")
-    (folder / "names.yaml").write_text(NAMES, encoding="utf-8")
-    return folder
+def decks(decks: Path) -> Path:
+    (decks / "sources.yaml").write_text(SOURCES, encoding="utf-8")
+    (decks / "names.yaml").write_text(NAMES, encoding="utf-8")
+    return decks
 
 
 @pytest.fixture
 def carry(
-    decks: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    decks: Path,
+    data: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Import:
     """Imports a file with that content, and lines typed at a terminal if there are any."""
+    trainer = Trainer(monkeypatch, capsys)
 
     def call(
         content: str | bytes, *arguments: str, name: str = "words.csv", typed: str | None = None
     ) -> Told:
         file = tmp_path / name
         file.write_bytes(content if isinstance(content, bytes) else content.encode())
-        monkeypatch.setattr(sys, "stdin", io.StringIO() if typed is None else Typed(typed))
-        begin = ["--data", str(tmp_path / "data"), "--decks", str(decks), "import", str(file)]
-        told = Told(run([*begin, *arguments]), *capsys.readouterr())
-        assert "a fault in the program" not in told.err, told.err
-        assert "\x1b" not in told.out + told.err
-        return told
+        begin = ["--data", str(data), "--decks", str(decks), "import", str(file)]
+        return trainer(*begin, *arguments, piped="", typed=typed)
 
     return call
 

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
-
-from trainer.cli.main import run
+from command_line import Trainer
 
 NOTES = """\
 title: Capitals
@@ -23,46 +19,19 @@ notes:
 """
 
 
-class Told(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-
-Trainer = Callable[..., Told]
-
-
 @pytest.fixture
-def deck(tmp_path: Path) -> Path:
-    path = tmp_path / "decks" / "capitals.yaml"
-    path.parent.mkdir()
+def deck(decks: Path) -> Path:
+    path = decks / "capitals.yaml"
     path.write_text(NOTES, encoding="utf-8")
     return path
 
 
 @pytest.fixture
-def trainer(
-    deck: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trainer:
-    """Runs a command line over the deck, of which every card was answered."""
-    monkeypatch.setenv("TRAINER_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("TRAINER_DECKS", str(deck.parent))
-
-    def call(*arguments: str) -> Told:
-        code = run(arguments)
-        told = Told(code, *capsys.readouterr())
-        assert "a fault in the program" not in told.err
-        return told
-
-    for card in call("list", "--json").data:
-        assert call("answer", card["id"], "--rating", "good").code == 0
-    return call
+def trainer(trainer: Trainer, deck: Path) -> Trainer:
+    """Runs command lines over the deck, of which every card was answered."""
+    for card in trainer("list", "--json").data:
+        assert trainer("answer", card["id"], "--rating", "good").code == 0
+    return trainer
 
 
 def edit(deck: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -10,12 +9,11 @@ import shlex
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
 
 import pytest
+from command_line import Told, Trainer
 from desk import DECK, NAMES, SOURCES
 
-from trainer.cli.main import run
 from trainer.cli.schema import KINDS
 from trainer.collection import check
 from trainer.config import bundled_decks
@@ -24,60 +22,11 @@ from trainer.core.questions import TYPES
 from trainer.deckfiles.schema import SCHEMAS, modeline, schema_text
 
 
-class Told(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-    @property
-    def data(self) -> Any:
-        return json.loads(self.out)
-
-
-class Typed(io.TextIOWrapper):
-    """Lines typed at a terminal."""
-
-    def __init__(self, lines: str) -> None:
-        super().__init__(io.BytesIO(lines.encode("utf-8", "surrogateescape")), encoding="utf-8")
-
-    def isatty(self) -> bool:
-        return True
-
-
-Trainer = Callable[..., Told]
-
-
 @pytest.fixture
-def decks(tmp_path: Path) -> Path:
-    folder = tmp_path / "decks"
-    folder.mkdir()
+def decks(decks: Path) -> Path:
     for name, text in (("capitals", DECK), ("sources", SOURCES), ("names", NAMES)):
-        (folder / f"{name}.yaml").write_text(text, encoding="utf-8")
-    return folder
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def trainer(
-    decks: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trainer:
-    """Runs a command line with that on standard input, piped or typed."""
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(decks))
-
-    def call(*arguments: str, piped: str = "", typed: str | None = None) -> Told:
-        stdin = io.TextIOWrapper(io.BytesIO(piped.encode())) if typed is None else Typed(typed)
-        monkeypatch.setattr(sys, "stdin", stdin)
-        told = Told(run(arguments), *capsys.readouterr())
-        assert "a fault in the program" not in told.err, told.err
-        assert "\x1b" not in told.out + told.err
-        return told
-
-    return call
+        (decks / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return decks
 
 
 def notes_of(told: Told) -> list[str]:
@@ -397,7 +346,7 @@ def test_nothing_is_added_to_a_deck_with_an_error_or_to_one_of_the_program(
     (decks / "capitals.yaml").write_text(DECK + "  - {type: typd}\n", encoding="utf-8")
     told = trainer("add", "capitals", "--question", "Q?", "--answer", "A")
     assert told.code == 1 and "mend that first" in told.err
-    monkeypatch.setattr("trainer.collection.editor.bundled_decks", lambda: decks)
+    monkeypatch.setattr("trainer.config.bundled_decks", lambda: decks)
     told = trainer("add", "capitals", "--question", "Q?", "--answer", "A")
     assert told.code == 1 and "--anyway" in told.err
 
@@ -541,7 +490,7 @@ def test_an_editor_that_fails_is_told(trainer: Trainer, monkeypatch: pytest.Monk
 def test_a_deck_of_the_program_is_opened_only_if_that_is_meant(
     trainer: Trainer, opened: Callable[[], list[str]], decks: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("trainer.collection.editor.bundled_decks", lambda: decks)
+    monkeypatch.setattr("trainer.config.bundled_decks", lambda: decks)
     assert "part of the program" in trainer("edit", "why").err
     trainer("edit", "why", typed="\n")
     assert opened() == []

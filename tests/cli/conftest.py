@@ -1,0 +1,28 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from command_line import Trainer
+
+
+@pytest.fixture
+def decks(tmp_path: Path) -> Path:
+    folder = tmp_path / "decks"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def trainer(
+    decks: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Trainer:
+    """Runs command lines over those two folders."""
+    monkeypatch.setenv("TRAINER_DATA", str(data))
+    monkeypatch.setenv("TRAINER_DECKS", str(decks))
+    return Trainer(monkeypatch, capsys)
