@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from trainer.collection import Checked, check
+from trainer.collection import Checked
+from trainer.collection.checking import check
 from trainer.core.deck import Card, Deck
 from trainer.core.grading import grade
 from trainer.core.grading.quantity import read_number

@@ -21,7 +21,8 @@ from textual.binding import Binding
 import trainer.tui
 from trainer.cli import commands
 from trainer.cli.main import run
-from trainer.collection import Collection, check
+from trainer.collection import Collection
+from trainer.collection.checking import check
 from trainer.config import ACTIONS, Config, load, places
 from trainer.core.question import Note
 from trainer.core.questions import TYPES

@@ -15,7 +15,7 @@ from command_line import Told, Trainer
 from desk import DECK, NAMES, SOURCES
 
 from trainer.cli.schema import KINDS
-from trainer.collection import check
+from trainer.collection.checking import check
 from trainer.config import bundled_decks
 from trainer.core.form import fields_of
 from trainer.core.questions import TYPES

@@ -11,7 +11,7 @@ from runpy import run_path
 
 import pytest
 
-from trainer.collection import check
+from trainer.collection.checking import check
 from trainer.collection.explaining import Page, pages
 from trainer.core.deck import Problem
 from trainer.core.question import Fault

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from trainer.collection import check
+from trainer.collection.checking import check
 from trainer.deckfiles.craft import note_findings
 from trainer.deckfiles.folder import find
 from trainer.deckfiles.reader import read_decks

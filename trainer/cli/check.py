@@ -14,7 +14,7 @@ from trainer.cli.commands import Start
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.waiting import under_way
 from trainer.cli.watching import again_and_again
-from trainer.collection import check
+from trainer.collection.checking import check
 from trainer.collection.explaining import pages
 from trainer.collection.previewing import watched_below
 from trainer.core.deck import Problem

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from trainer.collection import looking
-from trainer.collection.reading import check, refresh
+from trainer.collection.reading import refresh
 from trainer.collection.results import Checked, DeckCounts, Due, Overview
 from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
@@ -48,7 +48,6 @@ __all__ = [
     "DeckCounts",
     "Due",
     "Overview",
-    "check",
     "local_now",
 ]
 

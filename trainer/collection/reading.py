@@ -1,4 +1,4 @@
-"""Deck files as they are now: read where they have changed, and checked."""
+"""Deck files as they are now: read where they have changed."""
 
 from __future__ import annotations
 
@@ -8,11 +8,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 import trainer
-from trainer.collection.checking import check
 from trainer.deckfiles import folder
 from trainer.storage.deck_index import DeckIndex, Edit, NewEntry
-
-__all__ = ["check", "refresh"]
 
 
 def refresh(

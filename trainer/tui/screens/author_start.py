@@ -31,8 +31,7 @@ def choose_article(app: TrainerApp, deck: str) -> None:
         Choice(str(each.path), each.source.title, each.cards, also=each.source.id, beside=each.source.id)
         for each in found
     ]
-    how = "any other" if found else "for one"
-    choices.append(Choice(_NONE, _NO_ARTICLE, 0, beside=f"{how}: `trainer author FILE`"))
+    choices.append(Choice(_NONE, _NO_ARTICLE, 0, beside="or `trainer author FILE`"))
 
     def picked(value: str | None) -> None:
         if value:
