@@ -71,7 +71,7 @@ def test_leeches_are_those_that_lapsed_as_often_as_the_setting_says(desk: Desk) 
 def test_a_search_is_done_in_steps_and_a_newer_one_takes_its_place(desk: Desk) -> None:
     browsing = desk.collection().browsing
     shelf = Shelf(browsing)
-    shelf.read(Filter(words="minsk"), day=desk.clock().date(), titles={})
+    shelf.read(Filter(words="minsk"), known=desk.collection().known(), titles={})
     assert not shelf.is_prepared
     shelf.filter(Filter(words="capital"))
     while shelf.step():
@@ -172,7 +172,7 @@ def test_overruling_a_test_after_its_card_was_forgotten_changes_the_score_alone(
     result = collection.quizzes.hand_in(quiz)
     collection.browsing.forget([CAPITAL])
     collection.quizzes.overrule(result, CAPITAL, right=True)
-    replayed = collection.scheduler.replay(collection.store.reviews(CAPITAL))
+    replayed = collection.scheduler.replay(collection.store.history(CAPITAL))
     assert collection.store.memory().get(CAPITAL) is None, "it is new, and stays so"
     assert replayed is None
 

@@ -96,7 +96,7 @@ def notes(session: Session) -> set[str]:
 def replayed(collection: Collection) -> dict[str, object]:
     """What the log implies under the settings in force, worked out from nothing."""
     scheduler = Scheduler(collection.config.scheduling())
-    found = {card.id: scheduler.replay(collection.store.reviews(card.id)) for card in collection.cards()}
+    found = {card.id: scheduler.replay(collection.store.history(card.id)) for card in collection.cards()}
     return {card: state for card, state in found.items() if state is not None}
 
 

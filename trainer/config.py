@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
+    from trainer.core.fsrs6 import Curve
     from trainer.core.grading import DateOrder, RatingRules
     from trainer.core.scheduling import SchedulingSettings
 
@@ -49,9 +50,9 @@ class Config(NamedTuple):
     """What `config.toml` may set; every setting has a sane default.
 
     Steps, `easy_within` and `hard_after` in seconds, `maximum_interval` in days; `desired_retention`,
-    `good_from` and `hard_from` as a share of 1. `articles` is the path of a folder with local copies of
-    articles, or empty; `editor` a command, or empty. A card with `leech_lapses` lapses is a leech. `keys`
-    maps the names of actions to keys.
+    `good_from` and `hard_from` as a share of 1; `parameters` are the 21 of FSRS-6, or none for its defaults.
+    `articles` is the path of a folder with local copies of articles, or empty; `editor` a command, or empty.
+    A card with `leech_lapses` lapses is a leech. `keys` maps the names of actions to keys.
     """
 
     rollover_hour: int = 4
@@ -61,6 +62,7 @@ class Config(NamedTuple):
     learning_steps: tuple[int, ...] = (60, 600)
     relearning_steps: tuple[int, ...] = (600,)
     fuzz: bool = True
+    parameters: tuple[float, ...] = ()
     date_order: DateOrder = "ask"
     good_from: float = 0.9
     hard_from: float = 0.6
@@ -80,13 +82,21 @@ class Config(NamedTuple):
     @property
     def scheduling_key(self) -> str:
         """A text that changes whenever the schedule of the same reviews would."""
-        return repr(self[2:7])
+        return repr(self[2:8] if self.parameters else self[2:7])
+
+    @property
+    def curve(self) -> Curve:
+        """How memories fade, by the parameters in force."""
+        from trainer.core.fsrs6 import Curve
+
+        return Curve(self.parameters[20]) if self.parameters else Curve()
 
     def scheduling(self) -> SchedulingSettings:
         """The settings that the scheduler takes."""
         from trainer.core.scheduling import SchedulingSettings
 
         return SchedulingSettings(
+            parameters=self.parameters,
             desired_retention=self.desired_retention,
             maximum_interval=self.maximum_interval,
             learning_steps=self.learning_steps,
@@ -204,6 +214,8 @@ def _checked(path: Path, key: str, value: Any) -> Any:
         raise UsageError(f"{path}: {key} must be {wanted}")
     if key == "articles" and value:
         return str(path.parent / _expanded(value))
+    if key == "parameters":
+        return tuple(map(float, value))
     return tuple(map(_seconds, value)) if key.endswith("_steps") else value
 
 
@@ -231,6 +243,12 @@ def _are_steps(value: object) -> bool:
     return isinstance(value, list) and all(isinstance(step, str) and _seconds(step) > 0 for step in value)
 
 
+def _are_parameters(value: object) -> bool:
+    from trainer.core.fsrs6 import can_be
+
+    return isinstance(value, list) and (not value or can_be(value))
+
+
 def _seconds(step: str) -> int:
     found = _STEP.fullmatch(step)
     return int(found[1]) * _SECONDS[found[2]] if found else 0
@@ -247,6 +265,7 @@ _RULES: dict[str, tuple[Any, str]] = {
     "learning_steps": (_are_steps, 'a list of steps such as ["1m", "10m"]'),
     "relearning_steps": (_are_steps, 'a list of steps such as ["10m"]'),
     "fuzz": (lambda value: isinstance(value, bool), "true or false"),
+    "parameters": (_are_parameters, "the 21 numbers of FSRS-6, each within its bounds"),
     "date_order": (lambda value: value in ("ask", "dmy", "mdy"), '"ask", "dmy" or "mdy"'),
     "good_from": (_is_share, "a share from 0 to 1"),
     "hard_from": (_is_share, "a share from 0 to 1"),

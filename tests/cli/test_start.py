@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from desk import DECK, NAMES, SOURCES
 
-HEAVY = {"textual", "rich", "pydantic", "fsrs", "yaml"}
+HEAVY = {"textual", "rich", "pydantic", "yaml"}
 ALSO_SLOW = {"click", "dataclasses", "platformdirs", "tomllib", "zoneinfo", "inspect", "typing_extensions"}
 
 LOADED = """
@@ -54,7 +54,7 @@ def test_due_loads_nothing_heavy_once_the_decks_are_read(environment: dict[str, 
 
 def test_reading_decks_needs_neither_the_interface_nor_the_scheduler(environment: dict[str, str]) -> None:
     for command in ("check", "due", "list"):
-        assert not loaded_by(environment, command) & {"textual", "rich", "fsrs"}
+        assert not loaded_by(environment, command) & {"textual", "rich"}
 
 
 def test_list_loads_nothing_heavy_once_the_decks_are_read(environment: dict[str, str]) -> None:

@@ -23,8 +23,8 @@ from trainer.core.catalogue import (
     is_due,
     ordered,
 )
+from trainer.core.fsrs6 import Curve
 from trainer.core.listing import Listing
-from trainer.core.scheduling import retrievability
 
 DAY = TODAY.isoformat()
 
@@ -101,7 +101,7 @@ def fits(row: Row, wanted: Filter) -> bool:
 def test_what_is_filtered_and_sorted_is_all_that_fits_and_each_once(
     rows: list[Row], wanted: Filter, column: Column, reverse: bool
 ) -> None:
-    order = ordered(rows, column, day=TODAY, titles={}, reverse=reverse)
+    order = ordered(rows, column, known=Known(TODAY), titles={}, reverse=reverse)
     assert sorted(order) == list(range(len(rows)))
     found = filtered(rows, order, wanted, day=TODAY)
     assert found == [place for place in order if fits(rows[place], wanted)]
@@ -110,7 +110,7 @@ def test_what_is_filtered_and_sorted_is_all_that_fits_and_each_once(
 @given(many_rows(), st.sampled_from(COLUMNS))
 def test_what_is_equal_in_a_column_stays_in_deck_order(rows: list[Row], column: Column) -> None:
     same = [make_row(row.id, deck="deck") for row in rows]
-    assert ordered(same, column, day=TODAY, titles={}) == list(range(len(rows)))
+    assert ordered(same, column, known=Known(TODAY), titles={}) == list(range(len(rows)))
 
 
 def test_a_filter_by_facets_takes_what_all_of_them_have() -> None:
@@ -149,14 +149,14 @@ def test_columns_sort_as_one_would_expect(column: Column, expected: str) -> None
         make_row("y/f/card", question="a"),
     ]
     titles = {"z": "second", "y": "First"}
-    found = ordered(rows, column, day=TODAY, titles=titles)
+    found = ordered(rows, column, known=Known(TODAY), titles=titles)
     assert "".join(rows[place].id.split("/")[1] for place in found) == expected
 
 
 def test_the_other_way_round_the_last_come_first() -> None:
     rows = [make_row(f"deck/n{number}/card", question="bca"[number]) for number in range(3)]
-    assert ordered(rows, "", day=TODAY, titles={}, reverse=True) == [2, 1, 0]
-    assert ordered(rows, "question", day=TODAY, titles={}, reverse=True) == [1, 0, 2]
+    assert ordered(rows, "", known=Known(TODAY), titles={}, reverse=True) == [2, 1, 0]
+    assert ordered(rows, "question", known=Known(TODAY), titles={}, reverse=True) == [1, 0, 2]
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_a_card_that_does_not_come_has_no_due_day() -> None:
 def test_how_well_a_card_is_known_is_the_forgetting_curve(ago: int, stability: float) -> None:
     known = Known(TODAY)
     row = reviewed(ago=ago, stability=stability)
-    assert known.of(row) == known.of(row) == retrievability(stability, ago)
+    assert known.of(row) == known.of(row) == Curve().recall(stability, ago)
 
 
 def test_a_card_without_reviews_is_not_known_and_one_of_tomorrow_fully() -> None:
@@ -208,7 +208,7 @@ def test_every_card_is_counted_in_its_deck_its_type_and_its_state(rows: list[Row
 
 def test_a_listing_keeps_its_filter_and_order_while_rows_change() -> None:
     rows = [make_row(f"deck/n{number}/card", question="bca"[number]) for number in range(3)]
-    listing = Listing(rows, day=TODAY, titles={})
+    listing = Listing(rows, known=Known(TODAY), titles={})
     assert listing.among == [0, 1, 2]
     listing.filter(Filter(states=("new",)))
     listing.sort("question")
@@ -221,7 +221,7 @@ def test_a_listing_keeps_its_filter_and_order_while_rows_change() -> None:
 
 
 def test_a_listing_knows_where_a_card_is() -> None:
-    listing = Listing([make_row("deck/a/card"), make_row("deck/b/card")], day=date.min)
+    listing = Listing([make_row("deck/a/card"), make_row("deck/b/card")], known=Known(date.min))
     assert (listing.place_of("deck/b/card"), listing.place_of("deck/c/card")) == (1, None)
 
 

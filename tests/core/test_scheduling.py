@@ -17,14 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.core.day import Moment, moment_of
+from trainer.core.fsrs6 import Curve
 from trainer.core.review import Rating, Review
 from trainer.core.scheduling import (
+    History,
     MemoryState,
     Phase,
     Scheduler,
     SchedulingSettings,
-    known_on,
-    retrievability,
 )
 
 Answer = tuple[Rating, int, int]
@@ -107,16 +107,16 @@ def test_a_replay_gives_the_state_that_the_reviews_left_one_by_one(
         make_review("card", rating, moment=moment)
         for (rating, _, _), moment in zip(history, moments(history), strict=True)
     ]
-    assert scheduler.replay(reviews) == list(states(scheduler, history))[-1]
+    assert scheduler.replay(History(reviews)) == list(states(scheduler, history))[-1]
 
 
 def test_a_replay_passes_over_cramming() -> None:
     study = make_review(rating=Rating.GOOD)
     crammed = make_review(rating=Rating.AGAIN, mode="cram", moment=make_moment(minutes=5))
     scheduler = Scheduler()
-    assert scheduler.replay([crammed, study, crammed]) == scheduler.replay([study])
-    assert scheduler.replay([crammed]) is None
-    assert scheduler.replay([]) is None
+    assert scheduler.replay(History([crammed, study, crammed])) == scheduler.replay(History([study]))
+    assert scheduler.replay(History([crammed])) is None
+    assert scheduler.replay(History([])) is None
 
 
 ZONES = ("Europe/Berlin", "Asia/Tokyo", "America/New_York")
@@ -137,7 +137,7 @@ def test_the_same_study_days_give_the_same_memory_in_every_time_zone(
     entries: list[tuple[Rating, datetime]],
 ) -> None:
     scheduler = Scheduler()
-    found = [scheduler.replay(reviews_in(zone, entries)) for zone in ZONES]
+    found = [scheduler.replay(History(reviews_in(zone, entries))) for zone in ZONES]
     assert all(state is not None for state in found)
     assert len({(s.stability, s.difficulty, s.phase, s.step, s.last_day, s.reps) for s in found if s}) == 1
     assert len({s.due_day for s in found if s}) == 1
@@ -153,7 +153,7 @@ def test_moving_to_another_time_zone_leaves_a_replay_as_it_was(monkeypatch: pyte
         for zone in ZONES:
             monkeypatch.setenv("TZ", zone)
             time.tzset()
-            found.append(Scheduler().replay(reviews))
+            found.append(Scheduler().replay(History(reviews)))
     finally:
         monkeypatch.undo()
         time.tzset()
@@ -167,7 +167,7 @@ def test_a_day_of_23_hours_is_one_day_to_the_schedule(zone: str) -> None:
     evening = datetime.combine(spring - timedelta(days=1), datetime.min.time()).replace(hour=20)
     summer = reviews_in(zone, [(Rating.EASY, evening), (Rating.GOOD, evening + timedelta(days=1))])
     assert summer[1].moment.at - summer[0].moment.at == 23 * 3600 * 1000
-    after = Scheduler(NO_FUZZ).replay(summer)
+    after = Scheduler(NO_FUZZ).replay(History(summer))
     plain = [(Rating.EASY, 0, 0), (Rating.GOOD, 1, 0)]
     expected = list(states(Scheduler(NO_FUZZ), plain))[-1]
     assert after is not None
@@ -179,7 +179,7 @@ def test_reviews_before_and_after_midnight_are_of_one_study_day() -> None:
         "Europe/Berlin",
         [(Rating.EASY, datetime(2024, 6, 13, 23, 50)), (Rating.GOOD, datetime(2024, 6, 14, 0, 10))],
     )
-    after = Scheduler(NO_FUZZ).replay(night)
+    after = Scheduler(NO_FUZZ).replay(History(night))
     same_day = list(states(Scheduler(NO_FUZZ), [(Rating.EASY, 0, 0), (Rating.GOOD, 0, 5)]))[-1]
     assert after is not None
     assert after.stability == same_day.stability
@@ -190,12 +190,12 @@ def test_retrievability_is_that_of_py_fsrs(stability: float, days: int) -> None:
     card = fsrs.Card(card_id=1, stability=stability, last_review=datetime(1900, 1, 1, tzinfo=UTC))
     now = datetime(1900, 1, 1, tzinfo=UTC) + timedelta(days=days)
     expected = fsrs.Scheduler().get_card_retrievability(card, now)
-    assert retrievability(stability, days) == pytest.approx(expected, rel=1e-12)
+    assert Curve().recall(stability, days) == pytest.approx(expected, rel=1e-12)
 
 
 def test_retrievability_is_nine_tenths_where_the_days_equal_the_stability() -> None:
-    assert retrievability(30, 0) == 1
-    assert retrievability(30, 30) == pytest.approx(0.9)
+    assert Curve().recall(30, 0) == 1
+    assert Curve().recall(30, 30) == pytest.approx(0.9)
 
 
 def fuzz_range(days: int, maximum: int) -> tuple[int, int]:
@@ -370,5 +370,5 @@ def test_phases_know_their_words_and_which_of_them_are_steps() -> None:
 
 def test_how_well_a_card_is_known_on_a_day_counts_from_its_last_review() -> None:
     last = date(2024, 6, 13)
-    assert known_on(date(2024, 6, 20), 3.0, last) == retrievability(3.0, 7)
-    assert known_on(date(2024, 6, 1), 3.0, last) == 1, "a clock set back counts as the day of the review"
+    assert Curve().known_on(date(2024, 6, 20), 3.0, last) == Curve().recall(3.0, 7)
+    assert Curve().known_on(date(2024, 6, 1), 3.0, last) == 1, "a clock set back"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,7 +32,7 @@ def test_dates_are_written_with_the_month_in_letters() -> None:
     ],
 )
 def test_a_wait_within_the_steps_is_in_minutes_or_hours(seconds: int, words: str) -> None:
-    assert wait(replace(STATE, due_at=NOW.at + seconds * 1000), NOW) == words
+    assert wait(STATE._replace(due_at=NOW.at + seconds * 1000), NOW) == words
 
 
 @pytest.mark.parametrize(
@@ -50,7 +49,7 @@ def test_a_wait_within_the_steps_is_in_minutes_or_hours(seconds: int, words: str
     ],
 )
 def test_a_wait_of_days_is_in_the_largest_unit_that_fits(days: int, words: str) -> None:
-    assert wait(replace(STATE, due_day=TODAY + timedelta(days=days)), NOW) == words
+    assert wait(STATE._replace(due_day=TODAY + timedelta(days=days)), NOW) == words
 
 
 @pytest.mark.parametrize(

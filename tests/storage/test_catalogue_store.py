@@ -157,7 +157,7 @@ def test_a_card_that_was_forgotten_is_new_and_its_reviews_stay_in_the_log(store:
     assert len(log(store)) == 4
     assert [past.kind for past in Catalogue(store).history(IDS[0])] == ["forget", "review"]
     review(store, IDS[0], Rating.EASY, minutes=1)
-    assert store.memory() == {IDS[0]: SCHEDULER.replay(store.reviews(IDS[0]))}
+    assert store.memory() == {IDS[0]: SCHEDULER.replay(store.history(IDS[0]))}
     store.rebuild("anew", SCHEDULER.replay)
     assert list(store.memory()) == [IDS[0]]
     assert store.memory()[IDS[0]].reps == 1
@@ -169,7 +169,7 @@ def test_what_was_forgotten_comes_back_with_what_was_learnt_since(store: Store) 
     review(store, IDS[0], Rating.AGAIN, minutes=1)
     store.append_undo(entry, moment=make_moment(minutes=2), replay=SCHEDULER.replay)
     assert [one.rating for one in store.reviews(IDS[0])] == [Rating.GOOD, Rating.AGAIN]
-    assert store.memory()[IDS[0]] == SCHEDULER.replay(store.reviews(IDS[0]))
+    assert store.memory()[IDS[0]] == SCHEDULER.replay(store.history(IDS[0]))
 
 
 def test_a_forgotten_card_may_be_introduced_anew_the_same_day(store: Store) -> None:

@@ -12,7 +12,7 @@ import pytest
 from factories import TODAY, make_card, make_deck, make_moment, make_outcome, make_review
 
 from trainer.core.review import Rating
-from trainer.core.scheduling import Scheduler
+from trainer.core.scheduling import History, Scheduler
 from trainer.errors import ChangedElsewhereError
 from trainer.storage.acts import Acts
 from trainer.storage.catalogue import Catalogue
@@ -76,7 +76,7 @@ def test_all_that_is_known_of_a_card_is_known_of_the_one_it_moves_to(store: Stor
     assert {review.card for review in reviews} == {NEW}
     memory = store.memory()
     assert memory.keys() == {NEW}
-    assert memory[NEW] == SCHEDULER.replay(reviews)
+    assert memory[NEW] == SCHEDULER.replay(History(reviews))
     assert (memory[NEW].reps, memory[NEW].last_day) == (state.reps, state.last_day)
     assert store.marks(NEW) == Marks(suspended=True, flagged=True)
     assert store.last_answer(NEW) == ("now", TODAY + timedelta(days=1))
@@ -118,7 +118,7 @@ def test_two_histories_become_one_in_the_order_of_the_log(store: Store) -> None:
     store.append_mark("flag", OLD, moment=make_moment(), value=0)
     move(store, (OLD, NEW))
     assert [each.rating for each in store.reviews(NEW)] == [Rating.HARD, Rating.EASY, Rating.AGAIN]
-    assert store.memory()[NEW] == SCHEDULER.replay(store.reviews(NEW))
+    assert store.memory()[NEW] == SCHEDULER.replay(store.history(NEW))
     assert store.marks(NEW) == Marks()
 
 

@@ -19,7 +19,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from trainer.core.day import Moment
 from trainer.core.review import Rating, Review
-from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
+from trainer.core.scheduling import History, MemoryState, Scheduler, SchedulingSettings
 from trainer.errors import ChangedElsewhereError, DataError, NotSavedError
 from trainer.storage.acts import Acts, Mark
 from trainer.storage.connection import connect
@@ -215,7 +215,7 @@ def test_an_entry_in_the_middle_can_be_taken_back(store: Store) -> None:
     store.append_undo(Entry(entry, "review", CARD), moment=make_moment(), replay=SCHEDULER.replay)
     kept = store.reviews(CARD)
     assert [one.rating for one in kept] == [Rating.EASY, Rating.GOOD]
-    assert store.memory() == {CARD: SCHEDULER.replay(kept)}
+    assert store.memory() == {CARD: SCHEDULER.replay(History(kept))}
     assert store.entry(entry) is None
 
 
@@ -248,7 +248,7 @@ def test_a_rebuild_leaves_nothing_that_the_log_does_not_imply(store: Store) -> N
         " last_day, reps, lapses FROM memory"
     )
     store.rebuild("settings", SCHEDULER.replay)
-    assert store.memory() == {CARD: SCHEDULER.replay(store.reviews(CARD))}
+    assert store.memory() == {CARD: SCHEDULER.replay(store.history(CARD))}
 
 
 # Reading
@@ -347,7 +347,7 @@ def test_two_windows_on_one_file_lose_nothing(path: Path) -> None:
     store = Store(path)
     assert log_length(store) == 4 * rounds
     assert len(store.reviews(CARD)) == 2 * rounds
-    assert store.memory()[CARD] == SCHEDULER.replay(store.reviews(CARD))
+    assert store.memory()[CARD] == SCHEDULER.replay(store.history(CARD))
     store.close()
 
 
@@ -416,7 +416,7 @@ def test_an_interruption_in_the_middle_records_nothing(store: Store) -> None:
     review(store)
     before = all_that_shows(store)
 
-    def interrupted(reviews: list[Review]) -> MemoryState | None:
+    def interrupted(history: History) -> MemoryState | None:
         raise KeyboardInterrupt
 
     entry = store.last_entry()
@@ -503,7 +503,7 @@ def test_a_write_that_was_cut_off_is_taken_back_at_the_next_start(path: Path, tm
     store = Store(cut_off(path, tmp_path / "cut"))
     assert log_length(store) == 1
     assert store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-    assert store.memory() == {CARD: SCHEDULER.replay(store.reviews(CARD))}
+    assert store.memory() == {CARD: SCHEDULER.replay(store.history(CARD))}
     assert Standing(store).flagged() == frozenset()
     store.close()
 
@@ -806,7 +806,7 @@ class LogAndCache(RuleBasedStateMachine):
                 elif own == card and isinstance(told, Review):
                     reviews.append(replace(told, card=card))
             assert self.store.reviews(card) == reviews
-            state = self.scheduler.replay(reviews)
+            state = self.scheduler.replay(History(reviews))
             if state is not None:
                 expected[card] = state
         assert self.store.memory() == expected

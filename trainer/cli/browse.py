@@ -82,7 +82,7 @@ def _open(start: Start, wanted: Filter, *, leech: bool) -> int:
 def _print(start: Start, wanted: Filter, *, leech: bool) -> int:
     collection = look(start.places())
     browsing = collection.browsing
-    known = Known(collection.now().day)
+    known = collection.known()
     say_json([_as_json(row, known) for row in browsing.find(browsing.meant(wanted, leech=leech))])
     return 0
 

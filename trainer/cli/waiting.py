@@ -1,45 +1,89 @@
-"""Telling a person that something is under way, where it takes long."""
+"""Telling a person that something is under way, and how far it has come, where it takes long."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Lock, Timer
+from typing import TextIO
+
+from trainer.core.progress import Advance, bar, remaining, unseen
 
 AFTER = 1.0
 """Seconds before anything is told."""
 
+_EVERY = 0.1
+_BAR = 24
 _TAKE_BACK = "\r\x1b[K"
 
 
 @contextmanager
-def under_way(what: str, *, after: float = AFTER) -> Iterator[None]:
+def under_way(
+    what: str, *, after: float = AFTER, clock: Callable[[], float] = time.monotonic
+) -> Iterator[Advance]:
     """Say on a terminal what is being done, if it is not done after some seconds, and take that back then.
 
-    Nothing must be printed within.
+    What is given may be told how far it has come: then a bar and an estimate are shown. Nothing must be
+    printed within.
     """
     stream = sys.stderr
     if stream is None or not stream.isatty() or os.environ.get("TERM", "dumb") == "dumb":
-        yield
+        yield unseen
         return
-    from threading import Timer
-
-    told = []
-
-    def tell() -> None:
-        told.append(what)
-        stream.write(f"{what} …")
-        stream.flush()
-
-    timer = Timer(after, tell)
+    line = _Line(what, stream, after=after, clock=clock)
+    timer = Timer(after, line.begin)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield line.advance
     finally:
         timer.cancel()
         timer.join()
-        if told:
-            stream.write(_TAKE_BACK)
-            stream.flush()
+        line.take_back()
+
+
+class _Line:
+    """The line on the terminal."""
+
+    def __init__(self, what: str, stream: TextIO, *, after: float, clock: Callable[[], float]) -> None:
+        self._what, self._stream, self._after, self._clock = what, stream, after, clock
+        self._since = clock()
+        self._told_at = float("-inf")
+        self._told = ""
+        self._lock = Lock()
+
+    def begin(self) -> None:
+        """Say what is being done, unless more was said already."""
+        with self._lock:
+            if not self._told:
+                self._tell(f"{self._what} …")
+
+    def advance(self, done: int, total: int) -> None:
+        """Show how far it has come, and how long it may still take."""
+        now = self._clock()
+        if now - self._since < self._after or now - self._told_at < _EVERY or total <= 0:
+            return
+        share = min(1.0, done / total)
+        left = remaining(share, now - self._since)
+        told = f"{self._what}  {bar(share, _BAR)}  {share:4.0%}{f'  {left} left' if left else ''}"
+        with self._lock:
+            self._told_at = now
+            self._tell(told)
+
+    def take_back(self) -> None:
+        """Leave no trace."""
+        if self._told:
+            self._write(_TAKE_BACK)
+
+    def _tell(self, text: str) -> None:
+        width = shutil.get_terminal_size().columns
+        before, self._told = self._told, text if len(text) < width else f"{text[: max(1, width - 2)]}…"
+        self._write(f"{_TAKE_BACK if before else ''}{self._told}")
+
+    def _write(self, text: str) -> None:
+        self._stream.write(text)
+        self._stream.flush()

@@ -10,13 +10,12 @@ from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from trainer.collection import looking
+from trainer.collection import looking, sitting
 from trainer.collection.reading import refresh
 from trainer.collection.results import Checked, DeckCounts, Due, Overview
 from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
-from trainer.core.queue import Plan, plan
-from trainer.errors import ChangedElsewhereError, DecksError, NotSavedError
+from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
 from trainer.storage.standing import Standing
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from trainer.collection.scores import Stats
     from trainer.collection.sources import Passage
     from trainer.collection.timeline import Happened
+    from trainer.core.catalogue import Known
     from trainer.core.change import Change
     from trainer.core.deck import Card, Problem
     from trainer.core.grading import Verdict
@@ -91,6 +91,12 @@ class Collection:
         self._files = refresh(self._index, self.places.decks, at=self.now().at, edited=self._recognise)
         for known in ("decks", "finding"):
             self.__dict__.pop(known, None)
+
+    def known(self) -> Known:
+        """What says how well cards are known today."""
+        from trainer.core.catalogue import Known
+
+        return Known(self.now().day, self.config.curve)
 
     # Looking
 
@@ -174,47 +180,11 @@ class Collection:
 
     def start(self, selection: Selection) -> Session:
         """A sitting over the cards of today that `selection` asks for; it may be empty."""
-        from trainer.core.session import Session
-
-        if not self.decks:
-            raise DecksError("there is no deck to study", hint=looking.why_no_deck(self))
-        moment = self.now()
-        selection = self.finding.meant(selection)
-        files = self.finding.files(selection.decks)
-        chosen = self.finding.narrowed(self.standing.places(files, moment.day), selection)
-        if selection.cram:
-            today = Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
-        else:
-            limit = looking.new_left(self, moment.day) if selection.new is None else selection.new
-            today = plan(chosen, day=moment.day, new_limit=limit)
-        ids = (*today.learning, *today.order)[: selection.limit]
-        cards = {card.id: card for card in self._index.cards(files, ids)}
-        memory = self.store.memory(ids)
-        steps = [(memory[card].due_at or 0, card) for card in today.learning if card in cards]
-        return Session(
-            cards=cards,
-            memory=memory,
-            scheduler=self.scheduler,
-            selection=selection,
-            waiting=tuple(card for card in today.order if card in cards),
-            learning=tuple(sorted(steps)),
-            flagged=self.standing.flagged(),
-            total=len(cards),
-        ).with_next(moment.at)
+        return sitting.start(self, selection)
 
     def session_of(self, card: Card) -> Session:
         """A sitting over that card alone, due or not."""
-        from trainer.core.session import Session
-
-        return Session(
-            cards={card.id: card},
-            memory=self.store.memory([card.id]),
-            scheduler=self.scheduler,
-            waiting=(),
-            front=card.id,
-            flagged=self.standing.flagged(),
-            total=1,
-        )
+        return sitting.session_of(self, card)
 
     def grade(
         self, card: Card, response: str, *, form: AnswerForm | None = None, milliseconds: int = 0
@@ -396,4 +366,4 @@ class Collection:
         self._index = DeckIndex(store)
         self._files = refresh(self._index, self.places.decks, at=self.now().at, edited=self._recognise)
         if store.scheduling_settings() != self.config.scheduling_key:
-            store.rebuild(self.config.scheduling_key, lambda reviews: self.scheduler.replay(reviews))
+            store.rebuild(self.config.scheduling_key, lambda history: self.scheduler.replay(history))

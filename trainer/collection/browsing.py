@@ -76,7 +76,7 @@ class Browsing:
         from trainer.collection.shelf import Shelf
 
         shelf = Shelf(self)
-        shelf.read(wanted, day=self._collection.now().day, titles={})
+        shelf.read(wanted, known=self._collection.known(), titles={})
         while shelf.step():
             pass
         return [shelf.listing.rows[place] for place in shelf.found]

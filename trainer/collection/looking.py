@@ -22,17 +22,16 @@ def due(collection: Collection) -> Due:
 
 def overview(collection: Collection) -> Overview:
     """What Home shows."""
-    from trainer.core.scheduling import known_on
     from trainer.core.stats import streaks
 
-    standing, decks = collection.standing, collection.decks
+    standing, decks, curve = collection.standing, collection.decks, collection.config.curve
     day = collection.now().day
     today = places(collection, day)
     totals = standing.totals(day)
     cards = Counter(place.deck for place in today)
     remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
     for deck, stability, last_day in standing.strengths(deck.key for deck in decks):
-        remembered[deck] += known_on(day, stability, last_day)
+        remembered[deck] += curve.known_on(day, stability, last_day)
     coming = Counter(max(place.due_day, day) for place in today if place.due_day and not place.set_aside)
     days = [day + timedelta(days=ahead) for ahead in range(1, 8)]
     new_per_day = collection.config.new_per_day

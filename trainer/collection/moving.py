@@ -120,7 +120,7 @@ def _kept(
         moving,
         how="edited",
         moment=collection.now(),
-        replay=lambda reviews: collection.scheduler.replay(reviews),
+        replay=lambda history: collection.scheduler.replay(history),
     )
     return tuple(recognised)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from trainer.core.catalogue import Column, Filter
+from trainer.core.catalogue import Column, Filter, Known
 from trainer.core.listing import Listing
 from trainer.core.search import Found, Searcher
 
@@ -37,10 +36,10 @@ class Shelf:
         """Whether all cards can be searched; until then, those that can be are."""
         return len(self._searcher) == len(self.listing.rows)
 
-    def read(self, wanted: Filter, *, day: date, titles: Mapping[str, str]) -> None:
+    def read(self, wanted: Filter, *, known: Known, titles: Mapping[str, str]) -> None:
         """Read all cards anew, sorted as they were."""
         column, reverse = self.listing.column, self.listing.reverse
-        self.listing = Listing(self._browsing.rows(), day=day, titles=titles)
+        self.listing = Listing(self._browsing.rows(), known=known, titles=titles)
         if column or reverse:
             self.listing.sort(column, reverse=reverse)
         self._searcher, self._texts = Searcher(), self._browsing.texts(self.listing.rows)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.deck import Event
-from trainer.core.scheduling import known_on
 from trainer.core.timeline import Timeline, timeline
 from trainer.core.wording import plural
 from trainer.storage.deck_index import DeckIndex
@@ -37,7 +36,7 @@ def events_of(collection: Collection, selection: Selection) -> list[Happened]:
     files = collection.finding.files(selection.decks)
     index = DeckIndex(collection.store)
     having = {kind: index.having(files, kind, values) for kind, values in selection.filters.items()}
-    day = collection.now().day
+    day, curve = collection.now().day, collection.config.curve
     found: list[Happened] = []
     for file in files:
         events = index.events([file])
@@ -48,7 +47,7 @@ def events_of(collection: Collection, selection: Selection) -> list[Happened]:
             if not _fits(event, ids, selection, having):
                 continue
             known = sum(
-                known_on(day, stability, last)
+                curve.known_on(day, stability, last)
                 for _, stability, last in cards
                 if stability is not None and last is not None
             )
@@ -94,6 +93,6 @@ def cards_of(collection: Collection, ids: Sequence[str]) -> list[CardStanding]:
             word = "due" if state.due_day <= day else f"in {plural((state.due_day - day).days, 'day')}"
         if collection.store.marks(card.id).suspended:
             word = "suspended"
-        known = known_on(day, state.stability, state.last_day) if state else 0.0
+        known = collection.config.curve.known_on(day, state.stability, state.last_day) if state else 0.0
         found.append(CardStanding(card.id, card.prompt.question, word, known))
     return found

@@ -12,7 +12,7 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
 
-from trainer.core.scheduling import retrievability
+from trainer.core.fsrs6 import Curve
 
 STATES = ("due", "new", "learning", "review", "suspended", "buried", "superseded")
 """What cards can be filtered by; `due` are those in learning or review whose day has come."""
@@ -112,7 +112,7 @@ def filtered(
 
 
 def ordered(
-    rows: Sequence[Row], column: Column, *, day: date, titles: Mapping[str, str], reverse: bool = False
+    rows: Sequence[Row], column: Column, *, known: Known, titles: Mapping[str, str], reverse: bool = False
 ) -> list[int]:
     """The places in `rows`, sorted by a column; what is equal stays as it is.
 
@@ -122,11 +122,11 @@ def ordered(
     places = range(len(rows))
     if not column:
         return list(reversed(places) if reverse else places)
-    keys = _keys(rows, column, day=day, titles=titles)
+    keys = _keys(rows, column, known=known, titles=titles)
     return sorted(places, key=keys.__getitem__, reverse=reverse)
 
 
-def _keys(rows: Sequence[Row], column: Column, *, day: date, titles: Mapping[str, str]) -> Sequence[Any]:
+def _keys(rows: Sequence[Row], column: Column, *, known: Known, titles: Mapping[str, str]) -> Sequence[Any]:
     match column:
         case "deck":
             return [titles.get(row.deck, row.deck).casefold() for row in rows]
@@ -136,8 +136,7 @@ def _keys(rows: Sequence[Row], column: Column, *, day: date, titles: Mapping[str
         case "due":
             return [(row.state not in ASKED, row.due or "~") for row in rows]
         case "known":
-            today = Known(day)
-            return [2.0 if (share := today.of(row)) is None else share for row in rows]
+            return [2.0 if (share := known.of(row)) is None else share for row in rows]
         case "lapses":
             return [-row.lapses for row in rows]
         case "type":
@@ -148,8 +147,9 @@ def _keys(rows: Sequence[Row], column: Column, *, day: date, titles: Mapping[str
 class Known:
     """How well cards are known on a day, from 0 to 1."""
 
-    def __init__(self, day: date) -> None:
-        self._day = day
+    def __init__(self, day: date, curve: Curve | None = None) -> None:
+        self.day = day
+        self._curve = curve or Curve()
         self._ago: dict[str, int] = {}
 
     def of(self, row: Row) -> float | None:
@@ -158,8 +158,8 @@ class Known:
             return None
         days = self._ago.get(row.last)
         if days is None:
-            days = self._ago[row.last] = max(0, (self._day - date.fromisoformat(row.last)).days)
-        return retrievability(row.stability, days)
+            days = self._ago[row.last] = max(0, (self.day - date.fromisoformat(row.last)).days)
+        return self._curve.recall(row.stability, days)
 
 
 def due_in_words(row: Row, day: date) -> str:

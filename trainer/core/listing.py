@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from trainer.core.catalogue import Column, Filter, Row, filtered, ordered
+from trainer.core.catalogue import Column, Filter, Known, Row, filtered, ordered
 
 
 class Listing:
@@ -16,11 +16,12 @@ class Listing:
         self,
         rows: Sequence[Row] = (),
         *,
-        day: date = date.min,
+        known: Known | None = None,
         titles: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         self.rows = list(rows)
-        self.day = day
+        self.known = known or Known(date.min)
+        self.day = self.known.day
         self.titles = titles
         self.wanted = Filter()
         self.column: Column = ""
@@ -38,7 +39,7 @@ class Listing:
     def sort(self, column: Column, *, reverse: bool = False) -> None:
         """Sort by a column."""
         self.column, self.reverse = column, reverse
-        self._order = ordered(self.rows, column, day=self.day, titles=self.titles, reverse=reverse)
+        self._order = ordered(self.rows, column, known=self.known, titles=self.titles, reverse=reverse)
         self._narrow()
 
     def replace(self, rows: Mapping[str, Row]) -> None:

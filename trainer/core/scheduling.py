@@ -1,28 +1,23 @@
-"""When a card comes back: FSRS-6 behind three questions, `after`, `preview` and `retrievability`.
+"""When a card comes back: FSRS-6 behind three questions, `after`, `preview` and `recall`.
 
-FSRS is given study days, never clock times, with its own steps and fuzz turned off; learning steps and
-fuzz are done here. So a replay of the log gives the same memory states in every time zone, and the
-interval on a button is the interval that happens.
+FSRS is given study days, never clock times; learning steps and fuzz are done here, as py-fsrs does them. So a
+replay of the log gives the same memory states in every time zone, and the interval on a button is the
+interval that happens.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from enum import IntEnum
 from functools import cached_property
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from trainer.core.day import Moment
+from trainer.core.fsrs6 import PARAMETERS, Model, Strength
 from trainer.core.review import Rating, Review
-
-if TYPE_CHECKING:
-    import fsrs
-
-DECAY = 0.1542
-"""FSRS-6's default parameter w20, the shape of forgetting."""
 
 _FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
 _SECONDS_A_DAY = 86_400
@@ -49,8 +44,12 @@ class Phase(IntEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchedulingSettings:
-    """How to schedule: steps in seconds, intervals in days, retention as a share of 1."""
+    """How to schedule: steps in seconds, intervals in days, retention as a share of 1.
 
+    `parameters` are the 21 of FSRS-6, or none for its defaults.
+    """
+
+    parameters: tuple[float, ...] = ()
     desired_retention: float = 0.9
     maximum_interval: int = 36_500
     learning_steps: tuple[int, ...] = (60, 600)
@@ -58,8 +57,7 @@ class SchedulingSettings:
     fuzz: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MemoryState:
+class MemoryState(NamedTuple):
     """What the reviews of a card imply.
 
     `stability` in days, `difficulty` from 1 to 10; `due_at` (milliseconds since 1970, UTC) only while in
@@ -82,9 +80,23 @@ class MemoryState:
         return (self.due_day - self.last_day).days
 
 
+class History(NamedTuple):
+    """What counts for the memory state of a card: its reviews, oldest first.
+
+    `start` is the memory state that it came with from another program, before them.
+    """
+
+    reviews: Sequence[Review]
+    start: MemoryState | None = None
+
+
+Replay = Callable[[History], MemoryState | None]
+"""Gives the memory state that a history leaves."""
+
+
 @dataclass(frozen=True)
 class Scheduler:
-    """FSRS-6 with its default parameters, on study days."""
+    """FSRS-6 on study days."""
 
     settings: SchedulingSettings = field(default_factory=SchedulingSettings)
 
@@ -94,7 +106,7 @@ class Scheduler:
         A review dated before the last one (a clock set back) counts as on the day of the last one.
         """
         day = max(moment.day, state.last_day) if state else moment.day
-        stability, difficulty, days = self._strength(state, rating, day)
+        stability, difficulty = self._strength(state, rating, day)
         phase, step = self._next_step(state, rating)
         reps = state.reps + 1 if state else 1
         lapsed = state is not None and state.phase is Phase.REVIEW and rating is Rating.AGAIN
@@ -102,6 +114,7 @@ class Scheduler:
             seconds = self._seconds(phase, step, rating)
             due_day, due_at = day + timedelta(days=seconds // _SECONDS_A_DAY), moment.at + seconds * 1000
         else:
+            days = self._interval(stability)
             days = self._fuzzed(days, card=card, reps=reps) if self.settings.fuzz else days
             due_day, due_at = day + timedelta(days=days), None
         return MemoryState(
@@ -120,39 +133,33 @@ class Scheduler:
         """What each rating would leave, were it given at this moment."""
         return {rating: self.after(state, rating, card=card, moment=moment) for rating in Rating}
 
-    def replay(self, reviews: Iterable[Review]) -> MemoryState | None:
-        """The memory state after all reviews of one card, oldest first; cramming leaves no trace."""
-        state: MemoryState | None = None
-        for review in reviews:
+    def replay(self, history: History) -> MemoryState | None:
+        """The memory state that a history leaves; cramming leaves no trace."""
+        state = history.start
+        for review in history.reviews:
             if review.mode == "study":
                 state = self.after(state, review.rating, card=review.card, moment=review.moment)
         return state
 
     @cached_property
-    def _engine(self) -> fsrs.Scheduler:
-        import fsrs
+    def model(self) -> Model:
+        """What becomes of a memory, by the parameters in force."""
+        return Model(self.settings.parameters or PARAMETERS)
 
-        return fsrs.Scheduler(
-            desired_retention=self.settings.desired_retention,
-            maximum_interval=self.settings.maximum_interval,
-            learning_steps=(),
-            relearning_steps=(),
-            enable_fuzzing=False,
-        )
+    def recall(self, state: MemoryState, day: date) -> float:
+        """The chance to remember on a day, from 0 to 1."""
+        return self.model.curve.known_on(day, state.stability, state.last_day)
 
-    def _strength(self, state: MemoryState | None, rating: Rating, day: date) -> tuple[float, float, int]:
-        """Stability, difficulty, and the interval in days before fuzz."""
-        import fsrs
+    def _strength(self, state: MemoryState | None, rating: Rating, day: date) -> Strength:
+        if state is None:
+            return self.model.first(rating)
+        days = (day - state.last_day).days
+        return self.model.after(Strength(state.stability, state.difficulty), days, rating)
 
-        card = fsrs.Card(card_id=0, due=_noon(day))
-        if state is not None:
-            card.state = fsrs.State.Review
-            card.step = None
-            card.stability, card.difficulty = state.stability, state.difficulty
-            card.last_review = _noon(state.last_day)
-        reviewed, _ = self._engine.review_card(card, fsrs.Rating(int(rating)), _noon(day))
-        assert reviewed.stability is not None and reviewed.difficulty is not None
-        return reviewed.stability, reviewed.difficulty, (reviewed.due - _noon(day)).days
+    def _interval(self, stability: float) -> int:
+        """Whole days until the chance to remember is the one desired, before fuzz."""
+        days = round(self.model.curve.days_until(self.settings.desired_retention, stability))
+        return min(max(days, 1), self.settings.maximum_interval)
 
     def _next_step(self, state: MemoryState | None, rating: Rating) -> tuple[Phase, int]:
         """Learning steps as in py-fsrs: Again starts over, Hard stays, Good goes on, Easy leaves."""
@@ -188,18 +195,3 @@ class Scheduler:
         seed = blake2b(f"{card}\n{reps}".encode(errors="surrogatepass"), digest_size=8).digest()
         share = int.from_bytes(seed, "big") / 2**64
         return shortest + int(share * (longest - shortest + 1))
-
-
-def known_on(day: date, stability: float, last_day: date) -> float:
-    """The chance to remember on a day what was last reviewed on another; `stability` in days."""
-    return retrievability(stability, max(0, (day - last_day).days))
-
-
-def retrievability(stability: float, days: int) -> float:
-    """The FSRS-6 forgetting curve: the chance to remember after `days`, 0.9 where they equal `stability`."""
-    factor = 0.9 ** (-1 / DECAY) - 1
-    return float((1 + factor * days / stability) ** -DECAY)
-
-
-def _noon(day: date) -> datetime:
-    return datetime.combine(day, time(12), UTC)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Literal
 
 from trainer.core.day import Moment
@@ -10,8 +10,7 @@ from trainer.errors import ChangedElsewhereError
 from trainer.storage.entries import Entry, Marks, new_ids
 
 if TYPE_CHECKING:
-    from trainer.core.review import Review
-    from trainer.core.scheduling import MemoryState
+    from trainer.core.scheduling import Replay
     from trainer.storage.store import Store
 
 Mark = Literal["suspend", "bury", "flag"]
@@ -60,7 +59,7 @@ class Acts:
         entries: Sequence[Entry],
         *,
         moment: Moment,
-        replay: Callable[[list[Review]], MemoryState | None],
+        replay: Replay,
     ) -> list[Entry]:
         """Take entries back, latest first; those taken back before.
 

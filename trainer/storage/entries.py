@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from hashlib import blake2b
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from trainer.core.scheduling import MemoryState
 
 LOGGED = (
     "id, device, at, utc_offset, study_day, kind, card,"
@@ -24,6 +28,7 @@ _CALLED = {
     "forget": "the forgetting of",
     "told": "the notice of",
     "move": "the moving of",
+    "carried": "the carrying over of",
 }
 _LONGEST = 60
 
@@ -95,3 +100,28 @@ def content_hash(values: list[object], later: dict[str, object] | None = None) -
 def writable(text: str) -> str:
     """A response as it can be stored: halves of characters, which no encoding has, become question marks."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def encode_state(state: MemoryState) -> str:
+    """A memory state as the log keeps it."""
+    import json
+
+    return json.dumps(
+        state._asdict()
+        | {
+            "phase": int(state.phase),
+            "due_day": state.due_day.isoformat(),
+            "last_day": state.last_day.isoformat(),
+        }
+    )
+
+
+def decode_state(text: str) -> MemoryState:
+    """A memory state that the log has kept."""
+    import json
+
+    from trainer.core.scheduling import MemoryState, Phase
+
+    kept = json.loads(text)
+    days = {name: date.fromisoformat(kept[name]) for name in ("due_day", "last_day")}
+    return MemoryState(**kept | days | {"phase": Phase(kept["phase"])})

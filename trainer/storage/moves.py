@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -11,8 +11,7 @@ from trainer.core.day import Moment
 from trainer.storage.entries import Entry, new_ids, writable
 
 if TYPE_CHECKING:
-    from trainer.core.review import Review
-    from trainer.core.scheduling import MemoryState
+    from trainer.core.scheduling import Replay
     from trainer.storage.store import Store
 
 How = Literal["edited", "asked"]
@@ -50,7 +49,7 @@ class Moves:
         *,
         how: How,
         moment: Moment,
-        replay: Callable[[list[Review]], MemoryState | None],
+        replay: Replay,
     ) -> list[Entry]:
         """Move the history of each card to another card, as one act; all or nothing."""
         with self._store.transaction():
@@ -62,7 +61,7 @@ class Moves:
         *,
         how: How,
         moment: Moment,
-        replay: Callable[[list[Review]], MemoryState | None],
+        replay: Replay,
     ) -> list[Entry]:
         """Do as `move` does, inside a transaction; cards without a history are left out."""
         known = [(old, new) for old, new in pairs if old != new and self._is_known(old)]
@@ -83,7 +82,7 @@ class Moves:
         query = """
             SELECT card, sum(kind = 'review'), max(study_day) FROM kept
             WHERE (card = ?1 OR card > ?1 || '/' AND card < ?1 || '0')  -- The sign after the slash.
-              AND kind IN ('review', 'forget', 'told', 'suspend', 'bury', 'flag')
+              AND kind IN ('review', 'forget', 'carried', 'told', 'suspend', 'bury', 'flag')
             GROUP BY card ORDER BY card"""
         return [Past(*row) for row in self._store.all(query, (writable(place),))]
 
@@ -91,7 +90,7 @@ class Moves:
         """What the log knows of every card, by id."""
         query = """
             SELECT card, sum(kind = 'review'), max(study_day) FROM kept
-            WHERE kind IN ('review', 'forget', 'told', 'suspend', 'bury', 'flag')
+            WHERE kind IN ('review', 'forget', 'carried', 'told', 'suspend', 'bury', 'flag')
             GROUP BY card ORDER BY card"""
         return [Past(*row) for row in self._store.all(query)]
 

@@ -15,8 +15,7 @@ from trainer.storage.entries import Entry, writable
 from trainer.storage.moves import Moves
 
 if TYPE_CHECKING:
-    from trainer.core.review import Review
-    from trainer.core.scheduling import MemoryState
+    from trainer.core.scheduling import MemoryState, Replay
     from trainer.core.session import Outcome
     from trainer.storage.store import Store
 
@@ -126,7 +125,7 @@ class QuizLog:
         outcome: Making,
         share: float,
         used: int,
-        replay: Callable[[list[Review]], MemoryState | None],
+        replay: Replay,
         moment: Moment,
     ) -> bytes:
         """Take back what a question came to and record something else, and the new share; the new entry's id.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
 from pathlib import Path
@@ -23,6 +23,7 @@ from trainer.storage.entries import (
     Entry,
     Marks,
     content_hash,
+    decode_state,
     neighbour,
     new_id,
     writable,
@@ -30,7 +31,7 @@ from trainer.storage.entries import (
 
 if TYPE_CHECKING:
     from trainer.core.review import Review
-    from trainer.core.scheduling import MemoryState
+    from trainer.core.scheduling import History, MemoryState, Replay
     from trainer.core.session import Outcome
 
 Values = Sequence[object] | Mapping[str, object]
@@ -76,9 +77,7 @@ class Store:
         with self.transaction():
             return self.append(moment, "told", card, answer=writable(answer))
 
-    def append_undo(
-        self, entry: Entry, *, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
-    ) -> int:
+    def append_undo(self, entry: Entry, *, moment: Moment, replay: Replay) -> int:
         """Take an entry back: the card stands as if it had never been written.
 
         What was done to many cards at once is taken back as a whole; how many others there were. Raises
@@ -89,14 +88,14 @@ class Store:
             self.put_undo(entry, *others, moment=moment, replay=replay)
         return len(others)
 
-    def rebuild(self, settings: str, replay: Callable[[list[Review]], MemoryState | None]) -> None:
+    def rebuild(self, settings: str, replay: Replay) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""
         with self.transaction():
             self.connection.execute("DELETE FROM memory")
             for (card,) in self.connection.execute(
-                "SELECT DISTINCT card FROM kept WHERE kind = 'review'"
+                "SELECT DISTINCT card FROM kept WHERE kind IN ('review', 'carried')"
             ).fetchall():
-                self.put_memory(card, replay(self._reviews(card)))
+                self.put_memory(card, replay(self.history(card)))
             self._set_meta("scheduling", settings)
         self.settings = settings
 
@@ -168,7 +167,7 @@ class Store:
     def reviews(self, card: str) -> list[Review]:
         """The reviews of a card that stand, oldest first; not those before it was last forgotten."""
         with reading(self.path):
-            return self._reviews(card)
+            return list(self.history(card).reviews)
 
     def memory(self, cards: Iterable[str] | None = None) -> dict[str, MemoryState]:
         """The memory states of the cards asked for, or of all; new cards have none."""
@@ -241,9 +240,7 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def put_undo(
-        self, *entries: Entry, moment: Moment, replay: Callable[[list[Review]], MemoryState | None]
-    ) -> None:
+    def put_undo(self, *entries: Entry, moment: Moment, replay: Replay) -> None:
         """Take entries back; raises ChangedElsewhereError if one of them has been taken back already."""
         for entry in entries:
             if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
@@ -258,15 +255,15 @@ class Store:
             self.cache(card, replay=replay)
         for entry in entries:
             card = self.card_of(entry)
-            if entry.kind in ("review", "forget") and card not in changed:
-                self.put_memory(card, replay(self._reviews(card)))
+            if entry.kind in ("review", "forget", "carried") and card not in changed:
+                self.put_memory(card, replay(self.history(card)))
             elif card not in changed:
                 self.cache_marks(card)
         self._doubt_other_settings()
 
-    def cache(self, card: str, *, replay: Callable[[list[Review]], MemoryState | None]) -> None:
+    def cache(self, card: str, *, replay: Replay) -> None:
         """Keep all that the log implies of a card, inside a transaction."""
-        self.put_memory(card, replay(self._reviews(card)))
+        self.put_memory(card, replay(self.history(card)))
         self.cache_marks(card)
 
     def append(
@@ -291,16 +288,22 @@ class Store:
         )
         return entry
 
-    def _reviews(self, card: str) -> list[Review]:
+    def history(self, card: str) -> History:
+        """What counts for the memory state of a card, since it was last forgotten or carried over."""
         from trainer.core.review import Confidence, Rating, Review
+        from trainer.core.scheduling import History
 
+        start, since = None, 0
+        query = """SELECT kind, seq, response FROM kept WHERE card = ? AND kind IN ('forget', 'carried')
+                   ORDER BY seq DESC LIMIT 1"""
+        for kind, seq, state in self.connection.execute(query, (card,)):
+            start, since = decode_state(state) if kind == "carried" else None, seq
         rows = self.connection.execute(
             """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence,
-                      answer FROM kept WHERE card = :card AND kind = 'review' AND seq > coalesce(
-                   (SELECT max(seq) FROM kept WHERE card = :card AND kind = 'forget'), 0) ORDER BY seq""",
-            {"card": card},
+                      answer FROM kept WHERE card = ? AND kind = 'review' AND seq > ? ORDER BY seq""",
+            (card, since),
         )
-        return [
+        reviews = [
             Review(
                 card=card,
                 rating=Rating(rating),
@@ -314,6 +317,7 @@ class Store:
             )
             for rating, score, response, milliseconds, mode, at, utc_offset, day, confidence, answer in rows
         ]
+        return History(reviews, start)
 
     def put_memory(self, card: str, state: MemoryState | None) -> None:
         """Keep the memory state that a card's reviews imply, inside a transaction."""

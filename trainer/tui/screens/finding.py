@@ -92,10 +92,10 @@ class FindingScreen(CarefulScreen):
         """Read all cards anew."""
         collection = self.trainer.collection
         titles = {deck.deck: deck.title for deck in collection.decks}
-        day, at = collection.now().day, self.table.at
+        known, at = collection.known(), self.table.at
         rows, found = self.shelf.listing.rows, self.shelf.found
         near = [rows[place].id for place in (*found[at:], *reversed(found[:at]))]
-        if self.attempt(lambda: self.shelf.read(self._wanted, day=day, titles=titles)):
+        if self.attempt(lambda: self.shelf.read(self._wanted, known=known, titles=titles)):
             places = map(self.shelf.listing.place_of, near)
             self.selected.intersection_update(row.id for row in self.shelf.listing.rows)
             self.table.select(self.selected)
@@ -195,7 +195,7 @@ class FindingScreen(CarefulScreen):
         self.card = self.browsing.card(row.id)
         if self.card is not None:
             self._preview.show(
-                in_brief(self.card, row, self.browsing.history(row.id), day=self.shelf.listing.day)
+                in_brief(self.card, row, self.browsing.history(row.id), known=self.shelf.listing.known)
             )
 
     def _why_none(self) -> str:
@@ -339,5 +339,5 @@ class FindingScreen(CarefulScreen):
         if row is None or card is None or card.id != row.id:
             return
         width = max(10, min(self.app.size.width * 9 // 10, 100) - 7)
-        block = in_full(card, row, self.browsing.history(card.id), day=self.shelf.listing.day)
+        block = in_full(card, row, self.browsing.history(card.id), known=self.shelf.listing.known)
         self.app.push_screen(Panel(self.trainer.deck_title(card.deck), Content("\n").join(block(width))))

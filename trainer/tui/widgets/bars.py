@@ -12,6 +12,7 @@ from textual.screen import Screen
 from textual.style import Style
 from textual.widget import Widget
 
+from trainer.core.progress import bar
 from trainer.core.visible import one_line
 from trainer.tui.widgets.lines import Lines, indent
 
@@ -150,7 +151,6 @@ def _filled(hints: Sequence[Content], width: int) -> list[Content]:
 
 def progress_bar(share: float, width: int) -> Content:
     """A bar of `width` cells, filled by half cells; `share` from 0 to 1. Readable without colour."""
-    halves = round(max(0.0, min(1.0, share)) * width * 2)
-    full, half = divmod(halves, 2)
-    rest = "─" * (width - full - half)
-    return Content.assemble(("━" * full + "╸" * half, "$accent"), (rest, "$muted"))
+    drawn = bar(share, width)
+    rest = drawn.find("─") if "─" in drawn else width
+    return Content.assemble((drawn[:rest], "$accent"), (drawn[rest:], "$muted"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from textual.content import Content
 from textual.events import MouseScrollDown, MouseScrollUp, Resize
@@ -76,23 +75,23 @@ class CardPreview(Lines):
         self.paint(indent(seen, 2))
 
 
-def in_full(card: Card, row: Row, history: Sequence[Past], *, day: date) -> Block:
+def in_full(card: Card, row: Row, history: Sequence[Past], *, known: Known) -> Block:
     """Everything about a card, as it stands on a day."""
-    return _told(card, _standing(row, day), history[:_MOST_HISTORY], len(history))
+    return _told(card, _standing(row, known), history[:_MOST_HISTORY], len(history))
 
 
-def in_brief(card: Card, row: Row, history: Sequence[Past], *, day: date) -> Block:
+def in_brief(card: Card, row: Row, history: Sequence[Past], *, known: Known) -> Block:
     """A card with the latest of its history."""
-    return _told(card, _standing(row, day), history[:_LATEST], len(history))
+    return _told(card, _standing(row, known), history[:_LATEST], len(history))
 
 
-def _standing(row: Row, day: date) -> str:
+def _standing(row: Row, known: Known) -> str:
     """`review · comes in 4d · 74 % known · 5 reviews · 1 lapse · flagged`."""
-    comes, known = due_in_words(row, day), Known(day).of(row)
+    comes, share = due_in_words(row, known.day), known.of(row)
     said = [
         row.state,
         f"comes in {comes}" if comes and comes != "today" and not comes.endswith("late") else comes,
-        "" if known is None else f"{round(100 * known)} % known",
+        "" if share is None else f"{round(100 * share)} % known",
         plural(row.reps, "review") if row.reps else "",
         plural(row.lapses, "lapse") if row.lapses else "",
         "flagged" if row.flagged else "",

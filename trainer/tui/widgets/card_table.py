@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.events import Click
 from textual.style import Style
 
-from trainer.core.catalogue import ASKED, Column, Known, Row, due_in_words
+from trainer.core.catalogue import ASKED, Column, Row, due_in_words
 from trainer.core.listing import Listing
 from trainer.core.visible import one_line
 from trainer.tui.messages import CardMarked, CardTicked, ColumnPressed
@@ -58,14 +58,11 @@ class CardTable(MarkedLines, can_focus=True):
         self._listing = Listing()
         self._places: Sequence[int] = ()
         self._selected: Container[str] = ()
-        self._known = Known(self._listing.day)
 
     # What it shows
 
     def show(self, listing: Listing, places: Sequence[int], *, at: int = 0) -> None:
         """Show the cards at those places of a listing, and mark one of them."""
-        if listing.day != self._listing.day:
-            self._known = Known(listing.day)
         self._listing, self._places = listing, places
         self.go_to(at)
 
@@ -169,7 +166,7 @@ class CardTable(MarkedLines, can_focus=True):
             case "due":
                 return due_in_words(row, self._listing.day)
             case "known":
-                share = self._known.of(row)
+                share = self._listing.known.of(row)
                 return "" if share is None else f"{round(100 * share)} %"
             case "lapses":
                 return str(row.lapses or "")
