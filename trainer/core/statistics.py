@@ -1,0 +1,190 @@
+"""What the log of reviews shows, as plain numbers: what screens, commands and reports tell of.
+
+Crammed answers count nowhere. `study` reviews count for the schedule: retention, ratings, predictions. Answers of
+tests count for scores as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from trainer.core.stats import Accuracy, Streaks
+
+MATURE = 21
+"""Days: from this interval on a card is mature, before that young; as in Anki."""
+
+PERIODS = ("day", "week", "month", "year")
+"""By what retention is told; a week begins on Monday."""
+
+
+class Day(NamedTuple):
+    """A study day: how many answers (tests apart), the sum of their scores from 0 to 1, the time they took."""
+
+    day: date
+    reviews: int
+    score: float
+    milliseconds: int
+
+
+class Kept(NamedTuple):
+    """How many reviews of cards past their steps there were on other days than the review before, and how many
+    were remembered."""
+
+    reviews: int
+    passed: int
+
+    @property
+    def share(self) -> float | None:
+        """The true retention, from 0 to 1; None without reviews."""
+        return self.passed / self.reviews if self.reviews else None
+
+
+class Retention(NamedTuple):
+    """True retention in a period that begins on a day, of young and of mature cards."""
+
+    begins: date
+    young: Kept
+    mature: Kept
+
+    @property
+    def both(self) -> Kept:
+        """Of all of them."""
+        return Kept(self.young.reviews + self.mature.reviews, self.young.passed + self.mature.passed)
+
+
+class Histogram(NamedTuple):
+    """How many values lie from each edge up to the next; the last edge is the end. `middle` is the median.
+
+    `unit` is that of the edges, such as `days`, or empty.
+    """
+
+    edges: tuple[float, ...]
+    counts: tuple[int, ...]
+    unit: str
+    middle: float | None = None
+
+
+class Forecast(NamedTuple):
+    """The reviews that fall due: `backlog` before today, then one number a day from today on; new cards apart."""
+
+    begins: date
+    backlog: int
+    due: tuple[int, ...]
+
+
+class Buttons(NamedTuple):
+    """How often each rating was given, Again first, to cards that were `learning`, `young` or `mature`."""
+
+    label: str
+    counts: tuple[int, int, int, int]
+
+
+class Hour(NamedTuple):
+    """The reviews of an hour of the local clock, and how many of them were remembered."""
+
+    hour: int
+    reviews: int
+    passed: int
+
+
+class Predicted(NamedTuple):
+    """The reviews for which FSRS gave a chance to remember from `low` to `high`.
+
+    `predicted` is its mean, `passed` how many were remembered.
+    """
+
+    low: float
+    high: float
+    reviews: int
+    predicted: float
+    passed: int
+
+
+class Predictions(NamedTuple):
+    """How well FSRS predicted: mean logarithmic loss, and the root mean square error over bins; both 0 at best.
+
+    Bins are those of FSRS's benchmark (interval, number of reviews, lapses). None without reviews.
+    """
+
+    reviews: int
+    log_loss: float | None
+    rmse: float | None
+    bins: tuple[Predicted, ...]
+
+
+class Confusion(NamedTuple):
+    """An answer that was given where another was asked for, `count` times."""
+
+    said: str
+    meant: str
+    count: int
+
+
+class Fact(NamedTuple):
+    """A card to look after: how well it is known today (0 to 1), how often it lapsed, and its scores."""
+
+    card: str
+    deck: str
+    question: str
+    answer: str
+    known: float
+    lapses: int
+    answers: int
+    score: float
+
+
+class QuizScore(NamedTuple):
+    """A test that was handed in: its study day, the decks asked for (none: all), and its points."""
+
+    day: date
+    decks: tuple[str, ...]
+    points: float
+    questions: int
+
+    @property
+    def share(self) -> float:
+        """The points that were reached, from 0 to 1."""
+        return self.points / self.questions if self.questions else 0.0
+
+
+class Statistics(NamedTuple):
+    """All of it, of the cards and the period asked for.
+
+    `today` is the study day, `first` that of the first answer. `total` and what is told by deck, type, source, person
+    and confidence are scores. `days` are those with answers, in order; `retention` is by period; `ratings` and `hours`
+    are of study reviews; `times` of seconds an answer. `decks` are labelled by deck id, `sources` by source id, `people`
+    by full name. `calibration` is by confidence, surest first. `memory` are stability (days), difficulty (1 to 10) and
+    retrievability today (0 to 1) of all cards that were reviewed; like `forecast`, `weakest` and `leeches` it tells how
+    cards stand now, whatever the period.
+    """
+
+    today: date
+    first: date | None
+    since: date | None
+    until: date | None
+    desired: float
+    total: Accuracy
+    done_today: Day
+    streaks: Streaks
+    best_run: int
+    days: tuple[Day, ...]
+    retention: Mapping[str, tuple[Retention, ...]]
+    forecast: Forecast
+    stability: Histogram
+    difficulty: Histogram
+    retrievability: Histogram
+    ratings: tuple[Buttons, ...]
+    hours: tuple[Hour, ...]
+    times: Histogram
+    decks: tuple[Accuracy, ...]
+    types: tuple[Accuracy, ...]
+    sources: tuple[Accuracy, ...]
+    people: tuple[Accuracy, ...]
+    calibration: tuple[Accuracy, ...]
+    predictions: Predictions
+    confusions: tuple[Confusion, ...]
+    weakest: tuple[Fact, ...]
+    leeches: tuple[Fact, ...]
+    quizzes: tuple[QuizScore, ...]
