@@ -18,7 +18,7 @@ NOON = datetime(2024, 6, 13, 12, tzinfo=UTC)
 
 
 def test_the_defaults_are_those_of_py_fsrs() -> None:
-    assert PARAMETERS == fsrs.Scheduler().parameters
+    assert fsrs.Scheduler().parameters == PARAMETERS
 
 
 @given(parameter_sets, st.lists(st.tuples(st.sampled_from(fsrs.Rating), st.integers(0, 400)), max_size=8))

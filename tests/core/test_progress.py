@@ -9,7 +9,7 @@ from trainer.core.progress import bar, remaining, unseen
 
 @pytest.mark.parametrize(
     ("share", "drawn"),
-    [(0, "────"), (0.125, "╸───"), (0.5, "━━──"), (0.7, "━━╸─"), (1, "━━━━"), (7, "━━━━"), (-1, "────")],
+    [(0, "────"), (0.125, "╸───"), (0.5, "━━──"), (0.65, "━━╸─"), (1, "━━━━"), (7, "━━━━"), (-1, "────")],
 )
 def test_a_bar_is_filled_by_half_cells(share: float, drawn: str) -> None:
     assert bar(share, 4) == drawn
