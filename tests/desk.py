@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import re
@@ -13,6 +14,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from rich.console import Console
+from textual.pilot import Pilot
 
 from trainer.collection import Collection
 from trainer.config import Config, Places
@@ -177,6 +179,15 @@ def text_of(app: TrainerApp) -> str:
     console = Console(width=width, height=height, file=io.StringIO(), record=True, legacy_windows=False)
     console.print(app.screen._compositor.render_update(full=True))
     return "\n".join(line.rstrip() for line in console.export_text(styles=False).splitlines())
+
+
+async def seen(pilot: Pilot[None], text: str) -> str:
+    """The screen, once a text is on it: what a thread has to say may come late."""
+    assert isinstance(pilot.app, TrainerApp)
+    async with asyncio.timeout(20):
+        while text not in (shown := text_of(pilot.app)):
+            await pilot.pause()
+    return shown
 
 
 def assert_clean(seen: str) -> None:

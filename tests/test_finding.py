@@ -200,7 +200,7 @@ def test_scores_are_of_the_cards_asked_for(room: Room) -> None:
     everything, csto = collection.stats(), collection.stats(Selection(tags=("csto",)))
     about = collection.stats(Selection(names=("Zakharova",)))
     assert (everything.total.answers, len(everything.quizzes)) == (3, 1)
-    assert (csto.total.answers, csto.today, csto.quizzes) == (2, 1, ())
+    assert (csto.total.answers, csto.done_today.reviews, csto.quizzes) == (2, 1, ())
     assert [(part.label, part.answers) for part in csto.decks] == [("recall", 2)]
     assert (about.total.answers, about.streaks.current, about.best_run) == (1, 1, 1)
     assert collection.stats(Selection()) == everything

@@ -41,7 +41,7 @@ ACTIONS = (
     *("timeline", "event_cards", "reply", "decks", "edit"),
     *("write", "new_note", "take_answer", "take_cloze", "take_quote", "take_words", "cite_too", "edit_note"),
     *("save", "save_next", "change_type", "more_fields", "other_side", "turn_back", "turn_on"),
-    *("delete_note", "redo"),
+    *("delete_note", "redo", "period", "by", "clear_filters"),
 )
 """What `keys` may give other keys to."""
 

@@ -83,8 +83,8 @@ def test_all_that_is_known_of_a_card_is_known_of_the_one_it_moves_to(store: Stor
     assert [past.kind for past in Catalogue(store).history(NEW)] == ["suspend", "flag", "review", "review"]
     assert Standing(store).flagged() == {NEW}
     assert [card for _, card in Standing(store).suspended([b"k"])] == [NEW]
-    assert Scores(store, cards=[NEW]).all().answers == 2
-    assert [each.accuracy.answers for each in Scores(store).by_deck_and_type([b"k"])] == [2]
+    (entries,) = Scores(store.connection, store.path).entries()
+    assert {entry[1] for entry in entries} == {NEW}
     assert store.reviews(OLD) == [] == Catalogue(store).history(OLD)
     assert store.marks(OLD) == Marks()
     assert store.last_answer(OLD) is None

@@ -20,10 +20,10 @@ from textual.binding import Binding
 
 from trainer.core.quiz import Quiz, Request
 from trainer.tui.screens.home import HomeScreen
-from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.quiz import QuizScreen
 from trainer.tui.screens.quiz_result import QuizResultScreen
 from trainer.tui.screens.quiz_setup import QuizSetupScreen
+from trainer.tui.screens.statistics import StatisticsScreen
 
 
 @pytest.fixture
@@ -226,7 +226,9 @@ async def test_statistics_open_from_home(desk: Desk) -> None:
     async with app.run_test(size=(100, 40)) as pilot:
         await take(app, pilot)
         await pilot.press("h", "s")
-        assert isinstance(app.screen, Panel)
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, StatisticsScreen)
         assert "3 answers" in text_of(app)
 
 

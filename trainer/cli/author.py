@@ -25,11 +25,12 @@ def command(start: Start, article: str, deck: str | None, title: str) -> int:
 
     require_terminal("writing cards", hint="`trainer add` adds a note from the command line")
     places = start.places()
-    from trainer.collection import Collection, beginning
+    from trainer.cli.looking import open_collection
+    from trainer.collection import beginning
     from trainer.collection.authoring import Bench
     from trainer.tui.app import TrainerApp
 
-    collection = Collection(places, config.load(places.settings))
+    collection = open_collection(places)
     try:
         path = beginning.article_path(collection, article)
         file = beginning.deck_path(collection, deck) if deck else beginning.deck_for(collection, path)

@@ -21,6 +21,7 @@ _MODULES = {
     "doctor": "trainer.cli.doctor",
     "due": "trainer.cli.due_command",
     "edit": "trainer.cli.edit",
+    "export": "trainer.cli.export",
     "help": "trainer.cli.help_",
     "import": "trainer.cli.import_",
     "list": "trainer.cli.list_",

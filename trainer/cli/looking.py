@@ -21,10 +21,8 @@ def look(places: config.Places, *, tell: bool = True) -> Collection:
 
 
 def open_collection(places: config.Places, *, look_only: bool = False) -> Collection:
-    """The collection at those places; a terminal is told if its decks take long to read."""
-    settings = config.load(places.settings)
-    with under_way("Reading the decks"):
-        return Collection(places, settings, look_only=look_only)
+    """The collection at those places; a terminal is told what takes long."""
+    return Collection(places, config.load(places.settings), look_only=look_only, watch=under_way)
 
 
 def warn_of_unreadable(collection: Collection) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import BinaryIO, TextIO
 
 
 def say(text: str) -> None:
@@ -24,3 +28,38 @@ def say_json(data: object) -> None:
 def warn(text: str) -> None:
     """Tell a person something beside the data."""
     print(text, file=sys.stderr)  # noqa: T201
+
+
+def data_stream() -> TextIO:
+    """Standard output for text as it is, in UTF-8; on a terminal what could steer it is made visible."""
+    if sys.stdout is None:
+        raise OSError("the output is closed")
+    if sys.stdout.isatty():
+        return _Shown()
+    reconfigure = getattr(sys.stdout, "reconfigure", None)
+    if reconfigure is not None:
+        reconfigure(encoding="utf-8", errors="replace", newline="")
+    return sys.stdout
+
+
+@contextmanager
+def text_stream(raw: BinaryIO) -> Iterator[TextIO]:
+    """A binary stream for text as it is, in UTF-8; it stays open, and holds all of the text at the end."""
+    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="")
+    try:
+        yield stream
+        stream.flush()
+    finally:
+        with suppress(OSError, ValueError):
+            stream.detach()
+
+
+class _Shown(io.TextIOBase):
+    """Standard output behind the gate."""
+
+    def write(self, text: str, /) -> int:
+        """Print text of ours or theirs, made visible."""
+        from trainer.core.visible import visible
+
+        print(visible(text), end="")  # noqa: T201
+        return len(text)

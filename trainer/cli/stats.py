@@ -1,9 +1,9 @@
-"""`trainer stats`: scores."""
+"""`trainer stats`: what the log shows, as tables and plots, or as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+import shutil
+from datetime import date
 
 import click
 
@@ -11,98 +11,88 @@ from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
-from trainer.collection.scores import Stats
-from trainer.core.stats import Accuracy
-from trainer.core.visible import one_line
-from trainer.core.wording import duration, plural, short_date
+from trainer.cli.waiting import under_way
+from trainer.errors import UsageError
 
-_SHOWN = 10
+SECTIONS = (
+    *("overview", "heatmap", "reviews", "retention", "forecast", "memory", "ratings", "hours", "times"),
+    *("scores", "calibration", "confusions", "weakest", "quizzes"),
+)
+USUAL = ("overview", "heatmap", "retention", "forecast", "scores", "confusions", "weakest", "quizzes")
+"""What is shown where nothing is asked for."""
+
+_ALL = "all"
+_WIDEST = 110
 
 
 @click.command("stats")
+@choosing.decks
 @choosing.tags_and_sources
+@choosing.period
+@click.option("--last", metavar="TIME", help="Only the last days up to today: 30d, 8w, 6m or 1y.")
+@click.option(
+    "--show",
+    "wanted",
+    multiple=True,
+    type=click.Choice((*SECTIONS, _ALL)),
+    metavar="PART",
+    help=f"Only this part: {', '.join(SECTIONS)}, or all; may be repeated.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
 def command(
-    start: Start, tags: tuple[str, ...], sources: tuple[str, ...], names: tuple[str, ...], as_json: bool
+    start: Start,
+    decks: tuple[str, ...],
+    tags: tuple[str, ...],
+    sources: tuple[str, ...],
+    names: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    last: str | None,
+    wanted: tuple[str, ...],
+    as_json: bool,
 ) -> int:
-    """Show scores: in all, by deck and question type, streaks, how sure you were, and tests.
+    """Show how it goes: how much, how well, what comes, and what needs care.
 
-    Where only some cards are asked for, all of it is about those, without the tests.
+    Where only some cards or a period are asked for, all of it is about those; tests are told where all cards
+    are meant.
     """
+    from trainer.collection.statistics import statistics_of
     from trainer.core.session import Selection
 
     collection = look(start.places())
-    stats = collection.stats(Selection(tags=tags, sources=sources, names=names))
+    if last is not None:
+        since = _since(last, since, collection.now().day)
+    if since and until and since > until:
+        raise UsageError(f"the period ends before it begins: {since} to {until}")
+    selection = Selection(decks=decks, tags=tags, sources=sources, names=names)
+    with under_way("Reading the log") as advance:
+        statistics = statistics_of(collection, selection, since=since, until=until, advance=advance)
     if as_json:
-        say_json(_as_json(stats))
+        from trainer.cli.stats_json import as_plain
+
+        say_json(as_plain(statistics))
         return 0
-    if not stats.total.answers:
-        say("Nothing answered yet.")
-        return 0
-    titles = {deck.deck: one_line(deck.title) for deck in collection.decks}
-    for line in _lines(stats, titles):
+    from trainer.cli.stats_shown import Titles, page
+
+    titles = Titles({deck.deck: deck.title for deck in collection.decks}, collection.browsing.source_titles())
+    shown = SECTIONS if _ALL in wanted else [part for part in SECTIONS if part in (wanted or USUAL)]
+    for line in page(statistics, shown, titles=titles, width=min(_WIDEST, _width())):
         say(line)
     return 0
 
 
-def _lines(stats: Stats, titles: dict[str, str]) -> Iterable[str]:
-    total, streaks = stats.total, stats.streaks
-    yield (
-        f"{plural(total.answers, 'answer')}, score {total.percent} %, {duration(total.milliseconds)};"
-        f" today {stats.today}"
-    )
-    yield (
-        f"streak {plural(streaks.current, 'day')}, best {plural(streaks.best, 'day')};"
-        f" best run {plural(stats.best_run, 'right answer')}"
-    )
-    yield from _table("Deck", [part._replace(label=titles[part.label]) for part in stats.decks])
-    yield from _table("Question type", stats.types)
-    yield from _table("How sure you were", stats.calibration)
-    if stats.quizzes:
-        best = max(quiz.points / quiz.questions for quiz in stats.quizzes)
-        yield ""
-        yield f"{plural(len(stats.quizzes), 'test')}, best {round(100 * best)} %"
-        for quiz in stats.quizzes[-_SHOWN:]:
-            share = round(100 * quiz.points / quiz.questions)
-            decks = ", ".join(titles.get(deck, one_line(deck)) for deck in quiz.decks) or "all decks"
-            points = f"{quiz.points:5.1f} of {quiz.questions:<4} {share:>3} %"
-            yield f"  {short_date(quiz.day):>11}  {points}  {decks}"
+def _since(last: str, since: date | None, today: date) -> date:
+    """The first day of the last so many days, weeks, months or years."""
+    from trainer.core.partial_date import first_of_last
+
+    if since is not None:
+        raise UsageError("--last and --since cannot be used together")
+    first = first_of_last(last, today)
+    if first is None:
+        raise UsageError(f"--last {last}: no such time", hint="write it as 30d, 8w, 6m or 1y")
+    return first
 
 
-def _table(heading: str, parts: Sequence[Accuracy]) -> Iterable[str]:
-    if not parts:
-        return
-    width = max(len(heading), *(len(part.label) for part in parts))
-    yield ""
-    yield f"{heading:{width}}  answers   score  seconds"
-    for part in parts:
-        yield f"{part.label:{width}}  {part.answers:>7}  {part.percent:>4} %  {part.seconds:>7.1f}"
-
-
-def _as_json(stats: Stats) -> dict[str, Any]:
-    def accuracy(part: Accuracy) -> dict[str, Any]:
-        mean = part.score / part.answers if part.answers else None
-        return {"answers": part.answers, "score": mean, "milliseconds": part.milliseconds}
-
-    def labelled(name: str, parts: Sequence[Accuracy]) -> list[dict[str, Any]]:
-        return [{name: part.label} | accuracy(part) for part in parts]
-
-    return {
-        "total": accuracy(stats.total),
-        "streak": stats.streaks.current,
-        "best_streak": stats.streaks.best,
-        "best_run": stats.best_run,
-        "decks": labelled("deck", stats.decks),
-        "types": labelled("type", stats.types),
-        "calibration": labelled("confidence", stats.calibration),
-        "quizzes": [
-            {
-                "study_day": quiz.day.isoformat(),
-                "decks": list(quiz.decks),
-                "points": quiz.points,
-                "questions": quiz.questions,
-            }
-            for quiz in stats.quizzes
-        ],
-    }
+def _width() -> int:
+    return shutil.get_terminal_size().columns

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
+import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock, Timer
-from typing import TextIO
+from threading import Lock, Timer, current_thread, main_thread
+from types import FrameType
+from typing import Any, TextIO
 
 from trainer.core.progress import Advance, bar, remaining, unseen
 
@@ -17,7 +18,9 @@ AFTER = 1.0
 """Seconds before anything is told."""
 
 _EVERY = 0.1
-_BAR = 24
+_BAR, _LEAST_BAR = 24, 6
+_WIDTH = 80
+"""Cells of a terminal that does not say how wide it is."""
 _TAKE_BACK = "\r\x1b[K"
 
 
@@ -42,8 +45,28 @@ def under_way(
         yield line.advance
     finally:
         timer.cancel()
-        timer.join()
-        line.take_back()
+        try:
+            timer.join()
+        finally:
+            line.take_back()
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """Let a closed terminal and a polite kill end the work as ctrl+c does, so that nothing is left half done."""
+
+    def end(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    before: dict[int, Any] = {}
+    if current_thread() is main_thread():
+        numbers = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+        before = {number: signal.signal(number, end) for number in numbers}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 class _Line:
@@ -69,10 +92,12 @@ class _Line:
             return
         share = min(1.0, done / total)
         left = remaining(share, now - self._since)
-        told = f"{self._what}  {bar(share, _BAR)}  {share:4.0%}{f'  {left} left' if left else ''}"
+        numbers = f"{share:4.0%}{f'  {left} left' if left else ''}"
+        room = self._width() - 1 - len(f"{self._what}    {numbers}")
+        shown = f"  {bar(share, min(_BAR, room))}" if room >= _LEAST_BAR else ""
         with self._lock:
             self._told_at = now
-            self._tell(told)
+            self._tell(f"{self._what}{shown}  {numbers}")
 
     def take_back(self) -> None:
         """Leave no trace."""
@@ -80,9 +105,16 @@ class _Line:
             self._write(_TAKE_BACK)
 
     def _tell(self, text: str) -> None:
-        width = shutil.get_terminal_size().columns
+        width = self._width()
         before, self._told = self._told, text if len(text) < width else f"{text[: max(1, width - 2)]}…"
         self._write(f"{_TAKE_BACK if before else ''}{self._told}")
+
+    def _width(self) -> int:
+        """Of this terminal, which stdout need not be."""
+        try:
+            return os.get_terminal_size(self._stream.fileno()).columns or _WIDTH
+        except (OSError, ValueError):
+            return _WIDTH
 
     def _write(self, text: str) -> None:
         self._stream.write(text)

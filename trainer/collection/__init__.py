@@ -15,6 +15,7 @@ from trainer.collection.reading import refresh
 from trainer.collection.results import Checked, DeckCounts, Due, Overview
 from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
+from trainer.core.progress import Advance, Watch, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from trainer.collection.finding import Finding
     from trainer.collection.moving import Recognised
     from trainer.collection.quizzes import Quizzes
-    from trainer.collection.scores import Stats
     from trainer.collection.sources import Passage
     from trainer.collection.timeline import Happened
     from trainer.core.catalogue import Known
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from trainer.core.review import Confidence, Rating
     from trainer.core.scheduling import Scheduler
     from trainer.core.session import Selection, Session
+    from trainer.core.statistics import Statistics
 
 __all__ = [
     "Checked",
@@ -66,17 +67,23 @@ class Collection:
     recognised: tuple[Recognised, ...] = ()
 
     def __init__(
-        self, places: Places, config: Config, *, clock: Clock = local_now, look_only: bool = False
+        self,
+        places: Places,
+        config: Config,
+        *,
+        clock: Clock = local_now,
+        look_only: bool = False,
+        watch: Watch = unwatched,
     ) -> None:
         self.places = places
         self.config = config
         self._clock = clock
         try:
-            self._open(Store(places.progress))
+            self._open(Store(places.progress, watch=watch), watch)
         except NotSavedError:
             if not look_only:
                 raise
-            self._open(Store(places.progress, read_only=True))
+            self._open(Store(places.progress, read_only=True, watch=watch), watch)
 
     def close(self) -> None:
         """Let go of the progress file."""
@@ -86,9 +93,9 @@ class Collection:
         """The present moment and its study day."""
         return moment_of(self._clock(), rollover_hour=self.config.rollover_hour)
 
-    def reload(self) -> None:
+    def reload(self, advance: Advance = unseen) -> None:
         """Read the deck files that have changed in the meantime."""
-        self._files = refresh(self._index, self.places.decks, at=self.now().at, edited=self._recognise)
+        self._files = self._refreshed(advance)
         for known in ("decks", "finding"):
             self.__dict__.pop(known, None)
 
@@ -151,11 +158,11 @@ class Collection:
         """What Home shows."""
         return looking.overview(self)
 
-    def stats(self, selection: Selection | None = None) -> Stats:
+    def stats(self, selection: Selection | None = None) -> Statistics:
         """What was answered so far, and how well; to the cards that a selection asks for, or to all."""
-        from trainer.collection.scores import stats_of
+        from trainer.collection.statistics import statistics_of
 
-        return stats_of(self, selection)
+        return statistics_of(self, selection)
 
     def events(self, selection: Selection) -> list[Happened]:
         """The events that a selection asks for, with their cards and how well those are known."""
@@ -359,11 +366,21 @@ class Collection:
         found = [each for each in self.cards([card]) if not each.superseded_by]
         return session.with_front(found[0], self.store.memory([card]).get(card)) if found else session
 
-    def _open(self, store: Store) -> None:
+    def _refreshed(self, advance: Advance) -> list[bytes]:
+        """The keys of the deck files as they are now, all of them in the index."""
+        return refresh(
+            self._index, self.places.decks, at=self.now().at, edited=self._recognise, advance=advance
+        )
+
+    def _open(self, store: Store, watch: Watch) -> None:
         """Bring the index and the cached memory states of a store up to date."""
         self.store = store
         self.standing = Standing(store)
         self._index = DeckIndex(store)
-        self._files = refresh(self._index, self.places.decks, at=self.now().at, edited=self._recognise)
+        with watch("Reading the decks") as advance:
+            self._files = self._refreshed(advance)
         if store.scheduling_settings() != self.config.scheduling_key:
-            store.rebuild(self.config.scheduling_key, lambda history: self.scheduler.replay(history))
+            with watch("Scheduling every card anew") as advance:
+                store.rebuild(
+                    self.config.scheduling_key, lambda history: self.scheduler.replay(history), advance=advance
+                )

@@ -18,6 +18,7 @@ from trainer.formats.model import Imported, LeftOut, NoteFields, Value, as_id
 
 if TYPE_CHECKING:
     from trainer.core.deck import Problem
+    from trainer.core.question import Note
     from trainer.deckfiles.nodes import Node
     from trainer.deckfiles.registries import Registry
 
@@ -31,7 +32,10 @@ _NAMED_BY = ("question", "front", "statement", "text", "what")
 
 
 class Carried(NamedTuple):
-    """A deck: its id, what it says of itself, its notes, its whole text, and what is not in it."""
+    """A deck: its id, what it says of itself, its notes, its whole text, and what is not in it.
+
+    `given` are the records that the notes were made of.
+    """
 
     id: str
     head: Mapping[str, Value]
@@ -39,6 +43,7 @@ class Carried(NamedTuple):
     text: str
     left_out: tuple[LeftOut, ...]
     remarks: tuple[str, ...]
+    given: tuple[NoteFields, ...]
 
 
 class Made(NamedTuple):
@@ -49,12 +54,12 @@ class Made(NamedTuple):
 
 
 class Maker:
-    """Makes sound notes of what a format gave."""
+    """Makes sound notes of what a format gave; the deck may be in one of the decks folders, `roots`."""
 
-    def __init__(self, target: Path, imported: Imported, *, source: str) -> None:
+    def __init__(self, target: Path, imported: Imported, *, source: str, roots: Sequence[Path] = ()) -> None:
         from trainer.deckfiles.registries import read_registries
 
-        (self._file,) = folder.find([target])
+        self._file = folder.serving(target, roots)
         self._registry: Registry = read_registries(self._file.sources, self._file.names)
         self._path = target
         self._imported = imported
@@ -77,6 +82,7 @@ class Maker:
             text=text,
             left_out=tuple(sorted(self._left_out, key=lambda left: left.line)),
             remarks=tuple(self._remarks),
+            given=tuple(each.given for each in made),
         )
 
     def _sound(self) -> Iterator[Made]:
@@ -268,6 +274,17 @@ def _node(value: Value, line: int) -> Node:
     items = Items(place)
     items.extend(_node(part, line) for part in value)
     return items
+
+
+def note_of_fields(fields: Mapping[str, Value]) -> Note | None:
+    """The note that fields make, None if they make none."""
+    from trainer.deckfiles.model import read_note
+    from trainer.deckfiles.nodes import Table
+    from trainer.deckfiles.report import Report
+
+    table = _node({name: value for name, value in fields.items() if not _is_empty(value)}, 1)
+    assert isinstance(table, Table)
+    return read_note(table, Report(""))
 
 
 def kind_of(fields: Mapping[str, Value]) -> str:

@@ -8,7 +8,6 @@ from dataclasses import asdict, fields, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from trainer.collection.scores import QuizScore
 from trainer.core.grading import Verdict
 from trainer.core.prompt import only_revealed
 from trainer.core.quiz import (
@@ -24,6 +23,7 @@ from trainer.core.quiz import (
     self_judged,
 )
 from trainer.core.review import Rating
+from trainer.core.statistics import QuizScore
 from trainer.errors import DecksError
 from trainer.storage.entries import Entry
 from trainer.storage.quiz_log import Begun, Given, Past, QuizLog

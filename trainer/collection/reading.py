@@ -8,12 +8,21 @@ from hashlib import blake2b
 from pathlib import Path
 
 import trainer
+from trainer.core.progress import Advance, parts, unseen
 from trainer.deckfiles import folder
 from trainer.storage.deck_index import DeckIndex, Edit, NewEntry
 
+_SHARES = (3, 1)
+"""How long it takes to read decks, beside keeping what was read."""
+
 
 def refresh(
-    index: DeckIndex, paths: Sequence[Path], *, at: int, edited: Callable[[list[Edit]], None]
+    index: DeckIndex,
+    paths: Sequence[Path],
+    *,
+    at: int,
+    edited: Callable[[list[Edit]], None],
+    advance: Advance = unseen,
 ) -> list[bytes]:
     """Read the deck files that have changed since they were last read; the keys of all, in order.
 
@@ -26,15 +35,18 @@ def refresh(
     changed = {key: file for key, file in files.items() if key not in known}
     again = files.keys() & index.outdated()
     if changed or again:
-        index.put(_read(changed), at=at, again=again, then=edited)
+        for_reading, for_keeping = parts(advance, _SHARES)
+        read = _read(changed, for_reading)
+        index.put(read, at=at, again=again, then=edited, advance=for_keeping)
     return list(files)
 
 
-def _read(files: Mapping[bytes, folder.DeckFile]) -> list[NewEntry]:
+def _read(files: Mapping[bytes, folder.DeckFile], advance: Advance) -> list[NewEntry]:
     if not files:
         return []
     from trainer.deckfiles.reader import read_decks
 
+    readings = read_decks(list(files.values()), advance=advance)
     return [
         NewEntry(
             key=key,
@@ -44,8 +56,10 @@ def _read(files: Mapping[bytes, folder.DeckFile]) -> list[NewEntry]:
             problems=reading.problems,
             answers=reading.answers,
             spellings=reading.spellings,
+            notes=reading.notes,
+            people=reading.people,
         )
-        for (key, file), reading in zip(files.items(), read_decks(list(files.values())), strict=True)
+        for (key, file), reading in zip(files.items(), readings, strict=True)
     ]
 
 

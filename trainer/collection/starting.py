@@ -109,12 +109,17 @@ def _is_folder(words: str) -> bool:
     return bool(words) and (words in (".", "..", "~") or words.endswith("/"))
 
 
-def _refuse_taken(path: Path, places: Places) -> None:
-    """Refuse a deck whose id another one has: only the first of the two would be read."""
+def deck_id(path: Path, places: Places) -> str:
+    """The id of a deck file, which need not be there: its path below the decks folder, without ending."""
     folder = path.resolve().parent
     roots = [root.resolve() for root in (*places.decks, places.own_decks)]
     root = next((root for root in roots if root in (folder, *folder.parents)), folder)
-    name = (folder.relative_to(root) / path.stem).as_posix()
+    return (folder.relative_to(root) / path.stem).as_posix()
+
+
+def _refuse_taken(path: Path, places: Places) -> None:
+    """Refuse a deck whose id another one has: only the first of the two would be read."""
+    name = deck_id(path, places)
     for deck in find(places.decks):
         if deck.deck == name:
             message = f"there is a deck {name!r} already: {deck.file.path}"

@@ -65,13 +65,16 @@ def tells_date(text: str, value: str) -> bool:
     """
     found = iso(value)
     assert found is not None
-    if re.search(rf"(?<!\d){value}(?!\d)", text):
+    # A pattern a date is costly to make: mostly the digits are not there at all.
+    if value in text and re.search(rf"(?<!\d){value}(?!\d)", text):
         return True
     if found.month is None:
         return False
     month = _MONTH_NAMES[found.month - 1]
     if found.day is None:
         return re.search(rf"(?<!^)\b{month}\b|^{month}\W+\d", text) is not None
+    if str(found.day) not in text:
+        return False
     day, number = f"0?{found.day}(?:st|nd|rd|th)?", f"0?{found.month}"
     before = rf"(?<!\d)(?:{day}\.? (?:of )?{month}\b|{day}[./]{number}(?!\d)|{number}/{day}(?!\d))"
     return re.search(rf"{before}|\b{month} {day}(?!\d)", text) is not None
@@ -94,4 +97,4 @@ def iso_of(day: PartialDate) -> str:
 
 def _mentions(question: str, word: str) -> bool:
     """Whether the question has a word of its own, in this very spelling: `may` is not May."""
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", question) is not None
+    return word in question and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", question) is not None

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import cached_property
-from math import e
+from math import e, isfinite, log
 from typing import NamedTuple
 
 PARAMETERS = (
@@ -37,8 +36,10 @@ _MOST = (
 """Bounds of the parameters, as in py-fsrs and fsrs-rs."""
 
 LEAST_STABILITY = 0.001
+_FSRS_4_5, _FSRS_5 = 17, 19
+_OLD_DECAY = 0.5
 _EASIEST, _HARDEST = 1.0, 10.0
-_AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
+_RATINGS = _AGAIN, _HARD, _GOOD, _EASY = 1, 2, 3, 4
 
 
 def can_be(parameters: Sequence[object]) -> bool:
@@ -49,6 +50,24 @@ def can_be(parameters: Sequence[object]) -> bool:
         isinstance(value, float | int) and not isinstance(value, bool) and least <= value <= most
         for value, least, most in zip(parameters, _LEAST, _MOST, strict=True)
     )
+
+
+def converted(parameters: Sequence[float]) -> tuple[float, ...]:
+    """Parameters of FSRS-4.5 (17), FSRS-5 (19) or FSRS-6 as those of FSRS-6, within their bounds; else none.
+
+    After `check_and_fill_parameters` of fsrs-rs.
+    """
+    w = list(parameters)
+    if len(w) == _FSRS_4_5:
+        w[4] += 2 * w[5]
+        w[5] = log(max(3 * w[5] + 1, 1.0)) / 3
+        w[6] += 0.5
+        w += [0.0, 0.0]
+    if len(w) == _FSRS_5:
+        w += [0.0, _OLD_DECAY]
+    if len(w) != len(PARAMETERS) or not all(map(isfinite, w)):
+        return ()
+    return tuple(min(max(value, least), most) for value, least, most in zip(w, _LEAST, _MOST, strict=True))
 
 
 class Strength(NamedTuple):
@@ -64,6 +83,7 @@ class Curve:
     def __init__(self, decay: float = PARAMETERS[20]) -> None:
         self._decay = -decay
         self._factor: float = 0.9 ** (1 / self._decay) - 1
+        self._fallen: dict[float, float] = {}
 
     def recall(self, stability: float, days: float) -> float:
         """The chance to remember after `days`: 0.9 where they equal `stability`."""
@@ -75,33 +95,53 @@ class Curve:
 
     def days_until(self, recall: float, stability: float) -> float:
         """After how many days the chance to remember has fallen to `recall`."""
-        return float(stability / self._factor * (recall ** (1 / self._decay) - 1))
+        fallen = self._fallen.get(recall)
+        if fallen is None:
+            fallen = self._fallen[recall] = recall ** (1 / self._decay) - 1
+        return stability / self._factor * fallen
 
 
 class Model:
-    """FSRS-6 with some parameters, the defaults unless others are given."""
+    """FSRS-6 with some parameters, the defaults unless others are given.
+
+    What depends on parameters and rating alone is computed once: logs of a million reviews are replayed.
+    """
 
     def __init__(self, parameters: tuple[float, ...] = PARAMETERS) -> None:
-        self._w = parameters
-        self.curve = Curve(parameters[20])
+        self._w = w = parameters
+        self.curve = Curve(w[20])
+        self._growth: float = e ** w[8]
+        self._gain = {_HARD: w[15], _GOOD: 1.0, _EASY: w[16]}
+        self._most_left: float = e ** (w[17] * w[18])
+        self._on_same_day: dict[int, float] = {each: e ** (w[17] * (each - 3 + w[18])) for each in _RATINGS}
+        self._harder = {each: -(w[6] * (each - 3)) for each in _RATINGS}
+        self._drawn = w[7] * self._first_difficulty(_EASY)
 
     def first(self, rating: int) -> Strength:
         """The strength that a first review leaves."""
         stability = max(LEAST_STABILITY, self._w[rating - 1])
         return Strength(stability, _bounded(self._first_difficulty(rating)))
 
-    def after(self, strength: Strength, days: int, rating: int) -> Strength:
+    def after(self, strength: tuple[float, float], days: int, rating: int) -> Strength:
         """The strength that a review leaves, `days` after the one before."""
+        w = self._w
         stability, difficulty = strength
+        grown: float
         if days < 1:
-            grown = self._same_day(stability, rating)
+            grown = self._on_same_day[rating] * stability ** -w[19]
+            grown = stability * (grown if rating == _AGAIN or grown > 1.0 else 1.0)
         else:
             forgotten = 1 - self.curve.recall(stability, days)
             if rating == _AGAIN:
                 grown = self._when_forgotten(stability, difficulty, forgotten)
             else:
-                grown = self._when_remembered(stability, difficulty, forgotten, rating)
-        return Strength(max(LEAST_STABILITY, grown), self._next_difficulty(difficulty, rating))
+                grown = self._growth * (11 - difficulty) * stability ** -w[9] * (e ** (forgotten * w[10]) - 1)
+                grown = stability * (1 + grown * self._gain[rating])
+        damped = difficulty + (10.0 - difficulty) * self._harder[rating] / 9.0
+        return Strength(
+            grown if grown > LEAST_STABILITY else LEAST_STABILITY,
+            _bounded(self._drawn + (1 - w[7]) * damped),
+        )
 
     def from_sm2(self, interval: float, ease: float, *, retention: float = 0.9) -> Strength:
         """The strength to assume where only an interval (days) and an ease factor (2.5 at first) are known.
@@ -114,35 +154,16 @@ class Model:
         growth = e ** w[8] * stability ** -w[9] * (e ** ((1 - retention) * w[10]) - 1)
         return Strength(stability, _bounded(11 - (ease - 1) / growth))
 
-    def _same_day(self, stability: float, rating: int) -> float:
-        w = self._w
-        growth: float = e ** (w[17] * (rating - 3 + w[18])) * stability ** -w[19]
-        return stability * (growth if rating == _AGAIN else max(1.0, growth))
-
-    def _when_remembered(self, stability: float, difficulty: float, forgotten: float, rating: int) -> float:
-        w = self._w
-        kept = w[15] if rating == _HARD else 1.0
-        extra = w[16] if rating == _EASY else 1.0
-        growth: float = e ** w[8] * (11 - difficulty) * stability ** -w[9] * (e ** (forgotten * w[10]) - 1)
-        return stability * (1 + growth * kept * extra)
-
     def _when_forgotten(self, stability: float, difficulty: float, forgotten: float) -> float:
         w = self._w
         left: float = w[11] * difficulty ** -w[12] * ((stability + 1) ** w[13] - 1) * e ** (forgotten * w[14])
-        return min(left, float(stability / e ** (w[17] * w[18])))
+        return min(left, stability / self._most_left)
 
     def _first_difficulty(self, rating: int) -> float:
         return float(self._w[4] - e ** (self._w[5] * (rating - 1)) + 1)
 
-    @cached_property
-    def _easy_difficulty(self) -> float:
-        return self._first_difficulty(_EASY)
-
-    def _next_difficulty(self, difficulty: float, rating: int) -> float:
-        w = self._w
-        damped = difficulty + (10.0 - difficulty) * -(w[6] * (rating - 3)) / 9.0
-        return _bounded(w[7] * self._easy_difficulty + (1 - w[7]) * damped)
-
 
 def _bounded(difficulty: float) -> float:
-    return min(max(difficulty, _EASIEST), _HARDEST)
+    if difficulty > _HARDEST:
+        return _HARDEST
+    return difficulty if difficulty > _EASIEST else _EASIEST

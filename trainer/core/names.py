@@ -20,12 +20,17 @@ class Names:
     def __init__(self, entries: Iterable[Name] = (), *, sources: Iterable[Source] = ()) -> None:
         self.entries = tuple(entries)
         self._sources = {source.id: source.called for source in sources}
-        self._mentions: dict[str, list[tuple[tuple[str, ...], str, Name]]] | None = None
+        self._mentions: dict[str, list[tuple[tuple[str, ...], str, int]]] | None = None
         self._by_spelling: dict[str, Name] = {}
         self._owners: dict[str, list[Name]] | None = None
         for entry in self.entries:
             for spelling in entry.spellings:
                 self._by_spelling.setdefault(normalise(spelling), entry)
+
+    @property
+    def people(self) -> frozenset[str]:
+        """The names of the entries that are persons."""
+        return frozenset(entry.name for entry in self.entries if entry.kind == _PERSON)
 
     def find(self, text: str) -> Name | None:
         """The entry that `text` is a spelling of, if any."""
@@ -47,18 +52,18 @@ class Names:
         """The names of the entries that a text mentions under any of their spellings, in their order."""
         if self._mentions is None:
             self._mentions = {}
-            for entry in self.entries:
+            for place, entry in enumerate(self.entries):
                 for spelling in (*entry.spellings, *self._surname(entry)):
                     words = tuple(normalise(spelling).split())
-                    self._mentions.setdefault(words[0], []).append((words, spelling, entry))
+                    self._mentions.setdefault(words[0], []).append((words, spelling, place))
         plain = _OWNER.sub("", text)
         words = tuple(normalise(plain).split())
-        found: set[str] = set()
+        found: set[int] = set()
         for index, word in enumerate(words):
-            for spelt, spelling, entry in self._mentions.get(word, ()):
+            for spelt, spelling, place in self._mentions.get(word, ()):
                 if words[index : index + len(spelt)] == spelt and _is_meant(spelling, plain):
-                    found.add(entry.id)
-        return tuple(entry.name for entry in self.entries if entry.id in found)
+                    found.add(place)
+        return tuple(self.entries[place].name for place in sorted(found))
 
     def is_name(self, answer: str) -> bool:
         """Whether an answer is a spelling of any entry."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ARTICLE = re.compile(r"\b(?:the|an?) (?=\w)")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -22,14 +23,25 @@ _UNDECOMPOSED = str.maketrans(
 )
 
 
+_SHORT = 200
+"""Characters up to which a text is remembered: reading a deck asks for names and lines again and again."""
+
+
 def normalise(text: str) -> str:
     """The form in which answers are compared; never empty for a text that has a letter, digit or sign."""
+    return _remembered(text) if len(text) <= _SHORT else _normalised(text)
+
+
+def _normalised(text: str) -> str:
     folded = unicodedata.normalize("NFC", text).casefold()
     plain = folded if folded.isascii() else without_accents(folded).translate(_UNDECOMPOSED)
     plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
     plain = _MINUS.sub("-", _PUNCTUATION.sub(_blank_unless_mark, plain))
     plain = _BEFORE_UNIT.sub("", " ".join(plain.split()))
     return _ARTICLE.sub("", plain) or " ".join(folded.split())
+
+
+_remembered = lru_cache(maxsize=4_096)(_normalised)
 
 
 def _blank_unless_mark(found: re.Match[str]) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
 MONTHS = (*_MONTHS, "November", "December")
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+
+_SPAN = re.compile(r"([1-9]\d{0,5})([dwmy])", re.ASCII)
 
 
 class PartialDate(NamedTuple):
@@ -68,3 +70,20 @@ def days_of(when: str) -> Days | None:
         date(found.year, first, found.day or 1),
         date(found.year, last, found.day or monthrange(found.year, last)[1]),
     )
+
+
+def first_of_last(text: str, today: date) -> date | None:
+    """The first of the last days up to today that `30d`, `8w`, `6m` or `1y` means; None for anything else."""
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        return None
+    count, unit = int(found[1]), found[2]
+    try:
+        if unit in "dw":
+            return today - timedelta(days=count * (7 if unit == "w" else 1) - 1)
+        months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
+        year, month = divmod(months, 12)
+        day = min(today.day, monthrange(year, month + 1)[1])
+        return date(year, month + 1, day) + timedelta(days=1)
+    except (OverflowError, ValueError):  # Before there were years.
+        return date.min

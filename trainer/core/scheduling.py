@@ -13,14 +13,19 @@ from datetime import date, timedelta
 from enum import IntEnum
 from functools import cached_property
 from hashlib import blake2b
+from math import inf
 from typing import NamedTuple
 
 from trainer.core.day import Moment
-from trainer.core.fsrs6 import PARAMETERS, Model, Strength
+from trainer.core.fsrs6 import PARAMETERS, Model
 from trainer.core.review import Rating, Review
 
 _FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))
+_FUZZED = 2.5
+"""Days: shorter intervals stay as they are, as in py-fsrs."""
 _SECONDS_A_DAY = 86_400
+# Found faster than members of their classes: a replay of a long log asks for them millions of times.
+_AGAIN, _HARD, _GOOD = Rating.AGAIN, Rating.HARD, Rating.GOOD
 
 
 class Phase(IntEnum):
@@ -40,6 +45,9 @@ class Phase(IntEnum):
     def word(self) -> str:
         """As shown."""
         return self.name.lower()
+
+
+_LEARNING, _REVIEW, _RELEARNING = Phase.LEARNING, Phase.REVIEW, Phase.RELEARNING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,29 +113,22 @@ class Scheduler:
 
         A review dated before the last one (a clock set back) counts as on the day of the last one.
         """
-        day = max(moment.day, state.last_day) if state else moment.day
-        stability, difficulty = self._strength(state, rating, day)
-        phase, step = self._next_step(state, rating)
-        reps = state.reps + 1 if state else 1
-        lapsed = state is not None and state.phase is Phase.REVIEW and rating is Rating.AGAIN
-        if phase.in_steps:
-            seconds = self._seconds(phase, step, rating)
-            due_day, due_at = day + timedelta(days=seconds // _SECONDS_A_DAY), moment.at + seconds * 1000
+        day = moment.day
+        if state is None:
+            strength, reps, lapses = self.model.first(rating), 1, 0
         else:
-            days = self._interval(stability)
-            days = self._fuzzed(days, card=card, reps=reps) if self.settings.fuzz else days
-            due_day, due_at = day + timedelta(days=days), None
-        return MemoryState(
-            stability=stability,
-            difficulty=difficulty,
-            phase=phase,
-            step=step,
-            due_day=due_day,
-            due_at=due_at,
-            last_day=day,
-            reps=reps,
-            lapses=(state.lapses if state else 0) + lapsed,
-        )
+            day, reps, lapses = max(day, state.last_day), state.reps + 1, state.lapses
+            strength = self.model.after(state[:2], (day - state.last_day).days, rating)
+            lapses += state.phase is _REVIEW and rating is _AGAIN
+        was, at_step = (state.phase, state.step) if state else (_LEARNING, 0)
+        phase, step = self.next_step(was, at_step, rating)
+        if phase is _REVIEW:
+            days = self.interval(strength.stability, card=card, reps=reps)
+            due_day, due_at = day + timedelta(days), None
+        else:
+            seconds = self._seconds(phase, step, rating)
+            due_day, due_at = day + timedelta(seconds // _SECONDS_A_DAY), moment.at + seconds * 1000
+        return MemoryState(*strength, phase, step, due_day, due_at, day, reps, lapses)
 
     def preview(self, state: MemoryState | None, *, card: str, moment: Moment) -> dict[Rating, MemoryState]:
         """What each rating would leave, were it given at this moment."""
@@ -146,52 +147,82 @@ class Scheduler:
         """What becomes of a memory, by the parameters in force."""
         return Model(self.settings.parameters or PARAMETERS)
 
+    @cached_property
+    def _ranges(self) -> dict[int, tuple[int, int]]:
+        """The ranges of intervals that were needed so far: there are few."""
+        return {}
+
+    @cached_property
+    def _certain(self) -> dict[int, tuple[float, float]]:
+        """What `_told_by_stability` has found."""
+        return {}
+
     def recall(self, state: MemoryState, day: date) -> float:
         """The chance to remember on a day, from 0 to 1."""
         return self.model.curve.known_on(day, state.stability, state.last_day)
 
-    def _strength(self, state: MemoryState | None, rating: Rating, day: date) -> Strength:
-        if state is None:
-            return self.model.first(rating)
-        days = (day - state.last_day).days
-        return self.model.after(Strength(state.stability, state.difficulty), days, rating)
+    def interval(self, stability: float, *, card: str, reps: int) -> int:
+        """Whole days until a card past its steps comes back, after `reps` reviews."""
+        days = self._until_desired(stability)
+        return self._fuzzed(days, card=card, reps=reps) if self.settings.fuzz and days >= _FUZZED else days
 
-    def _interval(self, stability: float) -> int:
+    def is_interval_from(self, least: int, stability: float, *, card: str, reps: int) -> bool:
+        """Whether `interval` is that of `least` days or longer; mostly the stability alone tells."""
+        never, surely = self._certain.get(least) or self._told_by_stability(least)
+        if stability < never or stability > surely:
+            return stability > surely
+        return self.interval(stability, card=card, reps=reps) >= least
+
+    def _told_by_stability(self, least: int) -> tuple[float, float]:
+        """Up to which stability the interval is certainly below so many days, and from which on it is not."""
+        most = self.settings.maximum_interval
+        if most < least:
+            self._certain[least] = inf, inf
+            return self._certain[least]
+        below = next((days for days in range(least, 0, -1) if self._range(days)[1] < least), 0)
+        above = next((days for days in range(least, most + 1) if self._range(days)[0] >= least), inf)
+        a_day = 1 / self.model.curve.days_until(self.settings.desired_retention, 1.0)
+        self._certain[least] = found = max(0, below - 1) * a_day, (above + 1) * a_day
+        return found
+
+    def next_step(self, phase: Phase, step: int, rating: Rating) -> tuple[Phase, int]:
+        """Phase and step after a review, as in py-fsrs: Again starts over, Hard stays, Good goes on."""
+        if phase is _REVIEW:
+            lapsed = rating is _AGAIN and self.settings.relearning_steps
+            return (_RELEARNING, 0) if lapsed else (_REVIEW, 0)
+        steps = self._steps(phase)
+        if rating is _AGAIN:
+            return (phase, 0) if steps else (_REVIEW, 0)
+        if rating is _HARD and step < len(steps):
+            return phase, step
+        if rating is _GOOD and step + 1 < len(steps):
+            return phase, step + 1
+        return _REVIEW, 0
+
+    def _until_desired(self, stability: float) -> int:
         """Whole days until the chance to remember is the one desired, before fuzz."""
         days = round(self.model.curve.days_until(self.settings.desired_retention, stability))
         return min(max(days, 1), self.settings.maximum_interval)
 
-    def _next_step(self, state: MemoryState | None, rating: Rating) -> tuple[Phase, int]:
-        """Learning steps as in py-fsrs: Again starts over, Hard stays, Good goes on, Easy leaves."""
-        phase, step = (state.phase, state.step) if state else (Phase.LEARNING, 0)
-        if phase is Phase.REVIEW:
-            lapsed = rating is Rating.AGAIN and self.settings.relearning_steps
-            return (Phase.RELEARNING, 0) if lapsed else (Phase.REVIEW, 0)
-        steps = self._steps(phase)
-        if rating is Rating.AGAIN:
-            return (phase, 0) if steps else (Phase.REVIEW, 0)
-        if rating is Rating.HARD and step < len(steps):
-            return phase, step
-        if rating is Rating.GOOD and step + 1 < len(steps):
-            return phase, step + 1
-        return Phase.REVIEW, 0
-
     def _steps(self, phase: Phase) -> tuple[int, ...]:
-        return self.settings.learning_steps if phase is Phase.LEARNING else self.settings.relearning_steps
+        return self.settings.learning_steps if phase is _LEARNING else self.settings.relearning_steps
 
     def _seconds(self, phase: Phase, step: int, rating: Rating) -> int:
         steps = self._steps(phase)
-        if rating is not Rating.HARD or step > 0:
+        if rating is not _HARD or step > 0:
             return steps[step]
         return (steps[0] + steps[1]) // 2 if len(steps) > 1 else steps[0] * 3 // 2
 
     def _fuzzed(self, days: int, *, card: str, reps: int) -> int:
         """An interval near `days`, in the ranges of py-fsrs, drawn from the card and its review count."""
-        if days < 2.5:
-            return days
-        spread = 1.0 + sum(share * max(min(days, end) - start, 0.0) for start, end, share in _FUZZ_BANDS)
-        longest = min(round(days + spread), self.settings.maximum_interval)
-        shortest = min(max(2, round(days - spread)), longest)
+        shortest, longest = self._ranges.get(days) or self._range(days)
         seed = blake2b(f"{card}\n{reps}".encode(errors="surrogatepass"), digest_size=8).digest()
         share = int.from_bytes(seed, "big") / 2**64
         return shortest + int(share * (longest - shortest + 1))
+
+    def _range(self, days: int) -> tuple[int, int]:
+        """The shortest and the longest interval that `days` may become."""
+        spread = 1.0 + sum(share * max(min(days, end) - start, 0.0) for start, end, share in _FUZZ_BANDS)
+        longest = min(round(days + spread), self.settings.maximum_interval)
+        self._ranges[days] = found = min(max(2, round(days - spread)), longest), longest
+        return found

@@ -1,7 +1,7 @@
 """What the log of reviews shows, as plain numbers: what screens, commands and reports tell of.
 
-Crammed answers count nowhere. `study` reviews count for the schedule: retention, ratings, predictions. Answers of
-tests count for scores as well.
+Crammed answers count nowhere. `study` reviews count for the schedule: retention, ratings, predictions. Answers
+of tests count for scores as well.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ PERIODS = ("day", "week", "month", "year")
 
 
 class Day(NamedTuple):
-    """A study day: how many answers (tests apart), the sum of their scores from 0 to 1, the time they took."""
+    """A study day: how many answers (tests apart), the sum of their scores, 0 to 1, the time they took."""
 
     day: date
     reviews: int
@@ -29,8 +29,8 @@ class Day(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """How many reviews of cards past their steps there were on other days than the review before, and how many
-    were remembered."""
+    """How many reviews of cards past their steps there were on other days than the review before, and how
+    many were remembered."""
 
     reviews: int
     passed: int
@@ -67,7 +67,7 @@ class Histogram(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """The reviews that fall due: `backlog` before today, then one number a day from today on; new cards apart."""
+    """The reviews that fall due: `backlog` before today, then a number a day from today on; new cards apart."""
 
     begins: date
     backlog: int
@@ -103,9 +103,10 @@ class Predicted(NamedTuple):
 
 
 class Predictions(NamedTuple):
-    """How well FSRS predicted: mean logarithmic loss, and the root mean square error over bins; both 0 at best.
+    """How well FSRS predicted: mean logarithmic loss, and root mean square error over bins; both 0 at best.
 
-    Bins are those of FSRS's benchmark (interval, number of reviews, lapses). None without reviews.
+    Bins are those of FSRS's benchmark (interval, number of reviews, lapses). None without reviews. Of the ten
+    `bins` by chance, those are told that have reviews.
     """
 
     reviews: int
@@ -115,11 +116,11 @@ class Predictions(NamedTuple):
 
 
 class Confusion(NamedTuple):
-    """An answer that was given where another was asked for, `count` times."""
+    """An answer that was given where another was asked for, so many `times`."""
 
     said: str
     meant: str
-    count: int
+    times: int
 
 
 class Fact(NamedTuple):
@@ -152,12 +153,15 @@ class QuizScore(NamedTuple):
 class Statistics(NamedTuple):
     """All of it, of the cards and the period asked for.
 
-    `today` is the study day, `first` that of the first answer. `total` and what is told by deck, type, source, person
-    and confidence are scores. `days` are those with answers, in order; `retention` is by period; `ratings` and `hours`
-    are of study reviews; `times` of seconds an answer. `decks` are labelled by deck id, `sources` by source id, `people`
-    by full name. `calibration` is by confidence, surest first. `memory` are stability (days), difficulty (1 to 10) and
-    retrievability today (0 to 1) of all cards that were reviewed; like `forecast`, `weakest` and `leeches` it tells how
-    cards stand now, whatever the period.
+    `today` is the study day. `total` and what is told by deck, type, source, person and confidence are scores.
+    `days` are those with answers, in order; `retention` is by period; `ratings` and `hours` are of study
+    reviews; `times` of seconds an answer. `decks` are labelled by deck id, `sources` by source id, `people` by
+    full name; a card with two sources counts for both. `calibration` is by confidence, surest first. Tests are
+    told of only where all cards are meant.
+
+    Whatever the period, `first` is the study day of the first answer, `done_today` what was done today, and
+    `streaks` are those up to now; `stability` (days), `difficulty` (1 to 10) and `retrievability` today (0 to 1)
+    of all cards that were reviewed, `forecast`, `weakest` and `leeches` tell how cards stand now.
     """
 
     today: date

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from trainer.core.deck import Card, Citation, Event, Span
 from trainer.core.names import Names
 from trainer.core.partial_date import in_words
+from trainer.core.progress import Advance, one_by_one, unseen
 from trainer.core.prompt import Date, TypeIn, accepted
 from trainer.core.question import Draft, Happening, Note, many
 from trainer.deckfiles.nodes import Table
@@ -45,14 +46,14 @@ class Maker:
         ]
         self._cited = {text: found for each in notes for text, found in each.cited.items()}
 
-    def cards(self, *, tags: tuple[str, ...]) -> tuple[Card, ...]:
+    def cards(self, *, tags: tuple[str, ...], advance: Advance = unseen) -> tuple[Card, ...]:
         """The cards of each note, then those that it shares with others; all with the tags of the deck."""
         shared: dict[str, list[Draft]] = {}
         for kind, group in by_type(self._current).items():
             for name, draft in kind.drafts_across(group, self._names):
                 shared.setdefault(name, []).append(draft)
         cards: list[Card] = []
-        for each in self._notes:
+        for each in one_by_one(self._notes, advance):
             was = self._said_before(each.id)
             for draft in (*each.note.drafts(self._names), *shared.get(each.id, ())):
                 cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, [])))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from trainer.core.deck import Name, Source
+from trainer.core.progress import Advance, unseen
 from trainer.core.question import Note, OneOrMany, many
 from trainer.core.questions import TYPES
 from trainer.deckfiles.folder import File
@@ -52,12 +53,12 @@ class _NameFields:
     aliases: OneOrMany = ()
 
 
-def read_root(file: File, report: Report, *, what: str) -> Table | None:
+def read_root(file: File, report: Report, *, what: str, advance: Advance = unseen) -> Table | None:
     """The mapping that a file consists of, None if it is empty, or None and the reasons in `report`."""
     if file.failure:
         report.error(START, "unreadable", f"{what} {file.failure}")
         return None
-    tree = compose(file.content, report)
+    tree = compose(file.content, report, advance=advance)
     if not tree.whole or tree.root is None:
         return None
     return tree.root if is_table(tree.root, report, what=what) else None

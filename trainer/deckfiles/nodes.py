@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
+from trainer.core.progress import Advance, unseen
 from trainer.deckfiles.report import Located, Place, Report, quoted
 from trainer.deckfiles.syntax import explain
 
@@ -117,7 +118,9 @@ class Tree:
     whole: bool
 
 
-def compose(content: bytes, report: Report, *, pure: bool = False) -> Tree:
+def compose(
+    content: bytes, report: Report, *, pure: bool = False, advance: Advance = unseen
+) -> Tree:
     """Read a YAML file; what is refused goes to `report`, and reading goes on where that makes sense.
 
     `pure` does without libyaml, as happens anyway where PyYAML was installed without it.
@@ -126,7 +129,7 @@ def compose(content: bytes, report: Report, *, pure: bool = False) -> Tree:
         report.error(Place(1, 1), "encoding", "this is UTF-16, not UTF-8", hint="save the file as UTF-8")
         return Tree(root=None, whole=False)
     text = _clean(content.decode("utf-8-sig", errors="surrogateescape"), report)
-    composer = _Composer(text, report)
+    composer = _Composer(text, report, advance)
     whole = composer.read(_PURE if pure else _FAST)
     report.settle()
     return Tree(root=composer.root, whole=whole)
@@ -174,9 +177,10 @@ class _UnreadableError(Exception):
 class _Composer:
     """Builds the tree from events, with a stack of its own."""
 
-    def __init__(self, text: str, report: Report) -> None:
+    def __init__(self, text: str, report: Report, advance: Advance) -> None:
         self.root: Node | None = None
         self._text = text
+        self._advance = advance
         self._report = report
         self._open: list[tuple[Items | Table, Text | None]] = []
         self._nodes = 0
@@ -224,6 +228,7 @@ class _Composer:
                 if self._text[node.start : node.start + 1] in ("[", "{"):
                     node.end = _index(event.end_mark)
                 self._add(node)
+                self._advance(_index(event.end_mark), len(self._text))
             case yaml.AliasEvent():
                 self._report.error(
                     at, "alias", "aliases are not allowed", hint="put text that begins with * in quotes"

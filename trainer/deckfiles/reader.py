@@ -15,6 +15,7 @@ from trainer.core import prompt
 from trainer.core.deck import Card, Deck, Problem
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.core.question import Fault, Note, many
 from trainer.deckfiles.articles import Copies
 from trainer.deckfiles.citations import Citations
@@ -24,11 +25,13 @@ from trainer.deckfiles.model import read_head, read_note, read_root
 from trainer.deckfiles.nodes import Items, Table, Text
 from trainer.deckfiles.registries import Registry, read_registries
 from trainer.deckfiles.report import START, Report, quoted, shortened
-from trainer.deckfiles.shapes import is_table, shape_of
+from trainer.deckfiles.shapes import is_table, plain, shape_of
 
 __all__ = ["Reading", "Registry", "derived_id", "read_deck", "read_decks", "read_registries"]
 
 _MAX_MESSAGE = 160
+_SHARES = (2, 3, 4)
+"""How long it takes to read the values of a file, then its notes, and to make their cards."""
 _EVENT = "event"
 _COMMON_FIELDS = frozenset(field.name for field in fields(Note))
 
@@ -38,13 +41,16 @@ class Reading:
     """What became of a deck file: `deck` is None if any of the problems is an error in the file itself.
 
     `answers` are the texts, normalised, that a misspelling must not be: what is right for some card of the
-    deck, and every name that serves it. `spellings` are those names, by normalised spelling.
+    deck, and every name that serves it. `spellings` are those names, by normalised spelling. `notes` are the
+    fields of the notes as they are written, as JSON, by id. `people` are the names that are a person's.
     """
 
     deck: Deck | None
     problems: tuple[Problem, ...] = ()
     answers: frozenset[str] = frozenset()
     spellings: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
     kept: Kept | None = None
 
 
@@ -59,7 +65,11 @@ class Kept:
 
 
 def read_decks(
-    files: Sequence[DeckFile], *, copies: Copies | None = None, keep: bool = False
+    files: Sequence[DeckFile],
+    *,
+    copies: Copies | None = None,
+    keep: bool = False,
+    advance: Advance = unseen,
 ) -> list[Reading]:
     """Read deck files, each with the registries that serve it.
 
@@ -69,31 +79,40 @@ def read_decks(
     """
     registries: dict[tuple[tuple[File, ...], tuple[File, ...]], tuple[Registry, dict[str, str]]] = {}
     readings: list[Reading] = []
-    for file in files:
+    for file, told in zip(files, parts(advance, [len(file.file.content) for file in files]), strict=True):
         served_by = (file.sources, file.names)
         if served_by not in registries:
             found = read_registries(*served_by)
             registries[served_by] = found, found.names.by_spelling()
         registry, known = registries[served_by]
-        reading = read_deck(file, registry, copies=copies, keep=keep)
+        reading = read_deck(file, registry, copies=copies, keep=keep, advance=told)
         readings.append(
             Reading(
                 deck=reading.deck,
                 problems=(*registry.problems, *reading.problems),
                 answers=_answers(reading.deck) | known.keys() if reading.deck else frozenset(),
                 spellings=known,
+                notes=reading.notes,
+                people=registry.names.people,
                 kept=reading.kept,
             )
         )
+        told(1, 1)
     return readings
 
 
 def read_deck(
-    file: DeckFile, registry: Registry, *, copies: Copies | None = None, keep: bool = False
+    file: DeckFile,
+    registry: Registry,
+    *,
+    copies: Copies | None = None,
+    keep: bool = False,
+    advance: Advance = unseen,
 ) -> Reading:
     """Read one deck file; its problems come by line and column. Never raises, whatever is in the file."""
     report = Report(file.file.path)
-    root = read_root(file.file, report, what="the deck")
+    for_values, for_notes, for_cards = parts(advance, _SHARES)
+    root = read_root(file.file, report, what="the deck", advance=for_values)
     if root is None:
         if not report.errors:
             report.error(START, "empty", "the file is empty", hint="a deck needs a title and notes")
@@ -101,12 +120,12 @@ def read_deck(
         return Reading(deck=None, problems=report.problems, kept=kept)
     head = read_head(root, report)
     reader = _DeckReader(file, registry, report, copies=copies)
-    read = reader.notes(root)
+    read = reader.notes(root, for_notes)
     kept = Kept(file=file, root=root, notes=tuple(read), registry=registry) if keep else None
     if head is None or report.errors:
         return Reading(deck=None, problems=report.problems, kept=kept)
     maker = Maker(file.deck, file.file.path, registry.names, read)
-    cards = maker.cards(tags=many(head.tags))
+    cards = maker.cards(tags=many(head.tags), advance=for_cards)
     _warn_of_twins(cards, report)
     deck = Deck(
         id=file.deck,
@@ -117,7 +136,8 @@ def read_deck(
         cards=cards,
         events=maker.events(),
     )
-    return Reading(deck=deck, problems=report.problems, kept=kept)
+    notes = {each.id: json.dumps(plain(each.node)) for each in read}
+    return Reading(deck=deck, problems=report.problems, notes=notes, kept=kept)
 
 
 def derived_id(note: Note) -> str:
@@ -145,12 +165,12 @@ class _DeckReader:
         self._citations = Citations(registry.sources, report, broken=registry.sources_broken, copies=copies)
         self._lines: dict[str, int] = {}
 
-    def notes(self, root: Table) -> list[SoundNote]:
+    def notes(self, root: Table, advance: Advance) -> list[SoundNote]:
         """The sound notes of a deck, checked each for itself and against each other."""
         notes = root.get("notes")
         if isinstance(notes, Items) and notes:
             tables = [node for node in notes if is_table(node, self._report, what="a note")]
-            read = [found for found in map(self._read, tables) if found is not None]
+            read = [found for found in map(self._read, one_by_one(tables, advance)) if found is not None]
             self._check_successors(read)
             self._check_across(read)
             return read

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+from functools import cache
 from pathlib import PurePath
-from pkgutil import iter_modules
+from typing import TYPE_CHECKING
 
-from trainer.formats.model import Format
+if TYPE_CHECKING:
+    from trainer.formats.model import Format
 
 _BEGINNING = 20_000
 _SURE_BY_SUFFIX = 5
 
+FORMATS: dict[str, Format]
+"""Every format by its name; found when it is first asked for, since writing needs none of them."""
 
+
+def __getattr__(name: str) -> dict[str, Format]:
+    if name == "FORMATS":
+        return _find()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+@cache
 def _find() -> dict[str, Format]:
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    from trainer.formats.model import Format
+
     modules = (import_module(f"{__name__}.{found.name}") for found in iter_modules(__path__))
     formats = (vars(module).get("FORMAT") for module in modules)
     return {found.name: found for found in formats if isinstance(found, Format)}
-
-
-FORMATS = _find()
-"""Every format by its name."""
 
 
 def recognise(name: str, text: str) -> Format | None:
@@ -28,7 +40,7 @@ def recognise(name: str, text: str) -> Format | None:
     beginning = text[:_BEGINNING]
     sure = {
         found.name: found.recognises(beginning) + (_SURE_BY_SUFFIX if suffix in found.suffixes else 0)
-        for found in FORMATS.values()
+        for found in _find().values()
     }
     best = max(sure, key=lambda name: sure[name])
-    return FORMATS[best] if sure[best] else None
+    return _find()[best] if sure[best] else None

@@ -11,7 +11,16 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from trainer.formats.columns import Cell, Column, columns_of, note_of, without_column
-from trainer.formats.model import Format, Imported, LeftOut, NoteFields, Options, as_tag, hole
+from trainer.formats.model import (
+    ANKI_HOLE,
+    Format,
+    Imported,
+    LeftOut,
+    NoteFields,
+    Options,
+    as_tag,
+    with_holes,
+)
 from trainer.formats.plain import plain
 from trainer.formats.rows import TAB, Row, rows
 
@@ -27,7 +36,6 @@ _KNOWN = {
     *(f"{name} column" for name in _OF_A_CARD),
 }
 _SEPARATORS = {"tab": TAB, "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
-_CLOZE = re.compile(r"\{\{c(\d+)::((?:(?!\{\{|\}\}).)*)\}\}", re.S)
 _OPTIONAL = "basic (optional reversed card)"
 _SIDES = ("question", "answer")
 _HOLES = ("text", "explanation")
@@ -140,7 +148,7 @@ class _Reader:
                 texts[place] = text
         cells, kind = self._cells(texts, notetype)
         if kind == "cloze":
-            cells = [Cell(field, _with_holes(text) if field == "text" else text) for field, text in cells]
+            cells = [Cell(field, with_holes(text) if field == "text" else text) for field, text in cells]
             if any(field == "text" and "{{c" in text for field, text in cells):
                 reason = "a hole within a hole, or one that contains '::' or braces"
                 self.left_out.append(LeftOut(line=row.line, text=row.text, reason=reason))
@@ -158,7 +166,7 @@ class _Reader:
     def _cells(self, texts: dict[int, str], notetype: str) -> tuple[list[Cell], str]:
         """The fields of a note, and its question type, empty if only the user can say."""
         is_cloze = "cloze" in notetype or (
-            not notetype and any(_CLOZE.search(text) for text in texts.values())
+            not notetype and any(ANKI_HOLE.search(text) for text in texts.values())
         )
         kind = "cloze" if is_cloze else _kind(notetype)
         names = self._settings.names
@@ -189,16 +197,6 @@ def _kind(notetype: str) -> str:
     if "type in the answer" in notetype:
         return "typed"
     return "reversed" if "and reversed" in notetype else ""
-
-
-def _with_holes(text: str) -> str:
-    """A text with Anki's holes as ours; those that ours cannot be stay."""
-
-    def ours(found: re.Match[str]) -> str:
-        hidden, _, hint = found[2].partition("::")
-        return hole(int(found[1]), hidden.strip(), hint.strip()) or found[0]
-
-    return _CLOZE.sub(ours, text)
 
 
 def _recognises(text: str) -> int:

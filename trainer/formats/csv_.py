@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
+from trainer.formats.cells import unguarded
 from trainer.formats.columns import Cell, Column, columns_of, is_header, note_of, without_column
 from trainer.formats.model import Format, Imported, LeftOut, NoteFields, Options
 from trainer.formats.rows import TAB, Row, rows
 
 _DELIMITERS = {TAB: "tabs", ";": "semicolons", ",": "commas", "|": "vertical bars"}
 _LOOKED_AT = 100
-_GUARDED = ("'=", "'+", "'-", "'@", "'\t", "'\r", "''")
 _TWO = 2
 
 
@@ -59,7 +59,7 @@ class _Table:
         cells: list[Cell] = []
         for column, text in zip(self.columns, row.cells, strict=False):
             if column.field:
-                cells.append(Cell(column.field, _unguarded(text)))
+                cells.append(Cell(column.field, unguarded(text)))
             elif text.strip():
                 self.unused[column.place] += 1
         beyond = [cell for cell in row.cells[len(self.columns) :] if cell.strip()]
@@ -67,11 +67,6 @@ class _Table:
             reason = "the row has more cells than there are columns"
             self.left_out.append(LeftOut(line=row.line, text=" ".join(beyond), reason=reason))
         self.notes.append(note_of(row.line, cells, kind=self._type, text=row.text))
-
-
-def _unguarded(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from taking it for a formula."""
-    return cell[1:] if cell.startswith(_GUARDED) else cell
 
 
 def _delimiter(text: str, options: Options) -> str:

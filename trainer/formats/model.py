@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from trainer.core.form import Value, slug
 
 __all__ = [
+    "ANKI_HOLE",
     "Format",
     "Imported",
     "LeftOut",
@@ -25,9 +26,15 @@ __all__ = [
     "comments",
     "hole",
     "tidy",
+    "with_holes",
 ]
 
+ANKI_HOLE = re.compile(r"\{\{c(\d{1,9})::((?:(?!\{\{|\}\}).)*)\}\}", re.S)
+"""A hole of a cloze as in Anki: its number, and what it hides, perhaps with a hint behind colons."""
+
+
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_MOST_HOLES = 999
 _OPENED, _CLOSED = "<!--", "-->"
 _TAG = re.compile(r"[\W_]+")
 
@@ -127,7 +134,19 @@ def as_id(text: str) -> str:
 
 def hole(number: int, hidden: str, hint: str = "") -> str:
     """A hole of a cloze; empty where ours could not hold what is hidden."""
-    if not hidden.strip() or "::" in hidden or any(braces in hidden + hint for braces in ("{{", "}}")):
+    if not 0 < number <= _MOST_HOLES or not hidden.strip() or "::" in hidden:
+        return ""
+    if any(braces in hidden + hint for braces in ("{{", "}}")):
         return ""
     inner = f"{hidden}::{hint}" if hint else hidden
     return "" if inner.endswith("}") else f"{{{{{number}::{inner}}}}}"
+
+
+def with_holes(text: str) -> str:
+    """A text with Anki's holes as ours; those that ours cannot be stay."""
+
+    def ours(found: re.Match[str]) -> str:
+        hidden, _, hint = found[2].partition("::")
+        return hole(int(found[1]), hidden.strip(), hint.strip()) or found[0]
+
+    return ANKI_HOLE.sub(ours, text)

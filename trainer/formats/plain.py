@@ -39,6 +39,7 @@ _UNSEEN = ("style", "script")
 _SOUND = re.compile(r"\[sound:([^\[\]]*)\]")
 # Neither goes past the next tag, so that tags which are never closed cost no more than others.
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>")
+_DRESSING = re.compile(rf"</?(?:{'|'.join(sorted(_DRESS))})(?![A-Za-z0-9])[^<>]*>", re.I)
 _ATTRIBUTE = re.compile(r"""([A-Za-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))""")
 _HIGH = dict(zip("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ", strict=True))
 _LOW = dict(zip("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎", strict=True))
@@ -60,9 +61,11 @@ def plain(text: str, *, html: bool = True) -> Plain:
         media.append(f"sound {found[1]}")
         return ""
 
-    text = _SOUND.sub(sound, text)
+    if "[sound:" in text:
+        text = _SOUND.sub(sound, text)
     if html and ("<" in text or "&" in text):
-        text = _Reader(media).read(text)
+        bare = _DRESSING.sub("", text)
+        text = _Reader(media).read(text) if "<" in bare else unescape(bare.replace("\n", " "))
     return Plain(tidy(text.replace("\xa0", " ")), media)
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
+from trainer.core.progress import Watch, unwatched
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
 
@@ -25,6 +26,9 @@ _PRAGMAS = (
     "PRAGMA synchronous = EXTRA",
 )
 
+_PAGES = 1_000
+"""Pages that are copied between two words on how far it is."""
+
 _HEAD = 100
 """Bytes at the beginning of a file that say what it is (sqlite.org/fileformat2.html, 1.3)."""
 
@@ -40,7 +44,7 @@ _REASONS = {
 }
 
 
-def connect(path: Path) -> sqlite3.Connection:
+def connect(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
     """Open the progress file for writing, made or brought up to date if need be.
 
     Raises DataError for a file that is damaged, newer or not ours (it is left as it is), NotSavedError
@@ -58,19 +62,23 @@ def connect(path: Path) -> sqlite3.Connection:
         try:
             _prepare(connection)
             if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-                migrate(connection)
+                with watch("Bringing the progress file up to date"):
+                    migrate(connection)
         except BaseException:
             connection.close()
             raise
     return connection
 
 
-def connect_read_only(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
     """A copy in memory of the progress file, or of an empty one, for commands that only look."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if _refuse_foreign(path):
-        with reading(path), _open_as_it_is(path) as file:
-            file.backup(connection)
+        with reading(path), open_as_it_is(path) as file:
+            with watch("Reading the progress file") as advance:
+                file.backup(
+                    connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total)
+                )
     migrate(connection)
     return connection
 
@@ -101,7 +109,8 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 @contextmanager
-def _open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
+def open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a progress file that is there for looking only; raises what SQLite does."""
     connection = sqlite3.connect(
         f"file:{quote(os.fsencode(path.absolute()))}?mode=ro", uri=True, isolation_level=None
     )
@@ -140,7 +149,7 @@ def _identity(path: Path) -> tuple[int, int, int]:
     Where a write was cut off, only opening it for writing can take that back; the head of the file tells.
     """
     try:
-        with _open_as_it_is(path) as file:
+        with open_as_it_is(path) as file:
             (application,) = file.execute("PRAGMA application_id").fetchone()
             (version,) = file.execute("PRAGMA user_version").fetchone()
             (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()

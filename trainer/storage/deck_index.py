@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.storage.connection import reading
 from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
+    from json import JSONDecoder
+
     from trainer.core.deck import Card, Deck, Event, Problem, Source
     from trainer.storage.store import Store
 
@@ -30,14 +34,15 @@ class IndexedDeck(NamedTuple):
 
     def problem_list(self) -> list[Problem]:
         """The problems found in the file."""
-        return list(_decode_text(self.problems))
+        return list(decode(self.problems))
 
 
 class NewEntry(NamedTuple):
     """A deck file just read: its key and place, its deck if it could be read, and its problems.
 
     `answers` are what is right for some card of it and the names that serve it, normalised; `spellings` are
-    those names, by normalised spelling.
+    those names, by normalised spelling; `notes` are the fields of its notes, as JSON, by id; `people` are the
+    names that are a person's.
     """
 
     key: bytes
@@ -47,6 +52,13 @@ class NewEntry(NamedTuple):
     problems: Sequence[Problem]
     answers: Collection[str] = ()
     spellings: Mapping[str, str] = {}
+    notes: Mapping[str, str] = {}
+    people: Collection[str] = ()
+
+    @property
+    def cards(self) -> tuple[Card, ...]:
+        """The cards of its deck; none if it could not be read."""
+        return self.deck.cards if self.deck else ()
 
 
 class Edit(NamedTuple):
@@ -93,18 +105,24 @@ class DeckIndex:
         at: int,
         again: Collection[bytes] = (),
         then: Callable[[list[Edit]], None] | None = None,
+        advance: Advance = unseen,
     ) -> None:
         """Add files as read at a moment (milliseconds since 1970), and forget what they replace.
 
         `again` are versions in the index that have come back. In the same transaction, `then` is told what
         has taken the place of what.
         """
+        *for_entries, for_rest = parts(advance, [*(len(entry.cards) for entry in entries), 0])
         with self._store.transaction():
-            edits = [*map(self._renew, again)] + [self._put(entry, at) for entry in entries]
+            edits = [*map(self._renew, again)]
+            edits += [
+                self._put(entry, at, told) for entry, told in zip(entries, for_entries, strict=True)
+            ]
             if then is not None:
                 then([edit for edit in edits if edit is not None])
             for entry in entries:
                 self._expire(entry, at)
+            for_rest(1, 1)
 
     def decks(self, keys: Iterable[bytes]) -> list[IndexedDeck]:
         """The decks of those files, in that order."""
@@ -127,14 +145,14 @@ class DeckIndex:
                 files = set(keys)
                 found = (row for card in ids for row in self._connection.execute(query, (writable(card),)))
                 texts = [text for file, text in found if file in files]
-        return [_decode_text(text) for text in texts]
+        return [decode(text) for text in texts]
 
     def events(self, keys: Iterable[bytes]) -> list[Event]:
         """The events of those files in deck order."""
         query = "SELECT content FROM event WHERE file = ? ORDER BY position"
         with reading(self._path):
             texts = [text for key in keys for (text,) in self._connection.execute(query, (key,))]
-        return [_decode_text(text) for text in texts]
+        return [decode(text) for text in texts]
 
     def having(self, keys: Iterable[bytes], kind: str, values: Collection[str]) -> set[str]:
         """The ids of the cards of those files with one of these values, of a `kind` as in the schema."""
@@ -172,7 +190,7 @@ class DeckIndex:
                 WHERE file = ?1 AND kind = 'source' AND instr(value, '#') = 0 GROUP BY value)"""
         with reading(self._path):
             texts = [text for key in keys for (text,) in self._connection.execute(query, (key,))]
-        cited = (each.source for text in texts for each in _decode_text(text).sources)
+        cited = (each.source for text in texts for each in decode(text).sources)
         return list({source.id: source for source in cited}.values())
 
     def spelt(self, keys: Iterable[bytes]) -> dict[str, list[str]]:
@@ -242,7 +260,7 @@ class DeckIndex:
             (entry.path, entry.deck_id, at - KEPT_FOR, entry.key),
         )
 
-    def _put(self, entry: NewEntry, at: int) -> Edit | None:
+    def _put(self, entry: NewEntry, at: int, advance: Advance) -> Edit | None:
         deck, place = entry.deck, (entry.path, entry.deck_id)
         before = self._before(entry.key, place)
         at = self._after_all(place, at)
@@ -258,7 +276,11 @@ class DeckIndex:
             _encode_text(tuple(entry.problems)),
         )
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._put_cards(entry.key, deck.cards if deck else ())
+        self._put_cards(entry.key, entry.cards, entry.people, advance=advance)
+        self._connection.executemany(
+            "INSERT INTO note VALUES (?, ?, ?)",
+            ((entry.key, writable(f"{entry.deck_id}/{note}"), text) for note, text in entry.notes.items()),
+        )
         self._connection.executemany(
             "INSERT INTO event VALUES (?, ?, ?)",
             (
@@ -275,7 +297,9 @@ class DeckIndex:
         )
         return Edit(before, entry.key) if deck is not None and before else None
 
-    def _put_cards(self, key: bytes, cards: Sequence[Card]) -> None:
+    def _put_cards(
+        self, key: bytes, cards: Sequence[Card], people: Collection[str], *, advance: Advance
+    ) -> None:
         self._connection.executemany(
             "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -290,7 +314,7 @@ class DeckIndex:
                     writable(card.prompt.form.answer),
                     _encode_text(card),
                 )
-                for position, card in enumerate(cards)
+                for position, card in enumerate(one_by_one(cards, advance))
             ),
         )
         self._connection.executemany(
@@ -298,13 +322,13 @@ class DeckIndex:
             (
                 (key, kind, writable(value), position)
                 for position, card in enumerate(cards)
-                for kind, value in _facets(card)
+                for kind, value in _facets(card, people)
             ),
         )
 
 
-def _facets(card: Card) -> Iterator[tuple[str, str]]:
-    """What a card can be found by."""
+def _facets(card: Card, people: Collection[str]) -> Iterator[tuple[str, str]]:
+    """What a card can be found by; whom it is about is told a second time, as `person`, where it is one."""
     for tag in card.tags:
         yield "tag", tag
     for cited in card.sources:
@@ -312,6 +336,8 @@ def _facets(card: Card) -> Iterator[tuple[str, str]]:
         yield "source", str(cited)
     for name in card.names:
         yield "name", name
+        if name in people:
+            yield "person", name
     if card.superseded_by:
         yield "successor", card.superseded_by
 
@@ -319,52 +345,51 @@ def _facets(card: Card) -> Iterator[tuple[str, str]]:
 def _encode_text(value: Any) -> str:
     import json
 
-    return json.dumps(_encode(value))
+    return json.dumps(value, default=_as_object)
 
 
-def _decode_text(text: str) -> Any:
+def decode(text: str) -> Any:
+    """What the index keeps as JSON: a dataclass of decks, or a tuple of such."""
+    return _frozen(_decoder().decode(text))
+
+
+def _as_object(value: Any) -> dict[str, Any]:
+    """A dataclass as an object of JSON, which names its class under `is`; fields that are empty are left out."""
+    given = ((name, getattr(value, name)) for name in _fields_of(type(value)))
+    full = {name: part for name, part in given if part not in ("", ()) and part is not False}
+    return {"is": type(value).__name__} | full
+
+
+@cache
+def _fields_of(kind: type[Any]) -> tuple[str, ...]:
+    from dataclasses import fields
+
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _decoder() -> JSONDecoder:
     import json
 
-    return _decode(json.loads(text))
-
-
-def _encode(value: Any) -> Any:
-    """Cards and problems as JSON values: a dataclass is an object that names its class under `is`.
-
-    Fields that have their default are left out.
-    """
-    from dataclasses import fields, is_dataclass
-
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = {field.name: _encode(getattr(value, field.name)) for field in fields(value)}
-        return {"is": type(value).__name__} | {
-            name: part for name, part in parts.items() if part not in ("", []) and part is not False
-        }
-    return [_encode(item) for item in value] if isinstance(value, tuple) else value
-
-
-def _decode(value: Any) -> Any:
     from trainer.core import deck, prompt
 
-    classes: dict[str, Any] = {kind.__name__: kind for kind in (*prompt.FORMS, *prompt.EXPECTED)}
-    classes |= {
+    kinds = (deck.Account, deck.Card, deck.Citation, deck.Event, deck.Problem, deck.Source, deck.Span)
+    classes: dict[str, Any] = {
         kind.__name__: kind
-        for kind in (
-            deck.Account,
-            deck.Card,
-            deck.Citation,
-            deck.Event,
-            deck.Problem,
-            deck.Source,
-            deck.Span,
-            prompt.Prompt,
-            prompt.Elsewhere,
-        )
+        for kind in (*kinds, *prompt.FORMS, *prompt.EXPECTED, prompt.Prompt, prompt.Elsewhere)
     }
 
-    def revive(part: Any) -> Any:
-        if isinstance(part, dict):
-            return classes[part["is"]](**{name: revive(item) for name, item in part.items() if name != "is"})
-        return tuple(map(revive, part)) if isinstance(part, list) else part
+    def revive(value: dict[str, Any]) -> Any:
+        """The dataclass that an object is; what it holds has been revived before it."""
+        kind = classes[value.pop("is")]
+        for name, part in value.items():
+            if type(part) is list:
+                value[name] = _frozen(part)
+        return kind(**value)
 
-    return revive(value)
+    return json.JSONDecoder(object_hook=revive)
+
+
+def _frozen(value: Any) -> Any:
+    """Lists of JSON as tuples."""
+    return tuple(map(_frozen, value)) if type(value) is list else value

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from datetime import date
+from functools import cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from trainer.core.day import Moment
 
 if TYPE_CHECKING:
-    from trainer.core.scheduling import MemoryState
+    from collections.abc import Iterable
+    from json import JSONEncoder
+
+    from trainer.core.scheduling import History, MemoryState
 
 LOGGED = (
     "id, device, at, utc_offset, study_day, kind, card,"
@@ -19,7 +26,8 @@ LOGGED = (
 LATER = "confidence, quiz, answer"
 """The columns added since; the hash covers those that are set."""
 
-
+_TOLD = tuple(LOGGED.split(", ")[7:])
+_LATER = tuple(LATER.split(", "))
 _CALLED = {
     "review": "the answer to",
     "suspend": "the suspension of",
@@ -28,7 +36,7 @@ _CALLED = {
     "forget": "the forgetting of",
     "told": "the notice of",
     "move": "the moving of",
-    "carried": "the carrying over of",
+    "carried": "the import of",
 }
 _LONGEST = 60
 
@@ -53,6 +61,25 @@ class Entry(NamedTuple):
             return f"{what} {self.others + 1:,} cards"
         about = self.about if len(self.about) <= _LONGEST else f"{self.about[: _LONGEST - 1].rstrip()}…"
         return f"{what} “{about}”" if about else f"{what} {self.card}"
+
+
+class NewEntry(NamedTuple):
+    """An entry to be; `values` are the columns of the log that it sets beside these."""
+
+    id: bytes
+    moment: Moment
+    kind: str
+    card: str
+    values: Mapping[str, object]
+
+    def row(self, device: bytes) -> tuple[object, ...]:
+        """The columns of the first version, those since, and the hash of all."""
+        moment, values = self.moment, self.values
+        day = moment.day.isoformat()
+        told = (self.id, device, moment.at, moment.utc_offset, day, self.kind, self.card)
+        first = [*told, *map(values.get, _TOLD)]
+        later = {name: values.get(name) for name in _LATER}
+        return (*first, *later.values(), content_hash(first, later))
 
 
 class Marks(NamedTuple):
@@ -88,13 +115,18 @@ def content_hash(values: list[object], later: dict[str, object] | None = None) -
 
     Of the `later` columns those that are set are covered, by name.
     """
-    import json
-
     plain: list[object] = [value.hex() if isinstance(value, bytes) else value for value in values]
     for name, value in sorted((later or {}).items()):
         if value is not None:
             plain.append([name, value.hex() if isinstance(value, bytes) else value])
-    return blake2b(json.dumps(plain, separators=(",", ":")).encode(), digest_size=16).digest()
+    return blake2b(_encoder().encode(plain).encode(), digest_size=16).digest()
+
+
+@cache
+def _encoder() -> JSONEncoder:
+    from json import JSONEncoder
+
+    return JSONEncoder(separators=(",", ":"))
 
 
 def writable(text: str) -> str:
@@ -125,3 +157,35 @@ def decode_state(text: str) -> MemoryState:
     kept = json.loads(text)
     days = {name: date.fromisoformat(kept[name]) for name in ("due_day", "last_day")}
     return MemoryState(**kept | days | {"phase": Phase(kept["phase"])})
+
+
+def history_of(rows: Iterable[tuple[Any, ...]]) -> History:
+    """What counts of the entries of a card, in their order, since it was last forgotten or carried over.
+
+    A row is card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence
+    and answer of a `review`, `forget` or `carried`.
+    """
+    from trainer.core.review import Confidence, Rating, Review
+    from trainer.core.scheduling import History
+
+    start: MemoryState | None = None
+    reviews: list[Review] = []
+    for card, kind, rating, score, response, spent, mode, at, offset, day, confidence, answer in rows:
+        if kind != "review":
+            start = decode_state(response) if kind == "carried" else None
+            reviews = []
+            continue
+        reviews.append(
+            Review(
+                card=card,
+                rating=Rating(rating),
+                score=score,
+                response=response,
+                milliseconds=spent,
+                mode=mode,
+                moment=Moment(at, offset, date.fromisoformat(day)),
+                confidence=Confidence(confidence) if confidence else None,
+                answer=answer or "",
+            )
+        )
+    return History(reviews, start)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 APPLICATION_ID = 0x54524E52  # "TRNR"
-STEPS = ("schema_1.sql", "schema_2.sql", "schema_3.sql", "schema_4.sql", "schema_5.sql")
+STEPS = tuple(f"schema_{number}.sql" for number in range(1, 7))
 VERSION = len(STEPS)
 
 

@@ -1,95 +1,109 @@
-"""Scores as the log has them, counted where they lie."""
+"""What statistics need of the progress file: its entries in their order, and how the cards stand now.
+
+The log is read in parts, each soon done: a reading that takes seconds would keep other sessions from writing.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Iterator
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, closing, contextmanager
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from functools import lru_cache
+from pathlib import Path
 
-from trainer.core.stats import Accuracy
-from trainer.storage.connection import reading
+from trainer.core.outlook import CardNow, Memory
+from trainer.core.progress import Advance, unseen
+from trainer.core.tally import Entry
+from trainer.storage.connection import open_as_it_is, reading
 
-if TYPE_CHECKING:
-    from trainer.storage.store import Store
+_PART = 4000
+"""Entries that are read at once."""
 
-_SCORED = "kept.kind = 'review' AND (kept.mode = 'study' OR kept.mode = 'quiz' AND kept.response <> '')"
-"""What was answered; questions of a test that were left open count in its points only."""
+_ENTRIES = """
+    SELECT kind, card, coalesce(rating, 0), coalesce(score, 0.0), coalesce(milliseconds, 0), coalesce(mode, ''),
+           ((at / 60000 + utc_offset) / 60 % 24 + 24) % 24, study_day, coalesce(confidence, 0),
+           CASE WHEN kind = 'carried' THEN response WHEN score = 0 THEN substr(response, 1, :longest) ELSE '' END,
+           CASE WHEN score = 0 AND response <> '' THEN coalesce(substr(answer, 1, :longest), '') ELSE '' END
+    FROM kept WHERE seq > :after AND seq <= :until AND (kind IN ('forget', 'carried')
+        OR kind = 'review' AND (mode = 'study' OR mode = 'quiz' AND response <> ''))
+    ORDER BY seq"""
+"""Questions of a test that were left open count in its points only."""
 
-_AMONG = "(:cards IS NULL OR kept.card IN (SELECT value FROM json_each(:cards)))"
+_LONGEST = 300
+"""Characters of an answer that are enough to tell it from others."""
 
-
-class Scored(NamedTuple):
-    """The answers to the cards of one deck and question type."""
-
-    deck: str
-    type: str
-    accuracy: Accuracy
+_NOW = """
+    SELECT card.id, deck_file.deck, card.type, card.question, card.answer,
+           coalesce(json_extract(card.content, '$.prompt.form.is'), ''),
+           coalesce(json_extract(card.content, '$.prompt.form.expected.is'),
+                    CASE WHEN json_extract(card.content, '$.prompt.form.several') THEN 'Items' ELSE '' END),
+           card.superseded OR coalesce(marks.suspended, 0), coalesce(marks.buried_on = :day, 0),
+           memory.stability, memory.difficulty, memory.due_day, memory.last_day, memory.lapses
+    FROM card JOIN deck_file ON deck_file.key = card.file
+    LEFT JOIN memory ON memory.card = card.id LEFT JOIN marks ON marks.card = card.id
+    WHERE card.file = :file ORDER BY card.position"""
 
 
 class Scores:
-    """The scores in the progress file of `store`, of all cards or of those of some ids.
+    """What is read over a connection to the progress file at `path`."""
 
-    Crammed answers don't count.
-    """
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self._connection, self._path = connection, path
 
-    def __init__(self, store: Store, *, cards: Collection[str] | None = None) -> None:
-        self._store = store
-        self._values = {"cards": None if cards is None else json.dumps(list(cards))}
+    def entries(self, advance: Advance = unseen) -> Iterator[list[Entry]]:
+        """What was answered, forgotten and carried over, in the order of the log, in parts.
 
-    def by_deck_and_type(self, files: Iterable[bytes]) -> list[Scored]:
-        """The answers to cards that the indexed deck files have now."""
-        query = f"""
-            SELECT deck_file.deck, card.type, count(*), total(kept.score), total(kept.milliseconds)
-            FROM card JOIN deck_file ON deck_file.key = card.file JOIN kept ON kept.card = card.id
-            WHERE card.file = :file AND {_SCORED} AND {_AMONG} GROUP BY deck_file.deck, card.type"""
-        with reading(self._store.path):
-            return [
-                Scored(deck, kind, Accuracy(kind, answers, score, round(milliseconds)))
-                for file in files
-                for deck, kind, answers, score, milliseconds in self._store.connection.execute(
-                    query, self._values | {"file": file}
+        What was taken back or crammed is left out, and each entry is told under the card it belongs to now.
+        """
+        with reading(self._path):
+            (last,) = self._connection.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()
+        for after in range(0, last, _PART):
+            advance(after, last)
+            values = {"after": after, "until": min(after + _PART, last), "longest": _LONGEST}
+            with reading(self._path):
+                found = self._connection.execute(_ENTRIES, values).fetchall()
+            yield found
+        advance(last, last)
+
+    def cards(self, files: Iterable[bytes], day: date) -> Iterator[CardNow]:
+        """The cards of indexed deck files as they stand on a study day, in deck order."""
+        for file in files:
+            with reading(self._path):
+                found = self._connection.execute(_NOW, {"file": file, "day": day.isoformat()}).fetchall()
+            for *told, aside, buried, stability, difficulty, due, last, lapses in found:
+                memory = None
+                if stability is not None:
+                    memory = Memory(stability, difficulty, _date(due), _date(last), lapses)
+                card, deck, kind, question, answer, form, expected = told
+                yield CardNow(
+                    card, deck, kind, question, answer, form, expected, bool(aside), bool(buried), memory
                 )
-            ]
 
-    def all(self) -> Accuracy:
-        """All answers there are, to whatever cards."""
-        return self._sum(_SCORED)
+    def facets(self, files: Iterable[bytes], kind: str) -> Iterator[tuple[str, str]]:
+        """What the cards of those files can be found by, of a `kind` as in the schema: card and value."""
+        query = """
+            SELECT card.id, facet.value FROM facet JOIN card USING (file, position)
+            WHERE facet.file = ? AND facet.kind = ?"""
+        for file in files:
+            with reading(self._path):
+                found = self._connection.execute(query, (file, kind)).fetchall()
+            yield from found
 
-    def on(self, day: date) -> int:
-        """The number of answers of a study day, without those in tests."""
-        return self._sum("kept.kind = 'review' AND kept.mode = 'study' AND study_day = :day", day=day).answers
 
-    def by_confidence(self) -> dict[int, Accuracy]:
-        """The answers for which confidence was told: 1 guess, 2 unsure, 3 sure."""
-        query = f"""SELECT confidence, count(*), total(score), total(milliseconds) FROM kept
-                    WHERE {_SCORED} AND {_AMONG} AND confidence IS NOT NULL GROUP BY confidence"""
-        with reading(self._store.path):
-            return {
-                confidence: Accuracy("", answers, score, round(milliseconds))
-                for confidence, answers, score, milliseconds in self._store.connection.execute(
-                    query, self._values
-                )
-            }
+@lru_cache(maxsize=4096)
+def _date(day: str) -> date:
+    return date.fromisoformat(day)
 
-    def in_order(self) -> Iterator[float]:
-        """The score of every answer, oldest first."""
-        query = f"SELECT score FROM kept WHERE {_SCORED} AND {_AMONG} ORDER BY seq"
-        with reading(self._store.path):
-            for (score,) in self._store.connection.execute(query, self._values):
-                yield score
 
-    def days(self) -> Iterator[date]:
-        """The study days with answers, tests apart, latest first."""
-        query = f"""SELECT DISTINCT study_day FROM kept
-                    WHERE kind = 'review' AND mode = 'study' AND {_AMONG} ORDER BY study_day DESC"""
-        with reading(self._store.path):
-            for (day,) in self._store.connection.execute(query, self._values):
-                yield date.fromisoformat(day)
-
-    def _sum(self, which: str, *, day: date | None = None) -> Accuracy:
-        query = f"""SELECT count(*), total(score), total(milliseconds) FROM kept WHERE {which} AND {_AMONG}"""
-        values = self._values | {"day": day.isoformat()} if day else self._values
-        with reading(self._store.path):
-            answers, score, milliseconds = self._store.connection.execute(query, values).fetchone()
-        return Accuracy("", answers, score, round(milliseconds))
+@contextmanager
+def scores_apart(path: Path, *, copy: bytes | None = None) -> Iterator[Scores]:
+    """The same over a connection of its own, for any thread; over a `copy` of the file, if one is given."""
+    with ExitStack() as opened:
+        with reading(path):
+            if copy is None:
+                connection = opened.enter_context(open_as_it_is(path))
+            else:
+                connection = opened.enter_context(closing(sqlite3.connect(":memory:")))
+                connection.deserialize(copy)
+        yield Scores(connection, path)

@@ -11,10 +11,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer.core.day import Moment
+from trainer.core.progress import Advance, Watch, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.connection import connect, connect_read_only, reading, saving
 from trainer.storage.entries import (
@@ -22,8 +25,8 @@ from trainer.storage.entries import (
     LOGGED,
     Entry,
     Marks,
-    content_hash,
-    decode_state,
+    NewEntry,
+    history_of,
     neighbour,
     new_id,
     writable,
@@ -37,15 +40,21 @@ if TYPE_CHECKING:
 Values = Sequence[object] | Mapping[str, object]
 
 _MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
+_PUT_MEMORY = f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_APPENDED = f"{LOGGED}, {LATER}, hash"
+_APPEND = f"INSERT INTO log ({_APPENDED}) VALUES ({', '.join('?' * len(_APPENDED.split(', ')))})"
+_HISTORY = """
+    SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence, answer
+    FROM kept WHERE kind IN ('review', 'forget', 'carried')"""
 
 
 class Store:
     """The progress file. Reading raises DataError, writing NotSavedError, each with one clear line."""
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, watch: Watch = unwatched) -> None:
         self.path = path
         self.read_only = read_only
-        self.connection = connect_read_only(path) if read_only else connect(path)
+        self.connection = (connect_read_only if read_only else connect)(path, watch)
         self.device = self._device()
         self.settings = self.scheduling_settings()
 
@@ -88,14 +97,13 @@ class Store:
             self.put_undo(entry, *others, moment=moment, replay=replay)
         return len(others)
 
-    def rebuild(self, settings: str, replay: Replay) -> None:
+    def rebuild(self, settings: str, replay: Replay, *, advance: Advance = unseen) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""
         with self.transaction():
             self.connection.execute("DELETE FROM memory")
-            for (card,) in self.connection.execute(
-                "SELECT DISTINCT card FROM kept WHERE kind IN ('review', 'carried')"
-            ).fetchall():
-                self.put_memory(card, replay(self.history(card)))
+            states = ((card, replay(history)) for card, history in self._histories(advance))
+            rows = (_memory_row(card, state) for card, state in states if state is not None)
+            self.connection.executemany(_PUT_MEMORY, rows)
             self._set_meta("scheduling", settings)
         self.settings = settings
 
@@ -271,74 +279,35 @@ class Store:
     ) -> bytes:
         """Add a row to the log, inside a transaction; returns its id. `values` are columns of the log."""
         entry = entry or new_id(moment.at)
-        row = {
-            "id": entry,
-            "device": self.device,
-            "at": moment.at,
-            "utc_offset": moment.utc_offset,
-            "study_day": moment.day.isoformat(),
-            "kind": kind,
-            "card": card,
-        } | values
-        first = [row.get(column) for column in LOGGED.split(", ")]
-        later = {column: row.get(column) for column in LATER.split(", ")}
-        content = (*first, *later.values(), content_hash(first, later))
-        self.connection.execute(
-            f"INSERT INTO log ({LOGGED}, {LATER}, hash) VALUES ({', '.join('?' * len(content))})", content
-        )
+        self.append_all([NewEntry(entry, moment, kind, card, values)])
         return entry
+
+    def append_all(self, entries: Iterable[NewEntry]) -> None:
+        """Add rows to the log, inside a transaction."""
+        self.connection.executemany(_APPEND, (entry.row(self.device) for entry in entries))
 
     def history(self, card: str) -> History:
         """What counts for the memory state of a card, since it was last forgotten or carried over."""
-        from trainer.core.review import Confidence, Rating, Review
-        from trainer.core.scheduling import History
+        rows = self.connection.execute(f"{_HISTORY} AND card = ? ORDER BY seq", (card,))
+        return history_of(rows)
 
-        start, since = None, 0
-        query = """SELECT kind, seq, response FROM kept WHERE card = ? AND kind IN ('forget', 'carried')
-                   ORDER BY seq DESC LIMIT 1"""
-        for kind, seq, state in self.connection.execute(query, (card,)):
-            start, since = decode_state(state) if kind == "carried" else None, seq
-        rows = self.connection.execute(
-            """SELECT rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence,
-                      answer FROM kept WHERE card = ? AND kind = 'review' AND seq > ? ORDER BY seq""",
-            (card, since),
-        )
-        reviews = [
-            Review(
-                card=card,
-                rating=Rating(rating),
-                score=score,
-                response=response,
-                milliseconds=milliseconds,
-                mode=mode,
-                moment=Moment(at, utc_offset, date.fromisoformat(day)),
-                confidence=Confidence(confidence) if confidence else None,
-                answer=answer or "",
-            )
-            for rating, score, response, milliseconds, mode, at, utc_offset, day, confidence, answer in rows
-        ]
-        return History(reviews, start)
+    def _histories(self, advance: Advance) -> Iterator[tuple[str, History]]:
+        """The history of every card that has one; read as it is asked for, however long the log is."""
+        (total,) = self.connection.execute(f"SELECT count(*) FROM ({_HISTORY})").fetchone()
+        done = 0
+        rows = self.connection.execute(f"{_HISTORY} ORDER BY card, seq")
+        for card, found in groupby(rows, itemgetter(0)):
+            own = list(found)
+            yield card, history_of(own)
+            done += len(own)
+            advance(done, total)
 
     def put_memory(self, card: str, state: MemoryState | None) -> None:
         """Keep the memory state that a card's reviews imply, inside a transaction."""
         if state is None:
             self.connection.execute("DELETE FROM memory WHERE card = ?", (card,))
             return
-        self.connection.execute(
-            f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                card,
-                state.stability,
-                state.difficulty,
-                int(state.phase),
-                state.step,
-                state.due_day.isoformat(),
-                state.due_at,
-                state.last_day.isoformat(),
-                state.reps,
-                state.lapses,
-            ),
-        )
+        self.connection.execute(_PUT_MEMORY, _memory_row(card, state))
 
     def cache_marks(self, card: str) -> None:
         """Keep what a card's marks in the log imply, inside a transaction."""
@@ -383,3 +352,19 @@ class Store:
         """All rows of a query."""
         with reading(self.path):
             return self.connection.execute(query, values).fetchall()
+
+
+def _memory_row(card: str, state: MemoryState) -> tuple[object, ...]:
+    """A memory state as its table has it."""
+    return (
+        card,
+        state.stability,
+        state.difficulty,
+        int(state.phase),
+        state.step,
+        state.due_day.isoformat(),
+        state.due_at,
+        state.last_day.isoformat(),
+        state.reps,
+        state.lapses,
+    )

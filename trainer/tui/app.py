@@ -215,6 +215,10 @@ class TrainerApp(App[None]):
         """Look at the cards: all of them, or those wanted."""
         self._go(lambda: self._browse(wanted))
 
+    def browse_over(self, wanted: Filter) -> None:
+        """Look at the cards wanted, and come back to the screen in front."""
+        self._go(lambda: self._browse(wanted), over=True)
+
     def write(self, deck: str) -> None:
         """Write cards of a deck, or of a new one, beside an article that is chosen first."""
         from trainer.tui.screens.author_start import choose_article
@@ -243,6 +247,16 @@ class TrainerApp(App[None]):
             from trainer.tui.screens.timeline import TimelineScreen
 
             return TimelineScreen(self.collection.events(Selection()))
+
+        self._go(shown)
+
+    def show_statistics(self) -> None:
+        """Show what the log tells: how much, how well, what comes."""
+
+        def shown() -> Screen[None]:
+            from trainer.tui.screens.statistics import StatisticsScreen
+
+            return StatisticsScreen()
 
         self._go(shown)
 
@@ -372,17 +386,6 @@ class TrainerApp(App[None]):
         from trainer.tui.screens.panels import problems_panel
 
         self.push_screen(problems_panel(problems))
-
-    def show_statistics(self) -> None:
-        """Show how well everything was answered so far."""
-        try:
-            stats = self.collection.stats()
-        except TrainerError as error:
-            self.notify(one_line(str(error)), severity="error", markup=False)
-            return
-        from trainer.tui.screens.statistics import statistics_panel
-
-        self.push_screen(statistics_panel(stats, self._titles, width=min(self.size.width * 9 // 10, 100) - 7))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands that no key of the screen has."""

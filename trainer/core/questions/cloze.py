@@ -15,7 +15,9 @@ _MOST_DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Hole:
+class Hole:
+    """A hole: its number, what it hides, its hint, and between which characters of the text it stands."""
+
     number: int
     hidden: str
     hint: str
@@ -46,7 +48,7 @@ class Cloze(Note):
 
     def faults(self, names: Names) -> Iterator[Fault]:
         """There must be holes, closed and not empty."""
-        holes = self._holes()
+        holes = self.holes()
         if not holes:
             yield Fault(
                 field="text", message="a cloze needs a hole", hint="put the words to ask for in {{ }}"
@@ -64,7 +66,7 @@ class Cloze(Note):
 
     def drafts(self, names: Names) -> Iterator[Draft]:
         """One card a number, with its own holes open and all others filled."""
-        holes = self._holes()
+        holes = self.holes()
         for number, hidden in _together(holes, names).items():
             question = self._asking(number, holes)
             also: tuple[Choose, ...] = ()
@@ -81,18 +83,18 @@ class Cloze(Note):
                 also=also,
             )
 
-    def _holes(self) -> list[_Hole]:
+    def holes(self) -> list[Hole]:
         """The holes from left to right; those without a number take the numbers that are free."""
         spans = list(_spans(self.text))
         inner = [_split(self.text[start + 2 : end - 2]) for start, end in spans]
         taken = {number for number, _, _ in inner if number}
         free = (number for number in range(1, len(inner) + len(taken) + 1) if number not in taken)
         return [
-            _Hole(number=number or next(free), hidden=hidden, hint=hint, start=start, end=end)
+            Hole(number=number or next(free), hidden=hidden, hint=hint, start=start, end=end)
             for (start, end), (number, hidden, hint) in zip(spans, inner, strict=True)
         ]
 
-    def _is_unbalanced(self, holes: list[_Hole]) -> bool:
+    def _is_unbalanced(self, holes: list[Hole]) -> bool:
         """Whether braces are left over outside the holes, or stand within one."""
         ends = [0, *(hole.end for hole in holes)]
         starts = [*(hole.start for hole in holes), len(self.text)]
@@ -100,7 +102,7 @@ class Cloze(Note):
         inside = (self.text[hole.start + 2 : hole.end - 2] for hole in holes)
         return any("{{" in part or "}}" in part for parts in (outside, inside) for part in parts)
 
-    def _asking(self, number: int, holes: list[_Hole]) -> str:
+    def _asking(self, number: int, holes: list[Hole]) -> str:
         """The text with the holes of one number open."""
         parts: list[str] = []
         end = 0
@@ -111,7 +113,7 @@ class Cloze(Note):
         return "".join((*parts, self.text[end:]))
 
 
-def _together(holes: list[_Hole], names: Names) -> dict[int, tuple[str, ...]]:
+def _together(holes: list[Hole], names: Names) -> dict[int, tuple[str, ...]]:
     """What the holes of each number hide, by number; what several of them hide alike is there once."""
     found: dict[int, dict[str, str]] = {}
     for hole in sorted(holes, key=lambda hole: hole.number):

@@ -54,7 +54,7 @@ def chosen(wanted: Filter, word: Word) -> tuple[str, ...]:
     return wanted.facets.get(word, ())
 
 
-def with_choice(wanted: Filter, word: Word, value: str, *, leech_lapses: int) -> Filter:
+def with_choice(wanted: Filter, word: Word, value: str, *, leech_lapses: int = 0) -> Filter:
     """The filter with another choice of a kind, "" for all; flagged and leeches come on top of a state."""
     values = (value,) if value else ()
     match word:
@@ -92,6 +92,11 @@ def choices(word: Word, browsing: Browsing, listing: Listing, *, leech_lapses: i
             states[_LEECH] = sum(row.lapses >= leech_lapses for row in rows)
             labels = {_LEECH: f"leech: {leech_lapses} lapses or more"}
             return [Choice(state, labels.get(state, state), count) for state, count in states.items()]
+    return facet_choices(word, browsing)
+
+
+def facet_choices(word: Word, browsing: Browsing) -> list[Choice]:
+    """The tags, articles or names there are to choose, each with the number of its cards."""
     values = browsing.values(word)
     if word == "source":
         titles = browsing.source_titles()

@@ -1,0 +1,133 @@
+"""Packages for Anki, against Anki itself: the same collection of 20,000 notes and 100,000 reviews.
+
+Anki runs in this process, through its package `anki`, and works in its own code in Rust.
+"""
+
+from __future__ import annotations
+
+import random
+import statistics
+import time
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from trainer.collection import Collection
+from trainer.collection.export_anki import export_package
+from trainer.config import Config, Places
+from trainer.core.day import Moment
+from trainer.core.review import Rating
+from trainer.core.session import Selection
+
+NOTES = 20_000
+REVIEWS = 100_000
+EACH = REVIEWS // NOTES
+_EXPORT_LIMIT = 1.0
+
+Row = tuple[str, float, float, float]
+
+
+def rows(folder: Path, rounds: int) -> list[Row]:
+    """Writing the package, against Anki's own export of what it has imported from it."""
+    collection = made(folder)
+    package = folder / "ours.apkg"
+    ours = _timed(
+        lambda: export_package(collection, Selection(), package, progress=True, over=True), max(3, rounds // 5)
+    )
+    anki = anki_with(package, folder / "anki")
+    theirs = min(
+        _timed(lambda: anki_export(anki, folder / "theirs.apkg", legacy=legacy), max(3, rounds // 5))
+        for legacy in (True, False)
+    )
+    collection.close()
+    anki.close()
+    return [("write an .apkg / Anki's own export, the faster", ours, theirs, _EXPORT_LIMIT)]
+
+
+def made(folder: Path) -> Collection:
+    """A collection with the notes and the reviews, its deck in the index as on any day but the first."""
+    decks = folder / "decks"
+    decks.mkdir()
+    (decks / "sources.yaml").write_text(_SOURCES, encoding="utf-8")
+    (decks / "history.yaml").write_text(_HEAD + "".join(map(_note, range(NOTES))), encoding="utf-8")
+    collection = Collection(Places(folder / "progress.db", folder / "config.toml", (decks,)), Config())
+    draw = random.Random(20_000)  # noqa: S311
+    today = collection.now().day
+    with collection.store.transaction():
+        for number in range(NOTES):
+            _answer(collection, f"history/n{number}/card", today, draw)
+    return collection
+
+
+def anki_with(package: Path, folder: Path) -> Any:
+    """A collection of Anki into which a package was imported, progress and presets included."""
+    from anki.collection import Collection as Anki
+    from anki.collection import ImportAnkiPackageOptions, ImportAnkiPackageRequest
+
+    folder.mkdir()
+    anki = Anki(str(folder / "collection.anki2"))
+    options = ImportAnkiPackageOptions(merge_notetypes=True, with_scheduling=True, with_deck_configs=True)
+    anki.import_anki_package(ImportAnkiPackageRequest(package_path=str(package), options=options))
+    return anki
+
+
+def anki_export(anki: Any, path: Path, *, legacy: bool) -> None:
+    """Anki's own export of all, in the format that any Anki since 2.1 reads, or in that of today."""
+    from anki.collection import ExportAnkiPackageOptions
+
+    options = ExportAnkiPackageOptions(
+        with_scheduling=True, with_deck_configs=True, with_media=False, legacy=legacy
+    )
+    anki.export_anki_package(out_path=str(path), options=options, limit=None)
+
+
+def _timed(work: Callable[[], object], rounds: int) -> float:
+    """The median of several runs, in seconds."""
+    times: list[float] = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        work()
+        times.append(time.perf_counter() - begin)
+    return statistics.median(times)
+
+
+def _answer(collection: Collection, card: str, today: date, draw: random.Random) -> None:
+    """Let a card have been answered a few times, within a transaction."""
+    state, day = None, today - timedelta(days=draw.randrange(300, 700))
+    for _ in range(EACH):
+        noon = datetime(day.year, day.month, day.day, 12).astimezone() + timedelta(seconds=draw.randrange(20_000))
+        moment = Moment(round(noon.timestamp() * 1000), round((noon.utcoffset() or timedelta()).seconds / 60), day)
+        rating = draw.choice((Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.GOOD, Rating.GOOD, Rating.EASY))
+        state = collection.scheduler.after(state, rating, card=card, moment=moment)
+        collection.store.append(
+            moment,
+            "review",
+            card,
+            rating=int(rating),
+            score=float(rating > 1),
+            response="",
+            milliseconds=draw.randrange(1_000, 30_000),
+            mode="study",
+            answer="",
+        )
+        day = min(today, max(state.due_day, day + timedelta(days=1)))
+    collection.store.put_memory(card, state)
+
+
+def _note(number: int) -> str:
+    return (
+        f"  - id: n{number}\n"
+        f"    question: Which decision number {number} was taken at the meeting, by the report of that week?\n"
+        f"    answer: The one that is told in paragraph {number % 40 + 1}, number {number}\n"
+        f"    tags: t{number % 50}\n"
+        f"    source: report-{number % 100}#{number % 40 + 1}\n"
+    )
+
+
+_HEAD = "title: History\nnotes:\n"
+_SOURCES = "".join(
+    f"report-{number}:\n  title: The report of week {number}\n  publisher: The observer\n"
+    f"  published: 2024-06-13\n  url: https://example.org/{number}\n"
+    for number in range(100)
+)

@@ -1,0 +1,178 @@
+"""`trainer export`: reviews, cards, what falls due, decks and a report, for other programs and people."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import click
+
+from trainer.cli import choosing
+from trainer.cli.commands import Start
+from trainer.cli.looking import look
+from trainer.cli.output import data_stream, say, text_stream, warn
+from trainer.cli.waiting import ended_by_signals, under_way
+from trainer.collection import Collection, exporting
+from trainer.collection.exporting import Handed, Write
+from trainer.core.progress import unseen
+from trainer.core.session import Selection
+from trainer.core.visible import one_line
+from trainer.core.wording import plural
+from trainer.errors import UsageError
+from trainer.whole import check_place, written_whole
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+_MOST_TOLD = 20
+_CALLED = {
+    "reviews": "the reviews",
+    "cards": "the cards",
+    "due": "what falls due",
+    "report": "the report",
+    "deck": "the decks",
+}
+
+
+class Target(NamedTuple):
+    """Where to write, and in which format; without a file, to standard output."""
+
+    kind: str
+    format: str
+    file: Path | None
+    over: bool
+
+
+@click.group("export")
+def command() -> None:
+    """Write reviews, cards, what falls due, decks or a report, for other programs and people.
+
+    Without -o, to standard output. A file is written whole or not at all.
+    """
+
+
+def _to(kind: str) -> Callable[[_Command], _Command]:
+    """Add what every export has: which cards, `--format`, `-o` and `--force`."""
+
+    def add(command: _Command) -> _Command:
+        named = click.option(
+            "--format",
+            "named",
+            type=click.Choice(list(exporting.formats(kind))),
+            default=None,
+            help="What to write, if the name of FILE does not tell.",
+        )
+        file = click.option(
+            "-o", "--output", "file", metavar="FILE", help="The file to write, instead of standard output."
+        )
+        force = click.option("--force", is_flag=True, help="Replace FILE if it is there.")
+        return choosing.decks(choosing.tags_and_sources(named(file(force(click.pass_obj(command))))))
+
+    return add
+
+
+@command.command("reviews")
+@choosing.period
+@_to("reviews")
+def reviews(start: Start, since: date | None, until: date | None, **given: Any) -> int:
+    """Write a row for each review, with the memory state before and after it."""
+    selection, target = _asked("reviews", given)
+    return _hand_out(
+        start,
+        target,
+        lambda collection: exporting.reviews(collection, selection, since=since, until=until),
+    )
+
+
+@command.command("cards")
+@_to("cards")
+def cards(start: Start, **given: Any) -> int:
+    """Write a row for each card: what it asks, its sources, and how well it is known."""
+    selection, target = _asked("cards", given)
+    return _hand_out(start, target, lambda collection: exporting.cards(collection, selection))
+
+
+@command.command("due")
+@click.option(
+    "--days", type=click.IntRange(1, 3660), default=90, metavar="N", help="How many days, from today on: 90."
+)
+@_to("due")
+def due(start: Start, days: int, **given: Any) -> int:
+    """Write how many cards fall due on each of the coming days: a calendar, or a table."""
+    selection, target = _asked("due", given)
+    return _hand_out(start, target, lambda collection: exporting.due(collection, selection, days=days))
+
+
+@command.command("report")
+@choosing.period
+@click.option("--learner", default="", metavar="NAME", help="Whose report it is.")
+@_to("report")
+def report(start: Start, since: date | None, until: date | None, learner: str, **given: Any) -> int:
+    """Write a page for whoever teaches you: all that `trainer stats` shows, to be read and printed."""
+    selection, target = _asked("report", given)
+    return _hand_out(
+        start,
+        target,
+        lambda collection: exporting.report(collection, selection, since=since, until=until, learner=learner),
+    )
+
+
+@command.command("deck")
+@click.option("--progress", is_flag=True, help="With apkg: how well the cards are known, and their reviews.")
+@_to("deck")
+def deck(start: Start, progress: bool, **given: Any) -> int:
+    """Write the notes of decks, of all or of those named; several become one."""
+    selection, target = _asked("deck", given)
+    if target.format != exporting.PACKAGE:
+        if progress:
+            raise UsageError("--progress is for --format apkg only")
+        return _hand_out(start, target, lambda collection: exporting.deck(collection, selection))
+    if target.file is None:
+        raise UsageError("a package is no text", hint="-o FILE.apkg says where to write it")
+    collection = look(start.places())
+    with ended_by_signals(), under_way("Exporting the decks") as advance:
+        handed = exporting.package(
+            collection, selection, target.file, progress=progress, over=target.over, advance=advance
+        )
+    _tell(handed, target.file)
+    return 0
+
+
+def _asked(kind: str, given: dict[str, Any]) -> tuple[Selection, Target]:
+    """Which cards are asked for, and where they are to be written; what speaks against that is said first."""
+    selection = Selection(
+        decks=given["decks"], tags=given["tags"], sources=given["sources"], names=given["names"]
+    )
+    file = Path(given["file"]).expanduser() if given["file"] not in (None, "-") else None
+    name = exporting.format_of(kind, named=given["named"] or "", file=file)
+    if file is not None:
+        check_place(file, over=given["force"])
+    return selection, Target(kind, name, file, given["force"])
+
+
+def _hand_out(start: Start, target: Target, choose: Callable[[Collection], Write]) -> int:
+    collection = look(start.places())
+    write = choose(collection)
+    if target.file is None:
+        handed = write(target.format, data_stream(), unseen)
+    else:
+        with (
+            ended_by_signals(),
+            written_whole(target.file, over=target.over) as raw,
+            text_stream(raw) as stream,
+            under_way(f"Exporting {_CALLED[target.kind]}") as advance,
+        ):
+            handed = write(target.format, stream, advance)
+    _tell(handed, target.file)
+    return 0
+
+
+def _tell(handed: Handed, file: Path | None) -> None:
+    """Say what could not be written, and where the rest stands."""
+    for line in handed.left_out[:_MOST_TOLD]:
+        warn(one_line(line))
+    if len(handed.left_out) > _MOST_TOLD:
+        warn(f"… and {len(handed.left_out) - _MOST_TOLD:,} more")
+    if file is not None:
+        say(f"{plural(handed.number, handed.things)} written to {one_line(str(file))}")

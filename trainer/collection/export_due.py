@@ -1,0 +1,71 @@
+"""The cards that fall due in the coming days, by day and deck."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from trainer.collection.export_reviews import wanted
+from trainer.formats.written import Column, Row
+
+if TYPE_CHECKING:
+    from trainer.collection import Collection
+    from trainer.core.session import Selection
+
+DAYS = 90
+
+COLUMNS = (
+    Column("day", "day"),
+    Column("deck", "text"),
+    Column("deck_title", "text"),
+    Column("cards", "number"),
+    Column("overdue", "number"),
+)
+
+
+class DueCards(NamedTuple):
+    """The cards of a deck that fall due on a day; those due before count today, as `overdue` too."""
+
+    day: date
+    deck: str
+    title: str
+    cards: int
+    overdue: int = 0
+
+
+def due_cards(collection: Collection, selection: Selection, *, days: int = DAYS) -> list[DueCards]:
+    """What falls due from today on, day by day, in the order of the decks; new cards apart.
+
+    Cards that are suspended, superseded or buried for today are left out.
+    """
+    today = collection.now().day
+    last = today + timedelta(days=days - 1)
+    among = wanted(collection, selection)
+    due: Counter[tuple[date, str]] = Counter()
+    overdue: Counter[str] = Counter()
+    for place in collection.standing.places([deck.key for deck in collection.decks], today):
+        day = place.due_day
+        if day is None or day > last or place.set_aside or (among is not None and place.card not in among):
+            continue
+        due[max(day, today), place.deck] += 1
+        overdue[place.deck] += day < today
+    order = {deck.deck: number for number, deck in enumerate(collection.decks)}
+    titles = {deck.deck: deck.title for deck in collection.decks}
+    return [
+        DueCards(day, deck, titles[deck], count, overdue[deck] if day == today else 0)
+        for (day, deck), count in sorted(due.items(), key=lambda each: (each[0][0], order[each[0][1]]))
+    ]
+
+
+def due_rows(due: Sequence[DueCards]) -> Iterator[Row]:
+    """The same as the rows of a table."""
+    yield from ([each.day.isoformat(), *each[1:]] for each in due)
+
+
+def calendar_id(collection: Collection, selection: Selection) -> str:
+    """What tells the calendar of this collection and these cards from others, in 16 hexadecimal digits."""
+    asked = repr((collection.store.device, selection.decks, selection.filters))
+    return blake2b(asked.encode(errors="surrogatepass"), digest_size=8).hexdigest()

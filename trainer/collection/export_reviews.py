@@ -1,0 +1,238 @@
+"""Every review as a row: what was asked and answered, and the memory state before and after it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection as Among
+from collections.abc import Iterable, Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from trainer.core.day import Moment
+from trainer.core.progress import Advance, unseen
+from trainer.core.review import Confidence, Rating
+from trainer.core.scheduling import MemoryState, Phase, Scheduler
+from trainer.formats.written import Cell, Column, Row
+from trainer.storage.entries import decode_state
+from trainer.storage.exported import Asked, Entry, Exported
+
+if TYPE_CHECKING:
+    from trainer.collection import Collection
+    from trainer.core.session import Selection
+
+COLUMNS = (
+    Column("id", "word"),
+    Column("at", "moment"),
+    Column("study_day", "day"),
+    Column("device", "word"),
+    Column("deck", "text"),
+    Column("note", "text"),
+    Column("card", "text"),
+    Column("moved_from", "text"),
+    Column("type", "word"),
+    Column("question", "text"),
+    Column("mode", "word"),
+    Column("rating", "number"),
+    Column("rating_name", "word"),
+    Column("score", "number"),
+    Column("response", "text"),
+    Column("answer", "text"),
+    Column("confidence", "word"),
+    Column("milliseconds", "number"),
+    Column("quiz", "word"),
+    Column("retrievability", "number"),
+    Column("phase_before", "word"),
+    Column("stability_before", "number"),
+    Column("difficulty_before", "number"),
+    Column("due_before", "day"),
+    Column("interval_before", "number"),
+    Column("reps_before", "number"),
+    Column("lapses_before", "number"),
+    Column("phase_after", "word"),
+    Column("stability_after", "number"),
+    Column("difficulty_after", "number"),
+    Column("due_after", "day"),
+    Column("due_at_after", "moment"),
+    Column("interval_after", "number"),
+    Column("reps_after", "number"),
+    Column("lapses_after", "number"),
+)
+
+_MINUTE, _DAY = 60_000, 86_400_000
+_SECONDS = [f"{number:02}" for number in range(60)]
+_THOUSANDTHS = [f".{number:03}" for number in range(1000)]
+_EPOCH = date(1970, 1, 1).toordinal()
+_RATINGS = {int(rating): rating for rating in Rating}
+_RATING_WORDS = {int(rating): rating.word.lower() for rating in Rating}
+_PHASE_WORDS = tuple(phase.word for phase in Phase)
+_CONFIDENCE_WORDS: dict[int | None, str | None] = {None: None} | {int(each): each.word for each in Confidence}
+
+_Stood = tuple[MemoryState, tuple[Cell, ...]]
+"""A memory state, and as it is told: phase, stability, difficulty, due day, interval, reps, lapses."""
+
+_NEW: tuple[Cell, ...] = ("new", None, None, None, None, 0, 0)
+
+
+def reviews(
+    collection: Collection,
+    selection: Selection,
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    advance: Advance = unseen,
+) -> Iterator[Row]:
+    """The reviews of the cards asked for, on the study days from `since` to `until`, in the order of the log.
+
+    Memory grows with the cards, not with the reviews. Memory states are those that the
+    settings in force give, as in the schedule; crammed answers and those of tests leave them alone.
+    """
+    exported = Exported(collection.store)
+    asked = exported.asked(deck.key for deck in collection.decks)
+    teller = _Teller(asked, collection.scheduler)
+    among = wanted(collection, selection)
+    first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
+    advance(0, 1)
+    for entries, done, total in exported.entries():
+        if among is not None:
+            entries = [entry for entry in entries if entry[2] in among]
+        yield from teller.rows(entries, first=first, last=last)
+        advance(done, total)
+
+
+def wanted(collection: Collection, selection: Selection) -> Among[str] | None:
+    """The ids of the cards that a selection asks for; None where it asks for all there are."""
+    if not selection.decks and not selection.filters:
+        return None
+    return {card.id for card in collection.selected(selection)}
+
+
+class _Teller:
+    """Tells entry after entry, and keeps how each card stands."""
+
+    def __init__(self, asked: dict[str, Asked], scheduler: Scheduler) -> None:
+        self._asked = asked
+        self._scheduler = scheduler
+        self._stood: dict[str, _Stood] = {}
+        self._cards: dict[str, tuple[Cell, ...]] = {}
+        self._days: dict[str, date] = {}
+        self._moments = _Moments()
+
+    def rows(self, entries: Iterable[Entry], *, first: str, last: str) -> Iterator[Row]:
+        """The rows of the reviews among some entries, of the study days from `first` to `last`.
+
+        Written for logs of a million rows: nothing is called that can be known without.
+        """
+        stood_of, cards, days, tell = self._stood.get, self._cards, self._days, self._moments.tell
+        recall, study = self._scheduler.model.curve.recall, self._study
+        for entry in entries:
+            (_, kind, card, moved_from, name, device, at, utc_offset, study_day, *given) = entry
+            mode, rating, score, response, answer, confidence, milliseconds, quiz = given
+            if kind != "review":
+                self._begin(card, response if kind == "carried" else "")
+                continue
+            day = days.get(study_day) or self._day(study_day)
+            stood = stood_of(card)
+            if stood is None:
+                before, known = _NEW, None
+            else:
+                state, before = stood
+                ago = (day - state.last_day).days
+                known = recall(state.stability, ago if ago > 0 else 0)
+            after, due_at = before, stood[0].due_at if stood else None
+            if mode == "study":
+                state, after = study(stood, card, rating, Moment(at, utc_offset, day))
+                due_at = state.due_at
+            if not first <= study_day <= last:
+                continue
+            deck, note, kind_of_question, question = cards.get(card) or self._card(card)
+            yield [
+                name.hex(),
+                tell(at, utc_offset),
+                study_day,
+                device.hex(),
+                deck,
+                note,
+                card,
+                moved_from,
+                kind_of_question,
+                question,
+                mode,
+                rating,
+                _RATING_WORDS[rating],
+                score,
+                response,
+                answer,
+                _CONFIDENCE_WORDS[confidence],
+                milliseconds,
+                quiz and quiz.hex(),
+                known,
+                *before,
+                *after[:4],
+                None if due_at is None else tell(due_at, utc_offset),
+                *after[4:],
+            ]
+
+    def _begin(self, card: str, state: str) -> None:
+        """Let a card begin anew: with the state that it came with, or as new where there is none."""
+        self._stood.pop(card, None)
+        if state:
+            self._keep(card, decode_state(state))
+
+    def _study(self, stood: _Stood | None, card: str, rating: int, moment: Moment) -> _Stood:
+        before = stood[0] if stood else None
+        after = self._scheduler.after(before, _RATINGS[rating], card=card, moment=moment)
+        return self._keep(card, after)
+
+    def _keep(self, card: str, state: MemoryState) -> _Stood:
+        due_day = state.due_day
+        told = (
+            _PHASE_WORDS[state.phase],
+            state.stability,
+            state.difficulty,
+            due_day.isoformat(),
+            (due_day - state.last_day).days,
+            state.reps,
+            state.lapses,
+        )
+        stood = self._stood[card] = state, told
+        return stood
+
+    def _card(self, card: str) -> tuple[Cell, ...]:
+        """Deck, note, type and question of a card; if no deck has it any more, what its id tells."""
+        found = self._asked.get(card)
+        if found:
+            note = found.note.removeprefix(f"{found.deck}/")
+            told: tuple[Cell, ...] = (found.deck, note, found.type, found.question)
+        else:
+            deck, note, _ = (*card.rsplit("/", 2), "", "")[:3]
+            told = deck, note, None, None
+        self._cards[card] = told
+        return told
+
+    def _day(self, text: str) -> date:
+        day = self._days[text] = date.fromisoformat(text)
+        return day
+
+
+class _Moments:
+    """Writes moments as ISO 8601, with milliseconds and the offset of then."""
+
+    def __init__(self) -> None:
+        self._minutes: dict[tuple[int, int], str] = {}
+        self._zones: dict[int, str] = {}
+
+    def tell(self, at: int, utc_offset: int) -> str:
+        """`2024-06-13T14:05:09.120+02:00`; `at` in milliseconds since 1970, UTC, `utc_offset` in minutes."""
+        days, rest = divmod(at + utc_offset * _MINUTE, _DAY)
+        minutes, milliseconds = divmod(rest, _MINUTE)
+        key = days, minutes
+        begun = self._minutes.get(key)
+        if begun is None:
+            if len(self._minutes) > _DAY // _MINUTE:
+                self._minutes.clear()
+            day = date.fromordinal(_EPOCH + days).isoformat()
+            begun = self._minutes[key] = f"{day}T{minutes // 60:02}:{minutes % 60:02}:"
+        zone = self._zones.get(utc_offset)
+        if zone is None:
+            sign, (hours, left) = "-" if utc_offset < 0 else "+", divmod(abs(utc_offset), 60)
+            zone = self._zones[utc_offset] = f"{sign}{hours:02}:{left:02}"
+        return begun + _SECONDS[milliseconds // 1000] + _THOUSANDTHS[milliseconds % 1000] + zone

@@ -1,0 +1,1 @@
+"""Packages of Anki, `.apkg` and `.colpkg`: written and read without Anki."""
