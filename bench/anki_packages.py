@@ -9,7 +9,7 @@ import random
 import statistics
 import time
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from trainer.collection.export_anki import export_package
 from trainer.config import Config, Places
 from trainer.core.day import Moment
 from trainer.core.review import Rating
+from trainer.core.scheduling import MemoryState
 from trainer.core.session import Selection
 
 NOTES = 20_000
@@ -33,7 +34,8 @@ def rows(folder: Path, rounds: int) -> list[Row]:
     collection = made(folder)
     package = folder / "ours.apkg"
     ours = _timed(
-        lambda: export_package(collection, Selection(), package, progress=True, over=True), max(3, rounds // 5)
+        lambda: export_package(collection, Selection(), package, progress=True, over=True),
+        max(3, rounds // 5),
     )
     anki = anki_with(package, folder / "anki")
     theirs = min(
@@ -52,11 +54,7 @@ def made(folder: Path) -> Collection:
     (decks / "sources.yaml").write_text(_SOURCES, encoding="utf-8")
     (decks / "history.yaml").write_text(_HEAD + "".join(map(_note, range(NOTES))), encoding="utf-8")
     collection = Collection(Places(folder / "progress.db", folder / "config.toml", (decks,)), Config())
-    draw = random.Random(20_000)  # noqa: S311
-    today = collection.now().day
-    with collection.store.transaction():
-        for number in range(NOTES):
-            _answer(collection, f"history/n{number}/card", today, draw)
+    _study(collection)
     return collection
 
 
@@ -92,27 +90,32 @@ def _timed(work: Callable[[], object], rounds: int) -> float:
     return statistics.median(times)
 
 
-def _answer(collection: Collection, card: str, today: date, draw: random.Random) -> None:
-    """Let a card have been answered a few times, within a transaction."""
-    state, day = None, today - timedelta(days=draw.randrange(300, 700))
-    for _ in range(EACH):
-        noon = datetime(day.year, day.month, day.day, 12).astimezone() + timedelta(seconds=draw.randrange(20_000))
-        moment = Moment(round(noon.timestamp() * 1000), round((noon.utcoffset() or timedelta()).seconds / 60), day)
-        rating = draw.choice((Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.GOOD, Rating.GOOD, Rating.EASY))
-        state = collection.scheduler.after(state, rating, card=card, moment=moment)
-        collection.store.append(
-            moment,
-            "review",
-            card,
-            rating=int(rating),
-            score=float(rating > 1),
-            response="",
-            milliseconds=draw.randrange(1_000, 30_000),
-            mode="study",
-            answer="",
-        )
-        day = min(today, max(state.due_day, day + timedelta(days=1)))
-    collection.store.put_memory(card, state)
+def _study(collection: Collection) -> None:
+    """Let each card have been answered a few times, and write the log in the order of time."""
+    draw = random.Random(20_000)  # noqa: S311
+    today = collection.now().day
+    answers: list[tuple[Moment, str, Rating]] = []
+    states: dict[str, MemoryState] = {}
+    for number in range(NOTES):
+        card, state = f"history/n{number}/card", None
+        day = today - timedelta(days=draw.randrange(300, 700))
+        for _ in range(EACH):
+            at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC).timestamp() * 1000
+            moment = Moment(round(at) + draw.randrange(20_000_000), 0, day)
+            rating = draw.choice(
+                (Rating.AGAIN, Rating.HARD, Rating.GOOD, Rating.GOOD, Rating.GOOD, Rating.EASY)
+            )
+            state = collection.scheduler.after(state, rating, card=card, moment=moment)
+            answers.append((moment, card, rating))
+            day = min(today, max(state.due_day, day + timedelta(days=1)))
+        assert state is not None
+        states[card] = state
+    with collection.store.transaction():
+        for moment, card, rating in sorted(answers):
+            told = {"rating": int(rating), "score": float(rating > 1), "response": "", "mode": "study"}
+            collection.store.append(moment, "review", card, milliseconds=4_200, answer="It.", **told)
+        for card, state in states.items():
+            collection.store.put_memory(card, state)
 
 
 def _note(number: int) -> str:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -23,7 +21,8 @@ _AT_ONCE = 10_000
 _BEGAN = datetime(2021, 1, 1, 9, tzinfo=UTC)
 _DAYS = 1_000
 _COLUMNS = (
-    "id, device, at, utc_offset, study_day, kind, card, rating, score, response, milliseconds, mode, answer, hash"
+    "id, device, at, utc_offset, study_day, kind, card, rating, score, response,"
+    " milliseconds, mode, answer, hash"
 )
 
 REFERENCE = """
@@ -34,7 +33,7 @@ with open(sys.argv[2], "w", newline="", encoding="utf-8") as file:
     writer.writerow([column[0] for column in rows.description])
     writer.writerows(rows)
 """
-"""The same rows, as a table of SQLite that holds just them, dumped by the modules `sqlite3` and `csv` alone."""
+"""The same rows, as a table that holds just them, dumped by the modules `sqlite3` and `csv` alone."""
 
 
 class Exported:
@@ -82,7 +81,6 @@ def fill(store: Store, reviews: int, cards: list[str]) -> None:
     query = f"INSERT INTO log ({_COLUMNS}) VALUES ({', '.join('?' * 14)})"
     for number in range(reviews):
         seconds = number * _DAYS * 86_400 // reviews
-        moment = _BEGAN + timedelta(seconds=seconds // 5 if seconds % 86_400 > 50_000 else seconds)
         moment = _BEGAN + timedelta(seconds=seconds, milliseconds=chance.randrange(1000))
         at = Moment(round(moment.timestamp() * 1000), 60, date.fromordinal(moment.toordinal()))
         card = cards[min(int(chance.expovariate(1.5) * len(cards) * 0.4), len(cards) - 1)]
@@ -100,7 +98,7 @@ def fill(store: Store, reviews: int, cards: list[str]) -> None:
             rows.clear()
 
 
-def _keep(table: Path, names: list[str], rows: Iterator[list[object]]) -> None:
+def _keep(table: Path, names: list[str], rows: Iterable[Sequence[object]]) -> None:
     import sqlite3
 
     connection = sqlite3.connect(table)

@@ -85,8 +85,8 @@ def test_what_can_only_be_meant_in_one_way_is_repaired_and_nothing_else(decks: P
 
 
 def test_what_is_repaired_needs_no_repair(decks: Path) -> None:
-    fix([decks])
-    assert fix([decks]) == []
+    list(fix([decks]))
+    assert list(fix([decks])) == []
 
 
 def test_a_dry_run_of_a_long_deck_tells_the_lines_that_change_and_no_others(tmp_path: Path) -> None:
@@ -109,7 +109,7 @@ def test_a_dry_run_tells_and_writes_nothing(decks: Path) -> None:
 
 def test_a_file_of_windows_keeps_its_line_ends(decks: Path) -> None:
     (decks / "deck.yaml").write_bytes(DECK.replace("\n", "\r\n").encode())
-    fix([decks])
+    list(fix([decks]))
     assert (decks / "deck.yaml").read_bytes() == MENDED.replace("\n", "\r\n").encode()
 
 
@@ -118,7 +118,7 @@ def test_a_file_of_windows_keeps_its_line_ends(decks: Path) -> None:
 )
 def test_a_file_that_cannot_be_read_stays_as_it_is(tmp_path: Path, broken: bytes) -> None:
     (tmp_path / "deck.yaml").write_bytes(broken)
-    assert fix([tmp_path]) == []
+    assert list(fix([tmp_path])) == []
     assert (tmp_path / "deck.yaml").read_bytes() == broken
 
 
@@ -137,13 +137,13 @@ def test_a_file_that_cannot_be_read_stays_as_it_is(tmp_path: Path, broken: bytes
 def test_what_could_be_meant_otherwise_is_left_to_a_person(tmp_path: Path, note: str) -> None:
     text = f"# yaml-language-server: $schema=deck.schema.json\ntitle: T\nnotes:\n  - {note}\n"
     (tmp_path / "deck.yaml").write_text(text, encoding="utf-8")
-    fix([tmp_path])
+    list(fix([tmp_path]))
     assert (tmp_path / "deck.yaml").read_text(encoding="utf-8") == text
 
 
 def test_an_id_without_a_value_gets_one(tmp_path: Path) -> None:
     (tmp_path / "deck.yaml").write_text("title: T\nnotes:\n  - id:\n    question: Why?\n", encoding="utf-8")
-    fix([tmp_path])
+    list(fix([tmp_path]))
     assert "  - id: why\n    question: Why?\n" in (tmp_path / "deck.yaml").read_text(encoding="utf-8")
 
 
@@ -152,7 +152,7 @@ def test_decks_below_name_the_schema_of_their_folder_and_so_do_sources_and_names
     (tmp_path / "inner" / "deck.yaml").write_text("title: T\nnotes: []\n", encoding="utf-8")
     (tmp_path / "sources.yaml").write_text("a:\n  title: A\n", encoding="utf-8")
     (tmp_path / "names.yaml").write_text("# none yet\n", encoding="utf-8")
-    fix([tmp_path])
+    list(fix([tmp_path]))
     deck = (tmp_path / "inner" / "deck.yaml").read_text(encoding="utf-8")
     assert deck.startswith("# yaml-language-server: $schema=../deck.schema.json\n")
     assert (tmp_path / "sources.yaml").read_text(encoding="utf-8").startswith("# yaml-language-server")
@@ -163,7 +163,7 @@ def test_decks_below_name_the_schema_of_their_folder_and_so_do_sources_and_names
 
 
 def test_an_old_schema_is_brought_up_to_date(decks: Path) -> None:
-    fix([decks])
+    list(fix([decks]))
     (decks / "deck.schema.json").write_text("{}", encoding="utf-8")
     [fixed] = fix([decks])
     assert fixed.done == ("wrote deck.schema.json",)
@@ -186,7 +186,7 @@ def test_comments_in_a_list_stay_when_what_is_there_twice_goes(tmp_path: Path) -
     path = tmp_path / "deck.yaml"
     head = "title: T\nnotes:\n  - id: a\n    question: Q?\n    answer: A\n    tags:\n"
     path.write_text(f"{head}      - x\n      # of y\n      - y  # weighty\n      - y\n", encoding="utf-8")
-    fix([tmp_path])
+    list(fix([tmp_path]))
     after = path.read_text(encoding="utf-8")
     assert "      # of y\n" in after
     assert after.count("- x") == after.count("- y") == 1

@@ -41,7 +41,7 @@ ACTIONS = (
     *("timeline", "event_cards", "reply", "decks", "edit"),
     *("write", "new_note", "take_answer", "take_cloze", "take_quote", "take_words", "cite_too", "edit_note"),
     *("save", "save_next", "change_type", "more_fields", "other_side", "turn_back", "turn_on"),
-    *("delete_note", "redo", "period", "by", "clear_filters"),
+    *("delete_note", "redo", "period", "by", "clear_filters", "export_report"),
 )
 """What `keys` may give other keys to."""
 

@@ -125,3 +125,8 @@ def test_a_source_is_called_by_what_the_registry_has_of_it() -> None:
         "“A long title”",
     ]
     assert names.called("unknown#1") == "unknown"
+
+
+def test_people_are_told_apart_from_places() -> None:
+    names = Names([make_name("Ann Example"), make_name("Minsk", kind="place")])
+    assert names.people == {"Ann Example"}

@@ -1,8 +1,10 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from trainer.core.partial_date import MONTHS, PartialDate, in_words, iso
+from trainer.core.partial_date import MONTHS, PartialDate, first_of_last, in_words, iso
 
 
 def test_there_are_twelve_months() -> None:
@@ -43,3 +45,26 @@ def test_29_february_is_in_the_calendar_of_a_leap_year_and_of_no_year() -> None:
 
 def test_a_date_without_a_year_is_written_without_one() -> None:
     assert PartialDate(None, 6, 13).words() == "13 June"
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("1d", date(2024, 3, 31)),
+        ("30d", date(2024, 3, 2)),
+        ("2w", date(2024, 3, 18)),
+        ("1m", date(2024, 3, 1)),
+        ("12m", date(2023, 4, 1)),
+        ("1y", date(2023, 4, 1)),
+        ("9999y", date.min),
+        ("999999w", date.min),
+        ("", None),
+        ("d", None),
+        ("0d", None),
+        ("-1d", None),
+        ("1h", None),
+        ("١d", None),
+    ],
+)
+def test_the_last_so_many_days_begin_on(text: str, first: date | None) -> None:
+    assert first_of_last(text, date(2024, 3, 31)) == first

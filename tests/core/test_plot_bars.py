@@ -136,6 +136,10 @@ def test_rows_may_have_nothing_but_a_bar() -> None:
     )
 
 
+def test_a_row_of_a_little_is_told_from_one_of_nothing() -> None:
+    assert "▏" in texts(rows(shares([("a", 1_000_000), ("b", 1)]), width=40)).splitlines()[1]
+
+
 def test_rows_of_nothing_have_no_bar() -> None:
     assert texts(rows(shares([("a", 0), ("b", 0)]), width=30)) == (
         "a" + " " * 23 + "0  0 %\n" + "b" + " " * 23 + "0  0 %\n"

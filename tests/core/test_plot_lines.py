@@ -29,6 +29,11 @@ def test_a_line_is_broken_where_a_value_is_missing() -> None:
     )
 
 
+def test_a_value_that_stands_alone_is_marked_however_near_the_one_before_is() -> None:
+    points = [("", 1.0), ("", None), ("", 2.0), ("", None), ("", 3.0), *[("", None)] * 35]
+    assert texts(line(points, width=42, height=9)).count("●") == 3
+
+
 def test_lines_are_told_apart_by_their_marks() -> None:
     series = [Series("young", (80.0, 85.0, 82.0), "○", "plain"), Series("mature", (95.0, 90.0, 97.0))]
     drawn = lines(series, labels=["Jan", "Feb", "Mar"], width=40, height=8, high=100, target=90, unit="%")

@@ -6,16 +6,13 @@ import pytest
 from factories import TODAY, make_moment
 from hypothesis import given
 from hypothesis import strategies as st
+from tallied import CARD, CARRIED, entry
 
 from trainer.core.review import Rating
-from trainer.core.scheduling import MemoryState, Phase, Scheduler, SchedulingSettings
+from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
 from trainer.core.statistics import MATURE
 from trainer.core.tally import LEARNING, MATURED, YOUNG, Entry, Tally
 
-CARD = "deck/note/card"
-CARRIED = MemoryState(
-    30.0, 6.0, Phase.REVIEW, 0, TODAY + timedelta(days=25), None, TODAY - timedelta(days=5), 4, 1
-)
 YOUNG_AND_CARRIED = CARRIED._replace(due_day=TODAY)
 
 ratings = st.sampled_from(Rating)
@@ -31,27 +28,13 @@ schedulings = st.builds(
 )
 
 
-def entry(
-    rating: int = 3,
-    *,
-    kind: str = "review",
-    card: str = CARD,
-    day: date = TODAY,
-    score: float | None = None,
-    spent: int = 1000,
-    mode: str = "study",
-    hour: int = 12,
-    confidence: int = 0,
-    response: str = "",
-    answer: str = "",
-) -> Entry:
-    earned = float(rating > 1) if score is None else score
-    return (kind, card, rating, earned, spent, mode, hour, day.isoformat(), confidence, response, answer)
-
-
 def tally_of(*entries: Entry, since: date | None = None, until: date | None = None) -> Tally:
     tally = Tally(
-        Scheduler(), since=since, until=until, meant={CARD: "Yerevan"}, decode={"carried": CARRIED}.__getitem__
+        Scheduler(),
+        since=since,
+        until=until,
+        meant={CARD: "Yerevan"},
+        decode={"carried": CARRIED}.__getitem__,
     )
     tally.add(entries)
     return tally

@@ -251,6 +251,17 @@ async def test_a_page_scrolls_to_its_end(desk: Desk, log: Log) -> None:
         assert "median 0.93" in await shown(pilot)
 
 
+async def test_a_page_is_drawn_anew_for_another_size(desk: Desk, log: Log) -> None:
+    app = desk.home()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, log)
+        await pilot.press("3")
+        await shown(pilot)
+        await pilot.resize_terminal(*NARROW)
+        await pilot.pause()
+        assert_golden(app, "statistics-retention-60x15")
+
+
 # What it is told of
 
 
@@ -447,3 +458,50 @@ async def test_cards_that_are_gone_are_not_studied(desk: Desk, log: Log) -> None
         assert isinstance(app.screen, StatisticsScreen)
         await pilot.press("1")
         assert not app.screen.check_action("study_found", ())
+
+
+# Handed out
+
+
+async def test_a_report_is_written_and_replaced_only_when_asked_twice(
+    desk: Desk, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(desk.folder)
+    path = desk.folder / "report-2026-11-21.html"
+    app = desk.home()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, log)
+        await pilot.press("x")
+        assert "Written: report-2026-11-21.html" in await shown(pilot)
+        page = path.read_text(encoding="utf-8")
+        assert "<svg" in page and "Nikol Pashinyan" in page
+        path.write_text("mine", encoding="utf-8")
+        await pilot.press("x")
+        assert "is there already; x again replaces it" in await shown(pilot)
+        assert path.read_text(encoding="utf-8") == "mine"
+        await pilot.press("x")
+        await shown(pilot)
+        assert path.read_text(encoding="utf-8") == page
+
+
+async def test_a_report_that_cannot_be_written_leaves_nothing(
+    desk: Desk, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (desk.folder / "report-2026-11-21.html").mkdir()
+    monkeypatch.chdir(desk.folder)
+    app = desk.home()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, log)
+        await pilot.press("x", "x")
+        await shown(pilot)
+        (notice,) = app._notifications
+        assert "cannot be written: it is a folder" in notice.message
+        assert not any((desk.folder / "report-2026-11-21.html").iterdir())
+        assert not list(desk.folder.glob(".*.part"))
+
+
+async def test_before_the_first_answer_there_is_nothing_to_hand_out(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, Log(no_statistics()))
+        assert not app.screen.check_action("export_report", ())

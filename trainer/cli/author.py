@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from trainer import config
 from trainer.cli.commands import Start
 
 

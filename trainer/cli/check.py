@@ -16,6 +16,7 @@ from trainer.cli.waiting import under_way
 from trainer.cli.watching import again_and_again
 from trainer.collection.checking import check
 from trainer.collection.explaining import pages
+from trainer.collection.fixing import Fixed, fix
 from trainer.collection.previewing import watched_below
 from trainer.core.deck import Problem
 from trainer.core.visible import one_line, visible
@@ -74,8 +75,8 @@ def command(
         _repair(decks, named=bool(named), dry_run=dry_run)
 
     def look() -> int:
-        with under_way("Checking the decks"):
-            checked = check(decks, articles=copies)
+        with under_way("Checking the decks") as advance:
+            checked = check(decks, articles=copies, advance=advance)
         told = [problem for problem in checked.problems if _is_told(problem, selected, ignored)]
         errors = sum(problem.severity == "error" for problem in told)
         if as_json:
@@ -105,20 +106,26 @@ def _path(places: config.Places, named: str) -> Path:
 
 def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:
     """Repair deck files and tell what was done; what is part of the program only where it was named."""
-    from trainer.collection.fixing import fix
-
     own = [path for path in decks if named or path.resolve() != config.bundled_decks().resolve()]
     if len(own) < len(decks):
         warn(f"left as they are, as they are part of the program: {one_line(str(config.bundled_decks()))}")
-    with under_way("Repairing the decks"):
-        repaired = fix(own, dry_run=dry_run)
+    repaired: list[Fixed] = []
+    try:
+        with under_way("Repairing the decks") as advance:
+            for each in fix(own, dry_run=dry_run, advance=advance):
+                repaired.append(each)  # noqa: PERF402 - broken off, it is told what was repaired until then
+    finally:
+        _tell_repaired(repaired, dry_run=dry_run)
+    if not repaired:
+        warn("nothing to repair that can only be meant in one way")
+
+
+def _tell_repaired(repaired: Sequence[Fixed], *, dry_run: bool) -> None:
     done = "would be repaired" if dry_run else "repaired"
     for each in repaired:
         warn(f"{one_line(each.path)}: {done}: {one_line('; '.join(each.done))}")
         for line in each.difference if dry_run else ():
             warn(f"  {visible(line)}")
-    if not repaired:
-        warn("nothing to repair that can only be meant in one way")
 
 
 def _is_told(problem: Problem, selected: Collection[str], ignored: Collection[str]) -> bool:

@@ -12,6 +12,7 @@ from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json, warn
+from trainer.cli.waiting import under_way
 from trainer.collection.coverage import CoveredArticle
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
@@ -28,7 +29,8 @@ _SHOWN = 70
 def command(start: Start, decks: tuple[str, ...], articles: Path | None, as_json: bool) -> int:
     """Say how many cards cite each paragraph of the articles, and which paragraphs none does."""
     collection = look(start.places())
-    found = collection.coverage(articles, decks)
+    with under_way("Reading the articles") as advance:
+        found = collection.coverage(articles, decks, advance=advance)
     if as_json:
         say_json([line for article in found.articles for line in _as_json(article)])
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 import click
 
@@ -22,8 +22,6 @@ from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.errors import UsageError
 from trainer.whole import check_place, written_whole
-
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 _MOST_TOLD = 20
 _CALLED = {
@@ -52,22 +50,22 @@ def command() -> None:
     """
 
 
-def _to(kind: str) -> Callable[[_Command], _Command]:
+def _to(kind: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Add what every export has: which cards, `--format`, `-o` and `--force`."""
+    named = click.option(
+        "--format",
+        "named",
+        type=click.Choice(list(exporting.formats(kind))),
+        help="What to write, if the name of FILE does not tell.",
+    )
+    file = click.option(
+        "-o", "--output", "file", metavar="FILE", help="The file to write, instead of standard output."
+    )
+    force = click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 
-    def add(command: _Command) -> _Command:
-        named = click.option(
-            "--format",
-            "named",
-            type=click.Choice(list(exporting.formats(kind))),
-            default=None,
-            help="What to write, if the name of FILE does not tell.",
-        )
-        file = click.option(
-            "-o", "--output", "file", metavar="FILE", help="The file to write, instead of standard output."
-        )
-        force = click.option("--force", is_flag=True, help="Replace FILE if it is there.")
-        return choosing.decks(choosing.tags_and_sources(named(file(force(click.pass_obj(command))))))
+    def add(command: Callable[..., int]) -> Callable[..., int]:
+        added: Callable[..., int] = choosing.tags_and_sources(named(file(force(click.pass_obj(command)))))
+        return choosing.decks(added)
 
     return add
 

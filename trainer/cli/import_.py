@@ -49,6 +49,8 @@ _SHOWN_OF_TEXT = 60
     help="Which field a column is; may be repeated.",
 )
 @click.option("--source", default="", metavar="ID", help="What every note without a source cites.")
+@click.option("--progress/--no-progress", default=True, help="Bring in what a package knows of its cards.")
+@click.option("--settings/--no-settings", default=None, help="Take over the FSRS settings of a package.")
 @click.option("--yes", is_flag=True, help="Write without asking.")
 @click.option("--dry-run", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -61,15 +63,29 @@ def command(
     kind: str,
     columns: tuple[str, ...],
     source: str,
+    progress: bool,
+    settings: bool | None,
     yes: bool,
     dry_run: bool,
     as_json: bool,
 ) -> int:
-    """Make a deck of a FILE of another program: CSV, TSV, Anki text, Markdown, GIFT or JSON.
+    """Make a deck of a FILE of another program: Anki packages and text, CSV, TSV, Markdown, GIFT or JSON.
 
     A DECK is the name of the new deck, or its path. What would be written is shown first; what cannot be
     carried is listed with its line.
     """
+    from trainer.formats.anki.package import is_package
+
+    if is_package(file):
+        if format_name or columns or kind != _SIDED[0]:
+            raise UsageError(
+                "a package says itself what is in it",
+                hint="--format, --type and --column are for other files",
+            )
+        from trainer.cli.import_package import Wanted, import_package
+
+        wanted = Wanted(deck, source, progress, settings, yes, dry_run, as_json)
+        return import_package(file, start.places(), wanted)
     with under_way("Reading the file"):
         prepared = prepare(
             file,

@@ -10,6 +10,7 @@ from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
+from trainer.cli.waiting import under_way
 from trainer.core.deck import Card
 from trainer.core.prompt import Reveal, accepted
 from trainer.core.visible import one_line
@@ -25,7 +26,9 @@ def command(
     """List the cards: id, type, question and answer; more of each with --json."""
     from trainer.core.session import Selection
 
-    cards = look(start.places()).selected(Selection(tags=tags, sources=sources, names=names))
+    collection = look(start.places())
+    with under_way("Reading the cards") as advance:
+        cards = collection.selected(Selection(tags=tags, sources=sources, names=names), advance=advance)
     if as_json:
         say_json([_as_json(card) for card in cards])
     else:

@@ -54,7 +54,7 @@ def text_stream(raw: BinaryIO) -> Iterator[TextIO]:
             stream.detach()
 
 
-class _Shown(io.TextIOBase):
+class _Shown(io.StringIO):
     """Standard output behind the gate."""
 
     def write(self, text: str, /) -> int:

@@ -9,6 +9,7 @@ from click.core import ParameterSource
 
 from trainer.cli import choosing
 from trainer.cli.commands import Start
+from trainer.cli.waiting import under_way
 from trainer.core.questions import TYPES
 from trainer.core.quiz import Feedback, Request
 
@@ -125,7 +126,8 @@ def find(collection: Collection, request: Request, *, new: bool, any_left: bool)
     left = collection.quizzes.unfinished(None if any_left else request)
     if left is not None and not new:
         return Found(left, resumed=True)
-    begun = collection.quizzes.begin(request)
+    with under_way("Drawing the questions") as advance:
+        begun = collection.quizzes.begin(request, advance=advance)
     if left is not None:
         collection.quizzes.drop(left)
     return Found(begun, resumed=False)

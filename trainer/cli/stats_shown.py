@@ -37,7 +37,7 @@ class _Shown(NamedTuple):
 
 
 def page(told: Statistics, sections: Sequence[str], *, titles: Titles, width: int) -> Iterator[str]:
-    """The sections asked for, those left out that have nothing to tell; plots are at most `width` cells wide."""
+    """The sections asked for, without those with nothing to tell; no plot is wider than `width` cells."""
     if told.first is None:
         yield "Nothing answered yet."
         return
@@ -78,8 +78,8 @@ def _overview(shown: _Shown) -> Iterable[str]:
 
 
 def _heat_map(shown: _Shown) -> Iterable[str]:
-    days = {day.day: day.reviews for day in shown.told.days}
     last = min(shown.told.until or date.max, shown.told.today)
+    days = {day.day: day.reviews for day in shown.told.days if (last - day.day).days < 366}
     if days:
         yield from _plot("Answers a day, the last year", heat_map(days, today=last, width=shown.width))
 

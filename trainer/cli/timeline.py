@@ -14,6 +14,7 @@ from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
+from trainer.cli.waiting import under_way
 from trainer.collection.timeline import Happened, in_time
 from trainer.core.partial_date import days_of
 from trainer.core.session import Selection
@@ -40,7 +41,9 @@ def command(
 ) -> int:
     """Print the events of all decks, or of those named, in time: what answered what, how well it is known."""
     selection = Selection(decks=decks, tags=tags, sources=sources, names=names)
-    line, rows = in_time(look(start.places()).events(selection))
+    collection = look(start.places())
+    with under_way("Reading the events") as advance:
+        line, rows = in_time(collection.events(selection, advance=advance))
     if as_json:
         say_json(list(map(_as_json, rows)))
         return 0

@@ -53,7 +53,7 @@ def under_way(
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """Let a closed terminal and a polite kill end the work as ctrl+c does, so that nothing is left half done."""
+    """Let a closed terminal and a polite kill end the work as ctrl+c does: nothing is left half done."""
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt

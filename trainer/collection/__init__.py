@@ -15,7 +15,7 @@ from trainer.collection.reading import refresh
 from trainer.collection.results import Checked, DeckCounts, Due, Overview
 from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
-from trainer.core.progress import Advance, Watch, unseen, unwatched
+from trainer.core.progress import Advance, Watch, parts, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
@@ -134,7 +134,7 @@ class Collection:
 
         return Finding(self._index, self.decks)
 
-    def selected(self, selection: Selection) -> list[Card]:
+    def selected(self, selection: Selection, *, advance: Advance = unseen) -> list[Card]:
         """Every card that a selection asks for, however it stands; those named by id in that order."""
         selection = self.finding.meant(selection)
         files = self.finding.files(selection.decks)
@@ -142,11 +142,11 @@ class Collection:
         fitting = self.finding.fitting(selection)
         if fitting is not None:
             ids = [card for card in ids or self._index.ids(files) if card in fitting]
-        return self._index.cards(files, ids)
+        return self._index.cards(files, ids, advance=advance)
 
-    def chosen(self, selection: Selection) -> list[Card]:
+    def chosen(self, selection: Selection, *, advance: Advance = unseen) -> list[Card]:
         """The cards that a selection asks for, due or not, without those that are suspended or superseded."""
-        cards = self.selected(selection)
+        cards = self.selected(selection, advance=advance)
         suspended = {card for _, card in self.standing.suspended(deck.key for deck in self.decks)}
         return [card for card in cards if not card.superseded_by and card.id not in suspended]
 
@@ -164,18 +164,22 @@ class Collection:
 
         return statistics_of(self, selection)
 
-    def events(self, selection: Selection) -> list[Happened]:
+    def events(self, selection: Selection, *, advance: Advance = unseen) -> list[Happened]:
         """The events that a selection asks for, with their cards and how well those are known."""
         from trainer.collection.timeline import events_of
 
-        return events_of(self, selection)
+        return events_of(self, selection, advance=advance)
 
-    def coverage(self, articles: Path | None = None, decks: Iterable[str] = ()) -> Coverage:
+    def coverage(
+        self, articles: Path | None = None, decks: Iterable[str] = (), *, advance: Advance = unseen
+    ) -> Coverage:
         """How the cards, of all decks or some, cite the articles whose copies are in a folder or set up."""
         from trainer.collection.coverage import coverage
 
-        cards = self._index.cards(self.finding.files(decks))
-        return coverage(cards, self.places.decks, articles or self.config.articles_folder)
+        for_cards, for_articles = parts(advance, (1, 1))
+        cards = self._index.cards(self.finding.files(decks), advance=for_cards)
+        folder = articles or self.config.articles_folder
+        return coverage(cards, self.places.decks, folder, advance=for_articles)
 
     def passages(self, card: Card) -> tuple[Passage, ...]:
         """What a card cites, with the passages of which there are local copies."""

@@ -6,12 +6,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from trainer.collection.results import Checked
+from trainer.core.progress import Advance, parts, unseen
 from trainer.deckfiles import folder
 
+_SHARES = (1, 1)
+"""How long it takes to read decks, beside the rules of the craft."""
 _NEEDS_COPIES = frozenset({"no-copy", "no-such-paragraph", "quote-not-found"})
 
 
-def check(paths: Sequence[Path], *, articles: Path | None = None) -> Checked:
+def check(paths: Sequence[Path], *, articles: Path | None = None, advance: Advance = unseen) -> Checked:
     """Read deck files anew and say everything that is wrong with them, the craft of their notes included.
 
     With a folder of local copies of articles, what is cited and quoted must stand there. What is used nowhere
@@ -24,7 +27,9 @@ def check(paths: Sequence[Path], *, articles: Path | None = None) -> Checked:
     from trainer.deckfiles.silence import silenced
 
     files = folder.find(paths)
-    readings = read_decks(files, copies=Copies(articles) if articles else None, keep=True)
+    for_reading, for_rules = parts(advance, _SHARES)
+    copies = Copies(articles) if articles else None
+    readings = read_decks(files, copies=copies, keep=True, advance=for_reading)
     whole = all(path.is_dir() or path.name in (folder.SOURCES, folder.NAMES) for path in paths)
     found = dict.fromkeys(problem for reading in readings for problem in reading.problems)
     kept = [reading.kept for reading in readings if reading.kept]
@@ -34,7 +39,8 @@ def check(paths: Sequence[Path], *, articles: Path | None = None) -> Checked:
     unsure = set() if articles else {*_NEEDS_COPIES}
     if not whole or not all(reading.deck for reading in readings):
         unsure |= {code for code, rule in RULES.items() if rule.needs_all}
-    heard = silenced((*found, *examine(readings, whole=whole)), read, unsure=unsure)
+    by_rules = examine(readings, whole=whole, advance=for_rules)
+    heard = silenced((*found, *by_rules), read, unsure=unsure)
     problems = (*heard.kept, *heard.of_comments)
     return Checked(
         files=len(files),

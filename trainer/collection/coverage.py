@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from trainer.core.article import Article
 from trainer.core.deck import Card, Source
+from trainer.core.progress import Advance, one_by_one, unseen
 from trainer.deckfiles import folder as files
 from trainer.deckfiles.articles import Copies
 from trainer.errors import DecksError
@@ -41,7 +42,9 @@ class Coverage(NamedTuple):
     without: tuple[str, ...]
 
 
-def coverage(cards: Iterable[Card], decks: Sequence[Path], articles: Path | None) -> Coverage:
+def coverage(
+    cards: Iterable[Card], decks: Sequence[Path], articles: Path | None, *, advance: Advance = unseen
+) -> Coverage:
     """How the cards cite the articles that the `sources.yaml` of the decks name.
 
     Copies are looked for in the folder `articles`, then where their sources say. Raises DecksError if there
@@ -55,7 +58,7 @@ def coverage(cards: Iterable[Card], decks: Sequence[Path], articles: Path | None
     copies = Copies(articles)
     found: list[CoveredArticle] = []
     without: list[str] = []
-    for source in _sources(decks):
+    for source in one_by_one(_sources(decks), advance):
         copy = copies.of(source)
         if copy is None:
             without.append(f"{source.id}: there is no local copy")

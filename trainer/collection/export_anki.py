@@ -8,11 +8,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from trainer.core.day import Moment
+from trainer.collection.export_anki_log import Left, Retold
 from trainer.core.fsrs6 import PARAMETERS
 from trainer.core.progress import Advance, unseen
-from trainer.core.review import Rating
-from trainer.core.scheduling import MemoryState
+from trainer.core.scheduling import MemoryState, Phase
 from trainer.core.wording import plural
 from trainer.errors import DecksError
 from trainer.formats.anki.laying import Layout
@@ -20,15 +19,11 @@ from trainer.formats.anki.schedule import (
     Learning,
     Standing,
     card_numbers,
-    crammed_numbers,
-    interval_of,
-    reset_numbers,
-    review_numbers,
 )
 from trainer.formats.anki.schema import Calendar, Preset
 from trainer.formats.anki.writing import Package
-from trainer.storage.entries import Marks, decode_state
-from trainer.storage.outgoing import Entry, Outgoing
+from trainer.storage.entries import Marks
+from trainer.storage.outgoing import Outgoing
 from trainer.whole import written_whole
 
 if TYPE_CHECKING:
@@ -47,8 +42,8 @@ _FIRST_DAY = date(1970, 1, 2)
 _READABLE = ("choice", "order", "match")
 
 
-_RATINGS = {int(rating): rating for rating in Rating}
 _UNMARKED = Marks()
+_NEW = (None, 0)
 
 
 class Packed(NamedTuple):
@@ -68,17 +63,6 @@ class _Place(NamedTuple):
     note: int
     deck: int
     ord: int
-
-
-class _Known(NamedTuple):
-    """What the log tells of a card so far: its memory state, its last review, and the interval of that."""
-
-    state: MemoryState | None
-    last_at: int
-    interval: int
-
-
-_NEW = _Known(None, 0, 0)
 
 
 def export_package(
@@ -119,12 +103,10 @@ class _Work:
         self._advance = advance
         self._outgoing = Outgoing(collection.store)
         self._places: dict[str, _Place] = {}
-        self._known: dict[str, _Known] = {}
-        self._days: dict[str, date] = {}
+        self._left: dict[str, Left] = {}
         self._types: Counter[str] = Counter()
         self._decks = self._notes = self._reviews = self._superseded = 0
         self._first = collection.now().day
-        self._after = collection.scheduler.after
 
     def notes(self, selection: Selection) -> None:
         """The notes of which a card is asked for, deck after deck."""
@@ -152,31 +134,31 @@ class _Work:
             raise DecksError("there are no cards to export")
 
     def reviews(self) -> None:
-        """The log, in its order: a row for each review, and how it leaves its card."""
+        """The log, in its order: a row for each review, and how they leave the cards."""
+        ids = {card: place.card for card, place in self._places.items()}
+        retold = Retold(self._collection.scheduler, ids)
         for entries, done, total in self._outgoing.log():
-            rows = [row for row in map(self._review, entries) if row is not None]
-            self._package.reviews(rows)
+            self._package.reviews(retold.rows(entries))
             self._advance(_NOTES + (_REVIEWS - _NOTES) * done // total, _PARTS)
-        days = (known.state.due_day for known in self._known.values() if known.state)
-        self._first = max(_FIRST_DAY, min(self._first, *days, self._first))
+        self._left, self._reviews = retold.left(), retold.reviews
+        days = [left.state.due_day for left in self._left.values()]
+        self._first = max(_FIRST_DAY, min([self._first, *days]))
 
     def cards(self) -> None:
         """The cards, as they stand."""
         marks = self._outgoing.marks() if self._progress else {}
         learning, calendar = self._learning(), self._calendar()
-        today = self._collection.now().day.isoformat()
-        interval = self._collection.scheduler.interval
-        second = self._collection.now().at // 1000
+        now = self._collection.now()
+        today, second = now.day.isoformat(), now.at // 1000
         rows: list[tuple[object, ...]] = []
         for position, (card, place) in enumerate(self._places.items(), start=1):
-            known, mark = self._known.get(card, _NEW), marks.get(card, _UNMARKED)
+            left, mark = self._left.get(card), marks.get(card, _UNMARKED)
             standing = Standing(
-                known.state, known.last_at, mark.suspended, mark.buried_on == today, mark.flagged
+                *(left or _NEW), mark.suspended, buried=mark.buried_on == today, flagged=mark.flagged
             )
-            state = known.state
-            in_days = interval(state.stability, card=card, reps=state.reps) if state else 0
+            interval = self._relearnt(card, left.state) if left else 0
             numbers = card_numbers(
-                standing, position=position, calendar=calendar, learning=learning, interval=in_days
+                standing, position=position, calendar=calendar, learning=learning, interval=interval
             )
             rows.append((*place, second, *numbers))
             if len(rows) >= _AT_ONCE:
@@ -221,36 +203,11 @@ class _Work:
         self._notes += 1
         self._types[laid.type] += 1
 
-    def _review(self, entry: Entry) -> tuple[int, ...] | None:
-        """The row of an entry of the log; None where Anki has none for it."""
-        _, kind, card, at, utc_offset, study_day, mode, rating, milliseconds, response = entry
-        place = self._places.get(card)
-        if place is None:
-            return None
-        known = self._known.get(card, _NEW)
-        state, _, last = known
-        if kind == "review":
-            self._reviews += 1
-            if mode != "study":
-                return at, place.card, *crammed_numbers(rating, last=last, milliseconds=milliseconds)
-            day = self._days.get(study_day)
-            if day is None:
-                day = self._days[study_day] = date.fromisoformat(study_day)
-            moment = Moment(at, utc_offset, day)
-            after = self._after(state, _RATINGS[rating], card=card, moment=moment)
-            now = interval_of(after, at)
-            self._known[card] = _Known(after, at, now)
-            numbers = review_numbers(
-                rating, before=state, after=after, last=last, now=now, milliseconds=milliseconds
-            )
-            return at, place.card, *numbers
-        if kind == "carried":
-            carried = decode_state(response)
-            last_at = known.last_at or _noon(carried.last_day)
-            self._known[card] = _Known(carried, last_at, carried.interval)
-            return None
-        self._known.pop(card, None)
-        return (at, place.card, *reset_numbers(last)) if known is not _NEW else None
+    def _relearnt(self, card: str, state: MemoryState) -> int:
+        """The interval of a card that is learnt again, in days, once it is past its steps."""
+        if state.phase is not Phase.RELEARNING:
+            return 0
+        return self._collection.scheduler.interval(state.stability, card=card, reps=state.reps)
 
     def _calendar(self) -> Calendar:
         now, config = self._collection.now(), self._collection.config
@@ -260,8 +217,3 @@ class _Work:
         config = self._collection.config
         steps = len(config.learning_steps), len(config.relearning_steps)
         return Learning(*steps, config.desired_retention, (config.parameters or PARAMETERS)[20])
-
-
-def _noon(day: date) -> int:
-    """Noon of a day in UTC, in milliseconds since 1970."""
-    return (day.toordinal() - date(1970, 1, 1).toordinal()) * 86_400_000 + 43_200_000

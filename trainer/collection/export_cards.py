@@ -14,7 +14,8 @@ from trainer.storage.exported import Exported
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
-    from trainer.core.catalogue import Known, Row as Standing
+    from trainer.core.catalogue import Known
+    from trainer.core.catalogue import Row as Standing
     from trainer.core.scheduling import MemoryState
     from trainer.core.session import Selection
 

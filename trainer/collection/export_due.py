@@ -62,7 +62,8 @@ def due_cards(collection: Collection, selection: Selection, *, days: int = DAYS)
 
 def due_rows(due: Sequence[DueCards]) -> Iterator[Row]:
     """The same as the rows of a table."""
-    yield from ([each.day.isoformat(), *each[1:]] for each in due)
+    for day, deck, title, cards, overdue in due:
+        yield [day.isoformat(), deck, title, cards, overdue]
 
 
 def calendar_id(collection: Collection, selection: Selection) -> str:

@@ -124,8 +124,8 @@ class _Teller:
         stood_of, cards, days, tell = self._stood.get, self._cards, self._days, self._moments.tell
         recall, study = self._scheduler.model.curve.recall, self._study
         for entry in entries:
-            (_, kind, card, moved_from, name, device, at, utc_offset, study_day, *given) = entry
-            mode, rating, score, response, answer, confidence, milliseconds, quiz = given
+            _, kind, card, moved_from, name, device, at, utc_offset, study_day = entry[:9]
+            mode, rating, score, response, answer, confidence, milliseconds, quiz = entry[9:]
             if kind != "review":
                 self._begin(card, response if kind == "carried" else "")
                 continue
@@ -163,7 +163,7 @@ class _Teller:
                 answer,
                 _CONFIDENCE_WORDS[confidence],
                 milliseconds,
-                quiz and quiz.hex(),
+                quiz.hex() if quiz else None,
                 known,
                 *before,
                 *after[:4],

@@ -18,6 +18,7 @@ from trainer.formats import written
 if TYPE_CHECKING:
     from trainer.collection import Collection
     from trainer.core.session import Selection
+    from trainer.core.statistics import Statistics
     from trainer.formats.written import Column, Row
 
 __all__ = ["PACKAGE", "Handed", "Write", "cards", "deck", "due", "format_of", "formats", "report", "reviews"]
@@ -119,24 +120,33 @@ def report(
     since: date | None = None,
     until: date | None = None,
     learner: str = "",
+    statistics: Statistics | None = None,
 ) -> Write:
-    """All statistics as a page for whoever teaches the learner."""
+    """All statistics as a page for whoever teaches the learner.
+
+    Where `statistics` of these cards and days were read before, the page may be written in any thread.
+    """
+    titles = {deck.deck: deck.title for deck in collection.decks}
+    sources = collection.browsing.source_titles()
+    heading, now = _heading(collection, selection), collection.now()
 
     def write(name: str, stream: TextIO, advance: Advance) -> Handed:
         from trainer.collection.statistics import statistics_of
         from trainer.formats.html_report import write_report
 
-        statistics = statistics_of(collection, selection, since=since, until=until, advance=advance)
+        read = statistics
+        if read is None:
+            read = statistics_of(collection, selection, since=since, until=until, advance=advance)
         write_report(
-            statistics,
-            titles={deck.deck: deck.title for deck in collection.decks},
-            sources=collection.browsing.source_titles(),
-            heading=_heading(collection, selection),
+            read,
+            titles=titles,
+            sources=sources,
+            heading=heading,
             learner=learner,
-            now=collection.now(),
+            now=now,
             stream=stream,
         )
-        return Handed(statistics.total.answers, "answer")
+        return Handed(read.total.answers, "answer")
 
     return write
 

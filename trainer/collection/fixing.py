@@ -13,6 +13,7 @@ from trainer.collection.ledger import Ledger, Write
 from trainer.core.asked_date import iso_of
 from trainer.core.form import slug
 from trainer.core.grading.date_reading import read_dates
+from trainer.core.progress import Advance, one_by_one, unseen
 from trainer.core.question import Note
 from trainer.core.questions import TYPES
 from trainer.core.wording import plural
@@ -35,15 +36,14 @@ class Fixed(NamedTuple):
     difference: tuple[str, ...]
 
 
-def fix(paths: Sequence[Path], *, dry_run: bool = False) -> list[Fixed]:
+def fix(paths: Sequence[Path], *, dry_run: bool = False, advance: Advance = unseen) -> Iterator[Fixed]:
     """Repair deck files, and put the lines for editors into them; a file that cannot be read stays as it is.
 
     Notes get ids; fields and types that differ only in case, `-` or blanks from what they must be are put
-    right, dates are written as they must be, and what is listed twice once. Raises ChangedOutsideError or
-    NotSavedError; the files before it are repaired then.
+    right, dates are written as they must be, and what is listed twice once. Each file is told once it is
+    written. Raises ChangedOutsideError or NotSavedError; the files before it are repaired then.
     """
-    found: list[Fixed] = []
-    for path, root, kind in _files(paths):
+    for path, root, kind in one_by_one(list(_files(paths)), advance):
         content = path.read_bytes()
         try:
             document = Document(content, path=str(path))
@@ -59,8 +59,7 @@ def fix(paths: Sequence[Path], *, dry_run: bool = False) -> list[Fixed]:
         writes.append(Write(path, content, after.content))
         if not dry_run:
             Ledger().write("repairs", writes)
-        found.append(Fixed(str(path), tuple(done), _difference(content, after.content)))
-    return found
+        yield Fixed(str(path), tuple(done), _difference(content, after.content))
 
 
 def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, Path, str]]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from trainer.deckfiles import saving
-from trainer.errors import TrainerError
 
 
 class Write(NamedTuple):
@@ -76,13 +75,13 @@ class Ledger:
 
 
 def _write_all(writes: Sequence[Write]) -> None:
-    """Write files one after the other; if one cannot be, those before it are put back."""
+    """Write files one after the other; if one cannot be, or this is broken off, those before it are put back."""
     written: list[Write] = []
     try:
         for write in writes:
             _write_one(write)
             written.append(write)
-    except TrainerError:
+    except BaseException:
         for write in reversed(written):
             _write_one(write.back)
         raise

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.core.grading import Verdict
+from trainer.core.progress import Advance, unseen
 from trainer.core.prompt import only_revealed
 from trainer.core.quiz import (
     Answer,
@@ -52,7 +53,7 @@ class Quizzes:
         self._collection = collection
         self._log = QuizLog(collection.store)
 
-    def begin(self, request: Request) -> Quiz:
+    def begin(self, request: Request, *, advance: Advance = unseen) -> Quiz:
         """A new test, recorded as begun. A request without a seed is given one.
 
         Raises DecksError where there is nothing to ask.
@@ -61,7 +62,7 @@ class Quizzes:
         request = self._resolved(request)
         if not request.seed:
             request = replace(request, seed=f"{moment.at % 1_000_000:06}")
-        questions = draw(self._collection.chosen(request.selection), request)
+        questions = draw(self._collection.chosen(request.selection, advance=advance), request)
         if not questions:
             hint = "" if request.types else "cards that are only revealed are asked with --type basic"
             raise DecksError("there is nothing to ask in a test of these decks", hint=hint)

@@ -1,4 +1,4 @@
-"""What the log shows: what is asked about is settled here; the log is read in one go, and summed up by the core."""
+"""What the log shows: read in one go, summed up by the core."""
 
 from __future__ import annotations
 
@@ -34,8 +34,8 @@ def statistics_of(
 ) -> Statistics:
     """What was answered so far, and how well; to the cards that a selection asks for, or to all.
 
-    `since` and `until` are study days, the first and the last that count. Raises DecksError where the selection
-    fits nothing. Screens call `statistics_apart`: at a million reviews this takes ten seconds.
+    `since` and `until` are study days, the first and the last that count. Raises DecksError where the
+    selection fits nothing. Screens call `statistics_apart`: at a million reviews this takes ten seconds.
     """
     return statistics_apart(collection, selection, since=since, until=until)(advance)
 
@@ -49,8 +49,8 @@ def statistics_apart(
 ) -> Work:
     """The same in two steps: what is given back does the work, once, in whatever thread.
 
-    This step is quick, belongs into the thread of the collection, and may raise DecksError. The other opens the
-    progress file anew, for reading only; where `advance` raises, it ends, and lets go of the file.
+    This step is quick, belongs into the thread of the collection, and may raise DecksError. The other opens
+    the progress file anew, for reading only; where `advance` raises, it ends, and lets go of the file.
     """
     config, store = collection.config, collection.store
     wanted = _wanted(collection, selection)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.deck import Event
+from trainer.core.progress import Advance, one_by_one, unseen
 from trainer.core.timeline import Timeline, timeline
 from trainer.core.wording import plural
 from trainer.storage.deck_index import DeckIndex
@@ -30,7 +31,9 @@ class Happened(NamedTuple):
     known: float
 
 
-def events_of(collection: Collection, selection: Selection) -> list[Happened]:
+def events_of(
+    collection: Collection, selection: Selection, *, advance: Advance = unseen
+) -> list[Happened]:
     """The events of the decks asked for that have what is asked for, in deck order."""
     selection = collection.finding.meant(selection)
     files = collection.finding.files(selection.decks)
@@ -38,7 +41,7 @@ def events_of(collection: Collection, selection: Selection) -> list[Happened]:
     having = {kind: index.having(files, kind, values) for kind, values in selection.filters.items()}
     day, curve = collection.now().day, collection.config.curve
     found: list[Happened] = []
-    for file in files:
+    for file in one_by_one(files, advance):
         events = index.events([file])
         strengths = collection.standing.by_note(file) if events else {}
         for event in events:

@@ -126,7 +126,7 @@ class Scheduler:
             days = self.interval(strength.stability, card=card, reps=reps)
             due_day, due_at = day + timedelta(days), None
         else:
-            seconds = self._seconds(phase, step, rating)
+            seconds = self.seconds(phase, step, rating)
             due_day, due_at = day + timedelta(seconds // _SECONDS_A_DAY), moment.at + seconds * 1000
         return MemoryState(*strength, phase, step, due_day, due_at, day, reps, lapses)
 
@@ -207,7 +207,8 @@ class Scheduler:
     def _steps(self, phase: Phase) -> tuple[int, ...]:
         return self.settings.learning_steps if phase is _LEARNING else self.settings.relearning_steps
 
-    def _seconds(self, phase: Phase, step: int, rating: Rating) -> int:
+    def seconds(self, phase: Phase, step: int, rating: Rating) -> int:
+        """After how many seconds a card in steps comes back."""
         steps = self._steps(phase)
         if rating is not _HARD or step > 0:
             return steps[step]

@@ -1,7 +1,7 @@
 """What the log of reviews shows, as plain numbers: what screens, commands and reports tell of.
 
-Crammed answers count nowhere. `study` reviews count for the schedule: retention, ratings, predictions. Answers
-of tests count for scores as well.
+Crammed answers count nowhere. `study` reviews count for the schedule: retention, ratings, predictions.
+Answers of tests count for scores as well.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ class Histogram(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """The reviews that fall due: `backlog` before today, then a number a day from today on; new cards apart."""
+    """The reviews that fall due: `backlog` before today, then so many a day from today on; no new cards."""
 
     begins: date
     backlog: int
@@ -153,15 +153,15 @@ class QuizScore(NamedTuple):
 class Statistics(NamedTuple):
     """All of it, of the cards and the period asked for.
 
-    `today` is the study day. `total` and what is told by deck, type, source, person and confidence are scores.
-    `days` are those with answers, in order; `retention` is by period; `ratings` and `hours` are of study
-    reviews; `times` of seconds an answer. `decks` are labelled by deck id, `sources` by source id, `people` by
-    full name; a card with two sources counts for both. `calibration` is by confidence, surest first. Tests are
-    told of only where all cards are meant.
+    `today` is the study day. `total` and what is told by deck, type, source, person and confidence are
+    scores. `days` are those with answers, in order; `retention` is by period; `ratings` and `hours` are of
+    study reviews; `times` of seconds an answer. `decks` are labelled by deck id, `sources` by source id,
+    `people` by full name; a card with two sources counts for both. `calibration` is by confidence, surest
+    first. Tests are told of only where all cards are meant.
 
     Whatever the period, `first` is the study day of the first answer, `done_today` what was done today, and
-    `streaks` are those up to now; `stability` (days), `difficulty` (1 to 10) and `retrievability` today (0 to 1)
-    of all cards that were reviewed, `forecast`, `weakest` and `leeches` tell how cards stand now.
+    `streaks` are those up to now; `stability` (days), `difficulty` (1 to 10) and `retrievability` today (0
+    to 1) of all cards that were reviewed, `forecast`, `weakest` and `leeches` tell how cards stand now.
     """
 
     today: date

@@ -84,8 +84,8 @@ class Tally:
 
     Only study days from `since` to `until` count, but what was before them is needed to know how cards
     stood. `meant` has the answers to the cards of which wrong answers are told, by card; `decode` reads a
-    memory state. What is found is in the fields: `times` are counted by tenths of a second, `said` by response
-    and answer.
+    memory state. What is found is in the fields: `times` are counted by tenths of a second, `said` by
+    response and answer.
     """
 
     def __init__(

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from trainer.core.craft import Entry, Finding, Place, Rule, Seen, Shelf, Where
 from trainer.core.deck import Name, Problem, Source, Span
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.core.rules import RULES
 from trainer.deckfiles.nodes import Items, Node, Table
 from trainer.deckfiles.reader import Reading
@@ -17,7 +18,9 @@ _MOST_BESIDE = 1_500
 """Notes up to which one of them is compared with the others while it is typed."""
 
 
-def examine(readings: Sequence[Reading], *, whole: bool) -> tuple[Problem, ...]:
+def examine(
+    readings: Sequence[Reading], *, whole: bool, advance: Advance = unseen
+) -> tuple[Problem, ...]:
     """What the rules find in decks that were read with `keep`.
 
     `whole` says that these are all decks of their folders, so that what none of them uses is unused.
@@ -25,8 +28,9 @@ def examine(readings: Sequence[Reading], *, whole: bool) -> tuple[Problem, ...]:
     desk = _Desk(readings)
     shelf = desk.shelf(entries=whole and all(reading.deck for reading in readings))
     problems: list[Problem] = []
-    for rule in RULES.values():
-        problems += [desk.problem(rule, place, finding) for place, finding in _findings(rule, shelf)]
+    for rule, told in zip(RULES.values(), parts(advance, [1] * len(RULES)), strict=True):
+        problems += [desk.problem(rule, place, finding) for place, finding in _findings(rule, shelf, told)]
+        told(1, 1)
     return tuple(problems)
 
 
@@ -50,8 +54,8 @@ def note_findings(reading: Reading, note: str) -> tuple[Problem, ...]:
     return silenced(problems, [(kept.file.file, kept.root)]).kept if kept else ()
 
 
-def _findings(rule: Rule, shelf: Shelf) -> Iterator[tuple[Place, Finding]]:
-    for seen in shelf.notes:
+def _findings(rule: Rule, shelf: Shelf, advance: Advance) -> Iterator[tuple[Place, Finding]]:
+    for seen in one_by_one(shelf.notes, advance):
         for finding in rule.of_note(seen):
             yield seen.place, finding
     yield from rule.across(shelf)

@@ -35,7 +35,7 @@ def write(loads: Sequence[Load], stream: TextIO, *, calendar: str, at: int) -> N
 
 
 def folded(line: str) -> str:
-    """A line in parts of at most 75 octets in UTF-8, between characters; each but the first begins with a blank."""
+    """A line in parts of 75 octets (UTF-8) at most, cut between characters; later ones start with a blank."""
     if line.isascii() and len(line) <= _LONGEST:
         return line
     parts, size = [""], 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 GUARDED = "=+-@\t\r'"
-"""What a cell must not begin with: a formula, what some programs strip before looking, and the guard itself."""
+"""What a cell must not begin with: a formula, what some programs strip before they look, or the guard."""
 
 _GUARD = "'"
 _NUL_SHOWN = "␀"

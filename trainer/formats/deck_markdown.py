@@ -1,4 +1,4 @@
-"""A deck as Markdown to be read: `Q:` and `A:` for each card, `C:` for what has holes, and where it is written.
+"""A deck as Markdown to be read: `Q:` and `A:` for a card, `C:` for what has holes, and the sources.
 
 Questions and answers are such that `import` reads them back; what stands below a line is for people only.
 """
@@ -18,14 +18,14 @@ _MEANT = re.compile(
 _MARKUP = re.compile(r"<(?=[A-Za-z/!?])")
 _HOLE = re.compile(r"\{\{\d+::(.*?)(?:::.*?)?\}\}", re.S)
 _BRACKETS = re.compile(r"([\[\]])")
-_RULE = "\n---\n\n"
+_RULE = "\n\n---\n\n"
 
 
 def write(deck: WrittenDeck, stream: TextIO) -> Sequence[str]:
     """Write a deck, a card after the other."""
     stream.write(f"# {_line(deck.title)}\n\n")
     if deck.description:
-        stream.write(f"{_escaped(deck.description)}\n{_RULE}")
+        stream.write(f"{_escaped(deck.description)}{_RULE}")
     if deck.tags:
         stream.write(f"{' '.join(f'#{tag}' for tag in deck.tags)}\n\n")
     where = deck.title
@@ -47,7 +47,7 @@ def _cards(note: WrittenNote) -> Iterator[list[str]]:
         return
     for side in note.cards:
         question = "\n".join((side.question, *(f"- {option}" for option in side.options)))
-        yield [f"Q: {_escaped(question)}", f"A: {_escaped(side.answer)}", *_told(side)]
+        yield [f"Q: {_escaped(question)}", "", f"A: {_escaped(side.answer)}", *_told(side)]
 
 
 def _told(side: Side) -> Iterator[str]:

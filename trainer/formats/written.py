@@ -57,7 +57,8 @@ class TableFormat:
 class Side(NamedTuple):
     """A card as it can be printed: what it asks, with options if there are, and what is told after it.
 
-    `sources` are in words, `urls` their links; `where` is the title of its deck. Each text may have several lines.
+    `sources` are in words, `urls` their links; `where` is the title of its deck. Texts may have
+    several lines.
     """
 
     question: str

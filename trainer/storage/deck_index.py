@@ -134,7 +134,9 @@ class DeckIndex:
             for key, deck, title, description, readable, problems in rows
         ]
 
-    def cards(self, keys: Iterable[bytes], ids: Iterable[str] | None = None) -> list[Card]:
+    def cards(
+        self, keys: Iterable[bytes], ids: Iterable[str] | None = None, *, advance: Advance = unseen
+    ) -> list[Card]:
         """The cards of those files in deck order, or only those with the ids asked for, in that order."""
         with reading(self._path):
             if ids is None:
@@ -145,7 +147,7 @@ class DeckIndex:
                 files = set(keys)
                 found = (row for card in ids for row in self._connection.execute(query, (writable(card),)))
                 texts = [text for file, text in found if file in files]
-        return [decode(text) for text in texts]
+        return [decode(text) for text in one_by_one(texts, advance)]
 
     def events(self, keys: Iterable[bytes]) -> list[Event]:
         """The events of those files in deck order."""

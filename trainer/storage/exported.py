@@ -6,30 +6,32 @@ Each read ends before its rows are given, so that no other session waits for who
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from trainer.storage.store import Store
 
 AT_ONCE = 1_000
 
-_STANDING = "NOT EXISTS (SELECT 1 FROM log AS later WHERE later.target = log.id)"
-_PAGE = f"""
+_PAGE = """
     SELECT seq, kind, owner, CASE WHEN moved_to IS NULL THEN '' ELSE card END, id, device, at, utc_offset,
            study_day, mode, rating, score, response, coalesce(answer, ''), confidence, milliseconds, quiz
-    FROM log WHERE kind IN ('review', 'forget', 'carried') AND seq > ? AND seq <= ? AND {_STANDING}
+    FROM log WHERE kind IN ('review', 'forget', 'carried') AND seq > ? AND seq <= ?
+          AND NOT EXISTS (SELECT 1 FROM log AS later WHERE later.target = log.id)
     ORDER BY seq LIMIT ?"""
 
 
-Entry = tuple[
-    *(int, str, str, str, bytes, bytes, int, int, str),
-    *(str | None, int, float, str, str, int | None, int, bytes | None),
+# fmt: off
+Entry: TypeAlias = tuple[
+    int, str, str, str, bytes, bytes, int, int, str,
+    str, int, float, str, str, int | None, int, bytes | None,
 ]
+# fmt: on
 """What concerns the memory of a card, a review, that it was forgotten, or a state carried over.
 
-Its place in the log, its kind (`review`, `forget`, `carried`), the card that it belongs to now and the one it was
-written for if that is another, then as in the schema: id, device, at, UTC offset, study day, mode, rating, score,
-response, answer, confidence, milliseconds and quiz. Plain, since there are a million of them.
+Its place in the log, its kind (`review`, `forget`, `carried`), the card that it belongs to now and the one it
+was written for if that is another, then as in the schema: id, device, at, UTC offset, study day, mode,
+rating, score, response, answer, confidence, milliseconds, quiz. Plain, since there are a million of them.
 """
 
 

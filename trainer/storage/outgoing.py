@@ -26,7 +26,8 @@ _PAGE = """
 
 
 _LOG = """
-    SELECT seq, kind, owner, at, utc_offset, study_day, mode, rating, milliseconds, response
+    SELECT seq, kind, owner, at, utc_offset, study_day, mode, rating, milliseconds,
+           CASE kind WHEN 'carried' THEN response END
     FROM log WHERE kind IN ('review', 'forget', 'carried') AND seq > ? AND seq <= ?
         AND NOT EXISTS (SELECT 1 FROM log AS later WHERE later.target = log.id)
     ORDER BY seq LIMIT ?"""
@@ -34,8 +35,9 @@ _LOG = """
 Entry = tuple[int, str, str, int, int, str, str, int, int, str]
 """What concerns the memory of a card: a review, that it was forgotten, or a state carried over.
 
-Its place in the log, its kind (`review`, `forget`, `carried`) and the card that it belongs to now; then as in the
-schema: at, UTC offset, study day, mode, rating, milliseconds and response. Plain, since there are so many.
+Its place in the log, its kind (`review`, `forget`, `carried`) and the card that it belongs to now; then as
+in the schema: at, UTC offset, study day, mode, rating, milliseconds, and what was carried. Plain, since there
+are so many.
 """
 
 

@@ -21,9 +21,11 @@ _PART = 4000
 """Entries that are read at once."""
 
 _ENTRIES = """
-    SELECT kind, card, coalesce(rating, 0), coalesce(score, 0.0), coalesce(milliseconds, 0), coalesce(mode, ''),
-           ((at / 60000 + utc_offset) / 60 % 24 + 24) % 24, study_day, coalesce(confidence, 0),
-           CASE WHEN kind = 'carried' THEN response WHEN score = 0 THEN substr(response, 1, :longest) ELSE '' END,
+    SELECT kind, card, coalesce(rating, 0), coalesce(score, 0.0), coalesce(milliseconds, 0),
+           coalesce(mode, ''), ((at / 60000 + utc_offset) / 60 % 24 + 24) % 24, study_day,
+           coalesce(confidence, 0),
+           CASE WHEN kind = 'carried' THEN response
+                WHEN score = 0 THEN substr(response, 1, :longest) ELSE '' END,
            CASE WHEN score = 0 AND response <> '' THEN coalesce(substr(answer, 1, :longest), '') ELSE '' END
     FROM kept WHERE seq > :after AND seq <= :until AND (kind IN ('forget', 'carried')
         OR kind = 'review' AND (mode = 'study' OR mode = 'quiz' AND response <> ''))

@@ -89,13 +89,13 @@ class Store:
     def append_undo(self, entry: Entry, *, moment: Moment, replay: Replay) -> int:
         """Take an entry back: the card stands as if it had never been written.
 
-        What was done to many cards at once is taken back as a whole; how many others there were. Raises
+        What was done to many cards at once is taken back as a whole; how many other cards there were. Raises
         ChangedElsewhereError if another session has taken it back already.
         """
         with self.transaction():
             others = self.together_with(entry)
             self.put_undo(entry, *others, moment=moment, replay=replay)
-        return len(others)
+        return len({entry.card, *(other.card for other in others)}) - 1
 
     def rebuild(self, settings: str, replay: Replay, *, advance: Advance = unseen) -> None:
         """Drop every cached memory state and replay the log under other scheduling settings."""
@@ -161,10 +161,15 @@ class Store:
     def together_with(self, entry: Entry) -> list[Entry]:
         """The other entries that were written by the same act and stand; their ids are consecutive."""
         found: list[Entry] = []
-        for by in (-1, 1):
-            near: Entry | None = entry
-            while near and (near := self.entry(neighbour(near.id, by))):
+        for by, sign, order in ((-1, "<", "DESC"), (1, ">", "ASC")):
+            query = f"SELECT id, kind, card FROM kept WHERE id {sign} ? ORDER BY id {order}"
+            expected = neighbour(entry.id, by)
+            for row in self.connection.execute(query, (entry.id,)):
+                near = Entry(*row)
+                if near.id != expected:
+                    break
                 found.append(near)
+                expected = neighbour(near.id, by)
         return found
 
     def scheduling_settings(self) -> str:
@@ -253,7 +258,8 @@ class Store:
         for entry in entries:
             if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
                 raise ChangedElsewhereError("this was taken back in another session already")
-            self.append(moment, "undo", entry.card, target=entry.id)
+        undos = (NewEntry(new_id(moment.at), moment, "undo", e.card, {"target": e.id}) for e in entries)
+        self.append_all(undos)
         changed: set[str] = set()
         if any(entry.kind == "move" for entry in entries):
             from trainer.storage.moves import replay_moves
@@ -261,12 +267,12 @@ class Store:
             changed = replay_moves(self.connection)
         for card in changed:
             self.cache(card, replay=replay)
-        for entry in entries:
-            card = self.card_of(entry)
-            if entry.kind in ("review", "forget", "carried") and card not in changed:
-                self.put_memory(card, replay(self.history(card)))
-            elif card not in changed:
-                self.cache_marks(card)
+        scheduled = {self.card_of(each) for each in entries if each.kind in ("review", "forget", "carried")}
+        marked = {self.card_of(each) for each in entries if each.kind in ("suspend", "bury", "flag")}
+        for card in scheduled - changed:
+            self.put_memory(card, replay(self.history(card)))
+        for card in marked - changed:
+            self.cache_marks(card)
         self._doubt_other_settings()
 
     def cache(self, card: str, *, replay: Replay) -> None:

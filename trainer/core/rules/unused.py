@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from trainer.core.craft import Entry, Finding, Place, Rule, Shelf
 from trainer.core.deck import Card, Name, Source
+from trainer.core.names import Names
 from trainer.core.prompt import Choose
 
 
@@ -54,13 +55,16 @@ class UnusedName(Rule):
         names = [(each, each.entry) for each in shelf.entries if isinstance(each.entry, Name)]
         used: set[str] = set()
         kinds: set[str] = set()
+        offered: dict[Names, set[str]] = {}
         for seen in shelf.notes if names else ():
             for card in seen.cards:
                 used.update(card.names)
-                for text in _options(card):
-                    used.update(seen.names.mentioned(text))
+                offered.setdefault(seen.names, set()).update(_options(card))
                 answer = seen.names.find(card.prompt.form.answer)
                 kinds.update((answer.kind,) if answer else ())
+        for known, options in offered.items():
+            for text in options:
+                used.update(known.mentioned(text))
         for each, name in names:
             if name.name not in used and name.kind not in kinds:
                 yield each.place, Finding(message=f"no card has anything to do with {name.name!r}")

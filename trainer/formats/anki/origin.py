@@ -21,6 +21,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
+from json.encoder import encode_basestring_ascii as quoted
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -53,7 +54,9 @@ def digest_of(seen: Sequence[str]) -> str:
 
     Anki keeps text in the normal form C, whatever it is given.
     """
-    text = normalize("NFC", "\x1f".join(seen))
+    text = "\x1f".join(seen)
+    if not text.isascii():
+        text = normalize("NFC", text)
     return blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
@@ -62,12 +65,13 @@ def packed(origin: Origin, seen: Sequence[str], *, fields: str = "") -> str:
 
     `fields` are those of our note as JSON, where they are at hand as such.
     """
-    first = {"v": VERSION, "deck": origin.deck, "note": origin.note, "type": origin.type}
-    last = {"keys": origin.keys, "digest": digest_of(seen)}
     if not fields and origin.fields is not None:
         fields = json.dumps(origin.fields, separators=_CLOSE)
+    deck, note, kind = map(quoted, origin[:3])
     between = f',"fields":{fields}' if fields else ""
-    text = f"{json.dumps(first, separators=_CLOSE)[:-1]}{between},{json.dumps(last, separators=_CLOSE)[1:]}"
+    keys = ",".join(map(quoted, origin.keys))
+    named = f'"v":{VERSION},"deck":{deck},"note":{note},"type":{kind}{between}'
+    text = f'{{{named},"keys":[{keys}],"digest":"{digest_of(seen)}"}}'
     return _SPECIAL.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -19,7 +19,7 @@ _EASE = 2500
 _RED = 1
 _CRAM, _MANUAL = 3, 4
 _MOST = 2**31 - 1
-_KINDS = {Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}
+_KINDS = {None: 0, Phase.LEARNING: 0, Phase.REVIEW: 1, Phase.RELEARNING: 2}
 
 
 class Standing(NamedTuple):
@@ -83,14 +83,14 @@ def _place(
 
 
 def review_numbers(
-    rating: int, *, before: MemoryState | None, after: MemoryState, last: int, now: int, milliseconds: int
+    rating: int, *, before: Phase | None, difficulty: float, last: int, now: int, milliseconds: int
 ) -> tuple[int, int, int, int, int, int]:
     """The columns `ease, ivl, lastIvl, factor, time, type` of a review; `last` and `now` are intervals.
 
-    The difficulty stands in `factor` as FSRS does it there.
+    The difficulty that it left stands in `factor` as FSRS does it there; `before` is None for a new card.
     """
-    factor = round((after.difficulty - 1) / 9 * 1000 + 100)
-    return rating, now, last, factor, min(milliseconds, _MOST), _KINDS[before.phase] if before else 0
+    factor = round((difficulty - 1) / 9 * 1000 + 100)
+    return rating, now, last, factor, min(milliseconds, _MOST), _KINDS[before]
 
 
 def crammed_numbers(rating: int, *, last: int, milliseconds: int) -> tuple[int, int, int, int, int, int]:
@@ -101,10 +101,3 @@ def crammed_numbers(rating: int, *, last: int, milliseconds: int) -> tuple[int, 
 def reset_numbers(last: int) -> tuple[int, int, int, int, int, int]:
     """The columns `ease, ivl, lastIvl, factor, time, type` where a card was forgotten on purpose."""
     return 0, 0, last, 0, 0, _MANUAL
-
-
-def interval_of(state: MemoryState, at: int) -> int:
-    """The interval that a review at a moment (milliseconds since 1970) has left."""
-    if state.due_at is not None:
-        return -max(1, (state.due_at - at) // 1000)
-    return state.interval

@@ -46,9 +46,8 @@ class Package:
         self._path = folder / "collection.anki21"
         self._now = now
         self._notes: list[tuple[object, ...]] = []
-        self._note_ids = _Ids()
-        self._card_ids = _Ids()
-        self._deck_ids = _Ids()
+        self._tags: dict[tuple[str, ...], str] = {}
+        self._ids = _Ids()
         self._decks: dict[str, AnkiDeck] = {}
         self._types: set[str] = set()
         with _saving():
@@ -73,24 +72,26 @@ class Package:
         name = "::".join(map(_deck_name, (*above, title)))
         if name.casefold() in (taken.casefold() for taken in self._decks):
             name = f"{name} ({_deck_name(deck)})"
-        found = AnkiDeck(self._deck_ids.of(f"deck {deck}"), name, description)
+        found = AnkiDeck(self._ids.of(f"deck {deck}")[0], name, description)
         self._decks[name] = found
         return found.id
 
-    def note(self, laid: Laid, *, tags: Iterable[str]) -> tuple[int, dict[int, int]]:
-        """Add a note; its id, and those of its cards by `ord`. The cards themselves are added by `cards`."""
+    def note(self, laid: Laid, *, tags: Sequence[str]) -> int:
+        """Add a note; its id. The ids of its cards are counted on from it: `card_id`."""
         kind = NOTE_TYPES[laid.type]
         self._types.add(laid.type)
-        name = hashlib.blake2b(laid.name.encode(errors="surrogatepass"), digest_size=8).hexdigest()
-        words = " ".join(filter(None, (_BLANKS.sub("-", tag.strip()) for tag in tags)))
         first = _stripped(laid.fields[0])
         checksum = int(hashlib.sha1(first.encode(), usedforsecurity=False).hexdigest()[:8], 16)
-        note = self._note_ids.of(f"note {laid.name}")
-        row = (note, name, kind.id, self._now // 1000, -1, f" {words} " if words else "")
-        self._notes.append((*row, "\x1f".join(laid.fields), first, checksum, 0, ""))
+        note, guid = self._ids.of(f"note {laid.name}")
+        told = self._tags.get(key := tuple(tags))
+        if told is None:
+            told = self._tags[key] = _as_tags(tags)
+        second = self._now // 1000
+        fields = "\x1f".join(laid.fields)
+        self._notes.append((note, guid, kind.id, second, -1, told, fields, first, checksum, 0, ""))
         if len(self._notes) >= _AT_ONCE:
             self._flush()
-        return note, {ord: self._card_ids.of(f"card {card.id}") for ord, card in laid.cards.items()}
+        return note
 
     def cards(self, rows: Sequence[tuple[object, ...]]) -> None:
         """Add cards: their ids, those of their notes and decks, their `ord`, when
@@ -160,12 +161,13 @@ class _Ids:
     def __init__(self) -> None:
         self._taken: set[int] = set()
 
-    def of(self, name: str) -> int:
+    def of(self, name: str) -> tuple[int, str]:
+        """A number, from which a few are free to count on, and a text that says the same."""
         found = stable_id(name)
         while found in self._taken:
-            found += 1
+            found += APART
         self._taken.add(found)
-        return found
+        return found, f"{found:x}"
 
 
 def _stripped(html: str) -> str:

@@ -23,7 +23,8 @@ from trainer.tui.screens.browse_filters import Word, chosen, facet_choices, with
 from trainer.tui.screens.pick import Choice, PickPanel
 from trainer.tui.screens.stats_asked import ALL_DECKS, ALL_THE_TIME, FILTERS, PERIOD_CHOICES, Asked
 from trainer.tui.screens.stats_pages import PAGES, Shown, page_of
-from trainer.tui.screens.working import EVERY, StoppedError, Work
+from trainer.tui.screens.stats_report import report_file, report_writer
+from trainer.tui.screens.working import EVERY, StoppedError, Work, working
 from trainer.tui.today import only_some
 from trainer.tui.widgets.bars import KeyHints, TopBar
 from trainer.tui.widgets.browse_lines import Status
@@ -34,6 +35,7 @@ from trainer.tui.widgets.plot import PlotPage, Said
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date
+    from pathlib import Path
 
     from trainer.collection import Collection
     from trainer.core.progress import Advance
@@ -75,6 +77,7 @@ class StatisticsScreen(CarefulScreen):
         Binding("p", "period", "period", tooltip="the time that counts", id="period"),
         Binding("b", "by", "day, week, month", tooltip="or year, what is plotted by", id="by"),
         *(Binding(kind.key, f"filter('{kind.word}')", kind.word, id=kind.id) for kind in FILTERS),
+        Binding("x", "export_report", "export report", tooltip="a page to hand out", id="export_report"),
         Binding("c", "clear_filters", "clear", tooltip="all cards, all the time", id="clear_filters"),
         Binding("escape", "leave", "home", tooltip="or stops reading", id="leave"),
         Binding("q", "home", "home", show=False, id="home"),
@@ -168,6 +171,7 @@ class StatisticsScreen(CarefulScreen):
         if self._looks is not None:
             self._looks.pause()
         self.clear()
+        self.refresh_bindings()
         return True
 
     def _look(self) -> None:
@@ -217,6 +221,8 @@ class StatisticsScreen(CarefulScreen):
             return self._marked is not None
         if action == "by":
             return PAGES[self._page].is_by_period
+        if action == "export_report":
+            return self.statistics is not None and self.statistics.first is not None
         if action == "clear_filters":
             return self.asked != Asked()
         return True
@@ -327,12 +333,33 @@ class StatisticsScreen(CarefulScreen):
         self._is_stale = True
         self.trainer.study_over(session, said=only_some(session, cards, called=f"these {len(cards)} cards"))
 
+    async def action_export_report(self) -> None:
+        """Write what is shown as a page into the current folder."""
+        if self.statistics is None:
+            return
+        collection, path = self.trainer.collection, report_file(self.statistics.today)
+        is_there = path.exists()
+        key = collection.config.keys.get("export_report", "x").split(",")[0]
+        if is_there and self.asks(
+            "export_report", path, f"{path} is there already; {key} again replaces it."
+        ):
+            return
+        try:
+            does = report_writer(collection, self._told.selection, self.statistics, over=is_there)
+        except TrainerError as error:
+            self._warn(error)
+            return
+        await working(self.app, "Writing the report", does, self._written)
+
+    def _written(self, path: Path) -> None:
+        self.status.tell(f"Written: {path}, in the current folder.")
+
     def action_leave(self) -> None:
         """Stop reading, or else to the decks."""
         if self._work is not None and self.statistics is not None:
             self._work.stop()
-            self._has_ended(self._work)
             self.asked = self._told
+            self._has_ended(self._work)
             self.status.tell("Stopped: what is shown was read before.")
             return
         self.trainer.go_home()

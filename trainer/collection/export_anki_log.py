@@ -1,0 +1,117 @@
+"""The log as the rows that Anki has of it, and how each card stands in the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import NamedTuple
+
+from trainer.core.review import Rating
+from trainer.core.scheduling import MemoryState, Phase, Scheduler
+from trainer.formats.anki.schedule import crammed_numbers, reset_numbers, review_numbers
+from trainer.storage.entries import decode_state
+from trainer.storage.outgoing import Entry
+
+_RATINGS = {int(rating): rating for rating in Rating}
+_REVIEW = Phase.REVIEW
+_EPOCH = date(1970, 1, 1).toordinal()
+
+_Trail = tuple[float, float, Phase, int, int, int, int, int, int, int, int | None]
+"""Stability, difficulty, phase and step of a card; the last study day (its ordinal), reviews and lapses; the last
+review (milliseconds since 1970) and the interval that it left; the due day (its ordinal), and when it is due."""
+
+
+class Left(NamedTuple):
+    """What the log leaves of a card: its memory state, and its last review in milliseconds since 1970."""
+
+    state: MemoryState
+    last_at: int
+
+
+class Retold:
+    """Retells the log, entry after entry; `ids` are those of cards in Anki by ours, `reviews` counts them.
+
+    The memory states are those of `Scheduler.after`, but lean: there may be a million entries.
+    """
+
+    def __init__(self, scheduler: Scheduler, ids: Mapping[str, int]) -> None:
+        self.reviews = 0
+        self._scheduler = scheduler
+        self._ids = ids
+        self._trails: dict[str, _Trail] = {}
+        self._days: dict[str, int] = {}
+        self._first = {number: scheduler.model.first(number) for number in _RATINGS}
+
+    def rows(self, entries: list[Entry]) -> list[tuple[int, ...]]:
+        """The rows of the entries of the log that come next, for cards that are written."""
+        rows: list[tuple[int, ...]] = []
+        ids, trails, follow = self._ids, self._trails, self._follow
+        for _, kind, card, at, _, study_day, mode, rating, milliseconds, carried in entries:
+            number = ids.get(card)
+            if number is None:
+                continue
+            trail = trails.get(card)
+            last = trail[8] if trail else 0
+            if kind == "review":
+                self.reviews += 1
+                if mode != "study":
+                    rows.append((at, number, *crammed_numbers(rating, last=last, milliseconds=milliseconds)))
+                    continue
+                day = self._days.get(study_day) or self._day(study_day)
+                after = trails[card] = follow(trail, card, rating, at, day)
+                numbers = review_numbers(
+                    rating,
+                    before=trail[2] if trail else None,
+                    difficulty=after[1],
+                    last=last,
+                    now=after[8],
+                    milliseconds=milliseconds,
+                )
+                rows.append((at, number, *numbers))
+            elif kind == "carried":
+                trails[card] = _trail_of(decode_state(carried), trail[7] if trail else 0)
+            elif trails.pop(card, None):
+                rows.append((at, number, *reset_numbers(last)))
+        return rows
+
+    def left(self) -> dict[str, Left]:
+        """How each card stands that is not new, by our id."""
+        return {card: _left(trail) for card, trail in self._trails.items()}
+
+    def _follow(self, trail: _Trail | None, card: str, rating: int, at: int, day: int) -> _Trail:
+        """What a review on a study day makes of how a card stands."""
+        scheduler, named = self._scheduler, _RATINGS[rating]
+        if trail is None:
+            (stability, difficulty), reps, lapses = self._first[rating], 1, 0
+            phase, step = scheduler.next_step(Phase.LEARNING, 0, named)
+        else:
+            stability, difficulty, was, at_step, last_day, reps, lapses, *_ = trail
+            day = max(day, last_day)
+            stability, difficulty = scheduler.model.after((stability, difficulty), day - last_day, rating)
+            reps, lapses = reps + 1, lapses + (was is _REVIEW and rating == 1)
+            phase, step = scheduler.next_step(was, at_step, named)
+        if phase is _REVIEW:
+            days = scheduler.interval(stability, card=card, reps=reps)
+            return stability, difficulty, phase, step, day, reps, lapses, at, days, day + days, None
+        seconds = scheduler.seconds(phase, step, named)
+        due = day + seconds // 86_400
+        return stability, difficulty, phase, step, day, reps, lapses, at, -seconds, due, at + seconds * 1000
+
+    def _day(self, text: str) -> int:
+        found = self._days[text] = date.fromisoformat(text).toordinal()
+        return found
+
+
+def _trail_of(state: MemoryState, last_at: int) -> _Trail:
+    """How a card stands that was carried over; where no review tells, the last was at noon."""
+    last_day, due_day = state.last_day.toordinal(), state.due_day.toordinal()
+    last_at = last_at or (last_day - _EPOCH) * 86_400_000 + 43_200_000
+    interval = state.interval if state.due_at is None else -max(1, (state.due_at - last_at) // 1000)
+    strength = state.stability, state.difficulty, state.phase, state.step
+    return *strength, last_day, state.reps, state.lapses, last_at, interval, due_day, state.due_at
+
+
+def _left(trail: _Trail) -> Left:
+    stability, difficulty, phase, step, last_day, reps, lapses, last_at, _, due_day, due_at = trail
+    days = date.fromordinal(due_day), due_at, date.fromordinal(last_day)
+    return Left(MemoryState(stability, difficulty, phase, step, *days, reps, lapses), last_at)
