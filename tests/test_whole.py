@@ -72,9 +72,12 @@ def room_for(octets: int) -> Iterator[None]:
 
 
 def test_a_disk_that_is_full_when_the_rest_is_flushed_leaves_nothing(tmp_path: Path) -> None:
-    with room_for(1000), pytest.raises(NotSavedError, match="cannot be written: File too large"):
-        with written_whole(tmp_path / "out") as stream:
-            stream.write(bytes(5000))
+    with (
+        room_for(1000),
+        pytest.raises(NotSavedError, match="cannot be written: File too large"),
+        written_whole(tmp_path / "out") as stream,
+    ):
+        stream.write(bytes(5000))
     assert names(tmp_path) == []
 
 
@@ -151,6 +154,8 @@ with ended_by_signals(), written_whole(Path(sys.argv[1])) as stream:
 
 
 def test_a_polite_kill_leaves_nothing(tmp_path: Path) -> None:
-    done = subprocess.run([sys.executable, "-c", ENDED, str(tmp_path / "out")], capture_output=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", ENDED, str(tmp_path / "out")], capture_output=True, check=False
+    )
     assert b"KeyboardInterrupt" in done.stderr
     assert names(tmp_path) == []

@@ -58,8 +58,8 @@ def add_notes(places: Places, deck: str, wanted: Adding, *, anyway: bool) -> int
             return _interview(places, file, kind or _ask_for_type(), wanted)
         else:
             notes = [{"type": kind, **note} if kind else note for note in notes_in(_read_all())]
-        with under_way("Reading the deck"):
-            added = add(places, file, notes, dry_run=wanted.dry_run)
+        with under_way("Reading the deck") as advance:
+            added = add(places, file, notes, dry_run=wanted.dry_run, advance=advance)
     except RefusedError as error:
         for line in _reasons(error):
             warn(line)
@@ -127,8 +127,8 @@ def _interview(places: Places, file: str, kind: str, wanted: Adding) -> int:
         seldom = []
         try:
             note = note_of(kind, typed)
-            with under_way("Reading the deck"):
-                planned = add(places, file, [note], dry_run=True)
+            with under_way("Reading the deck") as advance:
+                planned = add(places, file, [note], dry_run=True, advance=advance)
         except RefusedError as error:
             asking.tell()
             for line in _reasons(error):
@@ -146,8 +146,8 @@ def _interview(places: Places, file: str, kind: str, wanted: Adding) -> int:
     if not wanted.dry_run and not asking.agrees(f"Add it, {plural(len(planned.notes[0].cards), 'card')}?"):
         asking.tell("Nothing was written.")
         return 0
-    with under_way("Writing the deck"):
-        added = add(places, file, [note], dry_run=wanted.dry_run)
+    with under_way("Writing the deck") as advance:
+        added = add(places, file, [note], dry_run=wanted.dry_run, advance=advance)
     _tell(added._replace(warnings=()), wanted)
     return 0
 

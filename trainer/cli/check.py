@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,13 +17,15 @@ from trainer.cli.waiting import under_way
 from trainer.cli.watching import again_and_again
 from trainer.collection.checking import check
 from trainer.collection.explaining import pages
-from trainer.collection.fixing import Fixed, fix
 from trainer.collection.previewing import watched_below
 from trainer.core.deck import Problem
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import plural
 from trainer.deckfiles import folder
 from trainer.errors import UsageError
+
+if TYPE_CHECKING:
+    from trainer.collection.fixing import Fixed
 
 _CODES = "CODE[,CODE]..."
 
@@ -106,6 +109,8 @@ def _path(places: config.Places, named: str) -> Path:
 
 def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:
     """Repair deck files and tell what was done; what is part of the program only where it was named."""
+    from trainer.collection.fixing import fix
+
     own = [path for path in decks if named or path.resolve() != config.bundled_decks().resolve()]
     if len(own) < len(decks):
         warn(f"left as they are, as they are part of the program: {one_line(str(config.bundled_decks()))}")
@@ -113,7 +118,7 @@ def _repair(decks: Sequence[Path], *, named: bool, dry_run: bool) -> None:
     try:
         with under_way("Repairing the decks") as advance:
             for each in fix(own, dry_run=dry_run, advance=advance):
-                repaired.append(each)  # noqa: PERF402 - broken off, it is told what was repaired until then
+                repaired.append(each)  # Broken off, it is told what was repaired until then.
     finally:
         _tell_repaired(repaired, dry_run=dry_run)
     if not repaired:

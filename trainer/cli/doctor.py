@@ -11,6 +11,7 @@ import click
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
+from trainer.cli.waiting import under_way
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 
@@ -29,7 +30,9 @@ def command(start: Start, as_json: bool) -> int:
     from trainer.collection.doctor import examine
 
     places = start.places()
-    report = examine(look(places))
+    collection = look(places)
+    with under_way("Looking through the log") as advance:
+        report = examine(collection, advance=advance)
     if as_json:
         say_json(
             {

@@ -34,16 +34,16 @@ def command(start: Start, wanted: str, anyway: bool) -> int:
 
     places = start.places()
     setting = config.load(places.settings).editor
-    with under_way("Reading the decks"):
-        place = place_of(places, wanted)
+    with under_way("Reading the decks") as advance:
+        place = place_of(places, wanted, advance=advance)
     if not anyway and (reason := caution(place.path)) and not _is_meant(reason):
         raise DecksError(reason, hint="--anyway opens it all the same")
     while True:
         _open(place, setting)
         if gone := missing(place.path):
             raise DecksError(gone)
-        with under_way("Checking the deck"):
-            problems = problems_of(places, place.path)
+        with under_way("Checking the deck") as advance:
+            problems = problems_of(places, place.path, advance=advance)
         for problem in problems:
             say(f"{one_line(str(problem))} [{problem.code}]")
         errors = [problem for problem in problems if problem.severity == "error"]

@@ -86,7 +86,7 @@ def command(
 
         wanted = Wanted(deck, source, progress, settings, yes, dry_run, as_json)
         return import_package(file, start.places(), wanted)
-    with under_way("Reading the file"):
+    with under_way("Reading the file") as advance:
         prepared = prepare(
             file,
             start.places(),
@@ -94,6 +94,7 @@ def command(
             format_name=format_name or "",
             options=Options(type=kind, columns=_fields(columns)),
             source=source,
+            advance=advance,
         )
     if not as_json:
         _tell(prepared)

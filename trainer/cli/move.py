@@ -7,6 +7,7 @@ import click
 from trainer.cli.commands import Start
 from trainer.cli.looking import look, open_collection, warn_of_unreadable
 from trainer.cli.output import say, say_json, warn
+from trainer.cli.waiting import under_way
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 
@@ -30,7 +31,11 @@ def command(start: Start, old: str, new: str, anyway: bool, dry_run: bool, as_js
     try:
         if not dry_run:
             warn_of_unreadable(collection)
-        found = (moving if dry_run else move)(collection, old, new, anyway=anyway)
+        with under_way("Looking for the histories" if dry_run else "Moving the histories") as advance:
+            if dry_run:
+                found = moving(collection, old, new, anyway=anyway)
+            else:
+                found = move(collection, old, new, anyway=anyway, advance=advance)
     finally:
         collection.close()
     if as_json:

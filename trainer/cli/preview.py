@@ -42,8 +42,8 @@ def command(start: Start, deck: str, note: str, watching: bool, as_json: bool) -
     Exits with 1 if there is an error. With --watch, ctrl+c ends it, with 0.
     """
     places = start.places()
-    with under_way("Reading the deck"):
-        first = preview(places, deck, note)
+    with under_way("Reading the deck") as advance:
+        first = preview(places, deck, note, advance=advance)
     if not watching:
         _show(first, as_json=as_json)
         return _code(first)

@@ -12,6 +12,7 @@ from trainer.collection.finding import only_one
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
 from trainer.core.form import FieldError, fields_of, ordered, slug, value_of
+from trainer.core.progress import Advance, parts, unseen
 from trainer.core.questions import TYPES
 from trainer.deckfiles import folder
 from trainer.deckfiles.craft import note_findings
@@ -42,6 +43,8 @@ Note = Mapping[str, Value]
 """The fields of a note, as in a deck file."""
 
 _TRIES = 3
+_FIRST_TRY = 20
+"""How long the first takes beside each of the others, of which there are mostly none."""
 _FEW = 20
 """Notes added at once that the rules of the craft look at too."""
 
@@ -165,14 +168,21 @@ def _as_text(value: object) -> Value:
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def add(places: Places, wanted: str, notes: Sequence[Note], *, dry_run: bool = False) -> Added:
+def add(
+    places: Places,
+    wanted: str,
+    notes: Sequence[Note],
+    *,
+    dry_run: bool = False,
+    advance: Advance = unseen,
+) -> Added:
     """Add notes to a deck as its last. Those without an id get one, made of their words.
 
     Raises RefusedError if the deck cannot have them, and NotSavedError; then nothing was written.
     """
-    for attempt in range(_TRIES):
+    for attempt, told in enumerate(parts(advance, (_FIRST_TRY, *[1] * (_TRIES - 1)))):
         file = deck_file(places, wanted)
-        added, content = _added(file, notes)
+        added, content = _added(file, notes, told)
         if dry_run:
             break
         try:
@@ -184,19 +194,21 @@ def add(places: Places, wanted: str, notes: Sequence[Note], *, dry_run: bool = F
     return added
 
 
-def _added(file: DeckFile, notes: Sequence[Note]) -> tuple[Added, bytes]:
+def _added(file: DeckFile, notes: Sequence[Note], advance: Advance) -> tuple[Added, bytes]:
     """A deck with notes added, and the content of its file."""
     if file.file.failure:
         raise DecksError(f"{file.file.path} {file.file.failure}")
     registry = read_registries(file.sources, file.names)
-    before = read_deck(file, registry)
+    for_now, for_then = parts(advance, (1, 1))
+    before = read_deck(file, registry, advance=for_now)
     if before.deck is None:
         first = next(problem for problem in before.problems if problem.severity == "error")
         raise DecksError(f"{first}", hint=f"mend that first: `trainer edit {file.file.path}`")
     document = Document(file.file.content, path=file.file.path)
     at = len(document.notes)
     document = document.with_notes(_with_ids(notes, document))
-    after = read_deck(file._replace(file=File(file.file.path, document.content)), registry, keep=True)
+    then = file._replace(file=File(file.file.path, document.content))
+    after = read_deck(then, registry, keep=True, advance=for_then)
     new = [problem for problem in after.problems if problem not in before.problems]
     _refuse([problem for problem in new if problem.severity == "error"], document, at)
     made = tuple(_made(document, index, after) for index in range(at, len(document.notes)))

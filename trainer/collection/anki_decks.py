@@ -13,6 +13,7 @@ from trainer.collection.importing import SHOWN
 from trainer.collection.starting import deck_id, plan_deck, titled
 from trainer.config import Places
 from trainer.core.carried import CardPast
+from trainer.core.progress import Advance
 from trainer.deckfiles import folder
 from trainer.errors import UsageError
 from trainer.formats.anki.reading import DeckTaken
@@ -67,13 +68,15 @@ class MadeDeck(NamedTuple):
                 yield from ((f"{self.deck.id}/{note}/{key}", card) for key, card in cards)
 
 
-def made(taken: DeckTaken, path: Path, places: Places, title: str, *, source: str) -> MadeDeck:
+def made(
+    taken: DeckTaken, path: Path, places: Places, title: str, *, source: str, advance: Advance
+) -> MadeDeck:
     """A new deck of the notes that were taken."""
     from trainer.deckfiles.writing import deck_text
 
     imported = Imported(title=title, description=taken.about, notes=tuple(taken.notes))
     roots = (*places.decks, places.own_decks)
-    carried: Carried = Maker(path, imported, source=source, roots=roots).deck(title)
+    carried: Carried = Maker(path, imported, source=source, roots=roots).deck(title, advance=advance)
     notes = {given.line: str(note["id"]) for given, note in zip(carried.given, carried.notes, strict=True)}
     return MadeDeck(
         deck=PreparedDeck(

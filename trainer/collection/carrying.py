@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.form import filled, ordered
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.core.questions import TYPES
 from trainer.core.wording import plural
 from trainer.deckfiles import folder
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 DEFAULT_TYPE = "basic"
 
 _MAX_ROUNDS = 10
+_FIRST_ROUND = 20
+"""How long the first round takes beside each of the others, of which there are mostly none."""
+_SHARES = (1, 3)
+"""How long it takes to look at each note, beside reading the whole deck."""
 _ID = re.compile(r"[^\W_][\w.-]{0,79}")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _LOOKED_AT = 1_000
@@ -70,11 +75,12 @@ class Maker:
             hint = f"add it to {target.parent / folder.SOURCES} first"
             raise UsageError(f"there is no source '{source}'", hint=hint)
 
-    def deck(self, title: str) -> Carried:
+    def deck(self, title: str, *, advance: Advance = unseen) -> Carried:
         """The deck, without the notes that it could not have."""
-        made = self._with_ids(self._distinct(self._sound()))
+        for_notes, for_deck = parts(advance, _SHARES)
+        made = self._with_ids(self._distinct(self._sound(for_notes)))
         head, made = self._head(title, made)
-        text, made = self._checked(head, made)
+        text, made = self._checked(head, made, for_deck)
         return Carried(
             id=self._file.deck,
             head=head,
@@ -85,9 +91,9 @@ class Maker:
             given=tuple(each.given for each in made),
         )
 
-    def _sound(self) -> Iterator[Made]:
+    def _sound(self, advance: Advance) -> Iterator[Made]:
         cited_in_words = 0
-        for given in self._imported.notes:
+        for given in one_by_one(self._imported.notes, advance):
             fields = {name: value for name, value in given.fields.items() if not _is_empty(value)}
             if fields.get("type") == DEFAULT_TYPE:
                 del fields["type"]
@@ -202,14 +208,18 @@ class Maker:
             head["description"] = self._imported.description.strip()
         return (head | {"tags": tags} if tags else head), made
 
-    def _checked(self, head: Mapping[str, Value], made: list[Made]) -> tuple[str, list[Made]]:
+    def _checked(
+        self, head: Mapping[str, Value], made: list[Made], advance: Advance
+    ) -> tuple[str, list[Made]]:
         """The text of the deck, read again as it will be; notes that are wrong beside others are left out."""
-        for _ in range(_MAX_ROUNDS):
+        for_rounds = parts(advance, (_FIRST_ROUND, *[1] * (_MAX_ROUNDS - 1)))
+        for told in for_rounds:
             text = self._text(head, made)
             if len(content := text.encode()) > folder.MAX_BYTES:
                 raise DecksError(f"the deck would be larger than {folder.MAX_BYTES // 1_000_000} MB")
-            faulty = self._faulty(content)
+            faulty = self._faulty(content, told)
             if not faulty:
+                for_rounds[-1](1, 1)
                 return text, made
             for index, reason in faulty.items():
                 self._leave(made[index], reason)
@@ -224,11 +234,11 @@ class Maker:
         notes = [each.fields for each in made]
         return deck_text(head, notes, modeline=modeline("deck") if has_schema else "")
 
-    def _faulty(self, content: bytes) -> dict[int, str]:
+    def _faulty(self, content: bytes, advance: Advance) -> dict[int, str]:
         """Why a deck with this content cannot be studied, by the index of the note where it shows."""
         from trainer.deckfiles.report import TOO_MANY
 
-        errors = self._errors(content)
+        errors = self._errors(content, advance)
         lines = _note_lines(content) if errors else []
         faulty: dict[int, str] = {}
         for problem in errors:
@@ -239,14 +249,11 @@ class Maker:
             raise DecksError(f"the deck cannot be written: {errors[0].message}")
         return faulty
 
-    def _errors(self, content: bytes) -> list[Problem]:
-        from trainer.deckfiles.reader import read_deck
+    def _errors(self, content: bytes, advance: Advance) -> tuple[Problem, ...]:
+        from trainer.deckfiles.reader import errors_in
 
         file = self._file._replace(file=folder.File(self._file.file.path, content))
-        reading = read_deck(file, self._registry)
-        if reading.deck is not None:
-            return []
-        return [problem for problem in reading.problems if problem.severity == "error"]
+        return errors_in(file, self._registry, advance=advance)
 
 
 def _note_lines(content: bytes) -> list[int]:

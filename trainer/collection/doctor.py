@@ -8,11 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.collection.moving import described
 from trainer.core.likeness import Described, nearest
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.storage.deck_index import DeckIndex
 from trainer.storage.moves import Move, Moves, Past
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+
+_SHARES = (2, 1)
+"""How long it takes to look up what has gone, beside finding what it may be now."""
 
 
 class Gone(NamedTuple):
@@ -39,7 +43,7 @@ class Report(NamedTuple):
     unreadable: tuple[str, ...]
 
 
-def examine(collection: Collection) -> Report:
+def examine(collection: Collection, *, advance: Advance = unseen) -> Report:
     """Look through the log and the decks."""
     index, moves = DeckIndex(collection.store), Moves(collection.store)
     keys = [deck.key for deck in collection.decks]
@@ -51,8 +55,11 @@ def examine(collection: Collection) -> Report:
         if past.card not in there and note.rpartition("/")[0] not in unreadable:
             gone.setdefault(note, []).append(past)
     notes = [described(note) for key in keys for note in index.notes(key).values()] if gone else []
-    found = [_gone(collection, index, note, cards) for note, cards in gone.items()]
-    return Report(tuple(_with_proposals(found, notes, index)), tuple(moves.standing()), unreadable)
+    for_gone, for_proposals = parts(advance, _SHARES)
+    found = [_gone(collection, index, note, cards) for note, cards in one_by_one(gone.items(), for_gone)]
+    proposed = _with_proposals(found, notes, index)
+    for_proposals(1, 1)
+    return Report(tuple(proposed), tuple(moves.standing()), unreadable)
 
 
 def _gone(collection: Collection, index: DeckIndex, note: str, cards: Sequence[Past]) -> Gone:

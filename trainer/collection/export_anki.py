@@ -43,7 +43,7 @@ _READABLE = ("choice", "order", "match")
 
 
 _UNMARKED = Marks()
-_NEW = (None, 0)
+_NEW: tuple[None, int] = (None, 0)
 
 
 class Packed(NamedTuple):
@@ -153,10 +153,9 @@ class _Work:
         rows: list[tuple[object, ...]] = []
         for position, (card, place) in enumerate(self._places.items(), start=1):
             left, mark = self._left.get(card), marks.get(card, _UNMARKED)
-            standing = Standing(
-                *(left or _NEW), mark.suspended, buried=mark.buried_on == today, flagged=mark.flagged
-            )
-            interval = self._relearnt(card, left.state) if left else 0
+            state, last_at = left or _NEW
+            standing = Standing(state, last_at, mark.suspended, mark.buried_on == today, mark.flagged)
+            interval = self._relearnt(card, state) if state else 0
             numbers = card_numbers(
                 standing, position=position, calendar=calendar, learning=learning, interval=interval
             )
@@ -196,10 +195,13 @@ class _Work:
         return self._package.deck(deck.deck, title=deck.title, description=deck.description)
 
     def _put(self, laid: Laid, deck: int) -> None:
-        tags = dict.fromkeys(tag for card in laid.cards.values() for tag in card.tags)
-        note, cards = self._package.note(laid, tags=tags)
+        cards = [*laid.cards.values()]
+        tags = cards[0].tags
+        if len(cards) > 1:
+            tags = tuple(dict.fromkeys(tag for card in cards for tag in card.tags))
+        note = self._package.note(laid, tags=tags)
         for ord, card in laid.cards.items():
-            self._places[card.id] = _Place(cards[ord], note, deck, ord)
+            self._places[card.id] = _Place(note + ord, note, deck, ord)
         self._notes += 1
         self._types[laid.type] += 1
 

@@ -13,7 +13,7 @@ from trainer.core.progress import Advance, unseen
 from trainer.core.prompt import AnswerForm, Arrange, Choose, Items, Pair, Reveal, TypeIn, accepted
 from trainer.core.wording import cited_sources
 from trainer.errors import DecksError
-from trainer.formats.written import Side, WrittenDeck, WrittenNote
+from trainer.formats.written import Side, WrittenDeck, WrittenNote, texts
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -116,9 +116,7 @@ def _apart(fields: Mapping[str, Value], other: Mapping[str, str], tags: Iterable
         name: other.get(value, value) if name in naming and isinstance(value, str) else value
         for name, value in fields.items()
     }
-    given = made.get("tags", ())
-    own = [given] if isinstance(given, str) else list(given)
-    return made | {"tags": list(dict.fromkeys((*own, *tags)))}
+    return made | {"tags": list(dict.fromkeys((*texts(made.get("tags", ())), *tags)))}
 
 
 def _answer(form: AnswerForm) -> str:

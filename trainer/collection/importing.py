@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from trainer.collection.carrying import Maker, kind_of
 from trainer.config import Places
+from trainer.core.progress import Advance, unseen
 from trainer.deckfiles import folder
 from trainer.errors import DecksError, UsageError
 from trainer.formats import FORMATS, recognise
@@ -44,6 +45,7 @@ def prepare(
     format_name: str = "",
     options: Options | None = None,
     source: str = "",
+    advance: Advance = unseen,
 ) -> Prepared:
     """Read a file of another program as a new deck, named as the file unless it is said; nothing is written.
 
@@ -68,7 +70,7 @@ def prepare(
     except UnreadableError as error:
         raise DecksError(f"{file}:{error.line}: {error}", hint=f"read as {chosen.what}") from error
     title = imported.title.strip() or (planned.title if deck else titled(file.stem) or "A deck")
-    made = Maker(planned.path, imported, source=source).deck(title)
+    made = Maker(planned.path, imported, source=source).deck(title, advance=advance)
     return Prepared(
         deck=made.id,
         path=planned.path,

@@ -12,9 +12,10 @@ from trainer.collection.settings import Change, Setting, change
 from trainer.collection.starting import deck_id
 from trainer.config import Config, Places
 from trainer.core.carried import CardPast
+from trainer.core.collector import without_collector
 from trainer.core.day import Moment
 from trainer.core.fsrs6 import PARAMETERS, Model, converted
-from trainer.core.progress import Advance, unseen
+from trainer.core.progress import Advance, parts, unseen
 from trainer.core.wording import plural
 from trainer.deckfiles import folder
 from trainer.errors import NotSavedError
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from trainer.storage.carrying import Brought
 
 _QUARTER = 900
+_SHARES = (1, 3)
+"""How long reading a package takes beside making decks of it."""
 _FIRST_DAY = date(1970, 1, 1)
 _CLOSE = 1e-4
 _LEAST_RETENTION, _MOST_RETENTION = 0.7, 0.99
@@ -83,6 +86,7 @@ class WallClock:
         return self.moment(at).day
 
 
+@without_collector()
 def prepare(
     file: Path,
     places: Places,
@@ -98,25 +102,29 @@ def prepare(
     Without `progress`, what is known of the cards stays out. Raises UsageError and DecksError.
     """
     clock = WallClock(config.rollover_hour)
-    package = read(file, day_of=clock.day, model=Model(config.parameters or PARAMETERS), advance=advance)
+    for_reading, for_decks = parts(advance, _SHARES)
+    package = read(file, day_of=clock.day, model=Model(config.parameters or PARAMETERS), advance=for_reading)
     known = {each.deck: each for each in folder.find(places.decks)}
     decks: list[PreparedDeck] = []
     pasts: dict[str, CardPast] = {}
     left_out = [*package.left_out]
     remarks: list[str] = []
-    for taken, path, title in planned(package.decks, places, name=deck, stem=file.stem):
+    plans = planned(package.decks, places, name=deck, stem=file.stem)
+    sizes = parts(for_decks, [len(taken.notes) for taken, _, _ in plans])
+    for (taken, path, title), for_deck in zip(plans, sizes, strict=True):
         there = known.get(deck_id(path, places))
         if there is None and path.exists():
             there = folder.serving(path, places.decks)
         if there is not None:
             found = recognised(taken, there, title)
         else:
-            found = made(taken, path, places, title, source=source)
+            found = made(taken, path, places, title, source=source, advance=for_deck)
         decks.append(found.deck)
         left_out += found.left_out
         remarks += found.remarks
         if progress:
-            pasts |= found.pasts(taken, package.pasts)
+            for card, past in found.pasts(taken, package.pasts):
+                pasts.setdefault(card, past)
     if package.edited:
         told = plural(package.edited, "note")
         remarks.append(f"{told} written here and edited in Anki since: the fields are those seen there")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence, Set
 from typing import TYPE_CHECKING, NamedTuple
 
+from trainer.core.progress import Advance, unseen
 from trainer.errors import DecksError
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedNote
 from trainer.storage.moves import Moves
@@ -204,7 +205,9 @@ def moving(collection: Collection, old: str, new: str, *, anyway: bool = False) 
     raise DecksError(f"{new}: has none of the cards of {old}", hint=left[0].reason if left else "")
 
 
-def move(collection: Collection, old: str, new: str, *, anyway: bool = False) -> Moving:
+def move(
+    collection: Collection, old: str, new: str, *, anyway: bool = False, advance: Advance = unseen
+) -> Moving:
     """Move the histories of all cards of a deck, a note or a card to what it is called now, as one act."""
     found = moving(collection, old, new, anyway=anyway)
     Moves(collection.store).move(
@@ -212,6 +215,7 @@ def move(collection: Collection, old: str, new: str, *, anyway: bool = False) ->
         how="asked",
         moment=collection.now(),
         replay=collection.scheduler.replay,
+        advance=advance,
     )
     return found
 

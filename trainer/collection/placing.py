@@ -9,6 +9,7 @@ from pathlib import Path
 from trainer.collection.checking import check
 from trainer.config import Places
 from trainer.core.deck import Problem, Span
+from trainer.core.progress import Advance, unseen
 from trainer.core.wording import some_of
 from trainer.deckfiles import folder
 from trainer.deckfiles.folder import DeckFile
@@ -20,7 +21,7 @@ from trainer.errors import DecksError
 _PATH = re.compile(r"(?P<path>.+\.ya?ml)(?::(?P<line>\d{1,9}))?(?::\d+)?:?", re.S)
 
 
-def place_of(places: Places, wanted: str) -> Span:
+def place_of(places: Places, wanted: str, *, advance: Advance = unseen) -> Span:
     """The place of a card, a note or a deck, by its id, a part of it, or words of a question.
 
     A path may have a line, as in `deck.yaml:12`. A part must fit one note only, or one deck. Raises
@@ -30,7 +31,7 @@ def place_of(places: Places, wanted: str) -> Span:
     if found and (path := Path(found["path"]).expanduser()).is_file():
         return Span(str(path), int(found["line"] or 1), 1)
     files = folder.find(places.decks)
-    named = _Named(files)
+    named = _Named(files, advance)
     name = wanted.casefold().strip()
     for candidates in named.by_closeness(name):
         if len(candidates) == 1:
@@ -42,18 +43,19 @@ def place_of(places: Places, wanted: str) -> Span:
     )
 
 
-def problems_of(places: Places, path: str) -> tuple[Problem, ...]:
+def problems_of(places: Places, path: str, *, advance: Advance = unseen) -> tuple[Problem, ...]:
     """What is wrong with one file, read among the decks if it is there, else by itself."""
     real = Path(path).resolve()
     among = any(root.resolve() in (real, *real.parents) for root in places.decks)
-    checked = check(places.decks if among else [Path(path)])
+    checked = check(places.decks if among else [Path(path)], advance=advance)
     return tuple(problem for problem in checked.problems if Path(problem.span.path).resolve() == real)
 
 
 class _Named:
     """What can be named in deck files: decks, notes and cards by id, and notes by their questions."""
 
-    def __init__(self, files: Sequence[DeckFile]) -> None:
+    def __init__(self, files: Sequence[DeckFile], advance: Advance) -> None:
+        self._advance = advance
         self.decks = {file.deck: Span(file.file.path, 1, 1) for file in files}
         self._files = files
         self._titles: dict[str, str] = {}
@@ -63,7 +65,7 @@ class _Named:
 
     def _read(self) -> None:
         files = self._files
-        for file, reading in zip(files, read_decks(files), strict=True):
+        for file, reading in zip(files, read_decks(files, advance=self._advance), strict=True):
             for name, span in _written(file):
                 self._notes.setdefault(f"{file.deck}/{name}", span)
             if reading.deck is not None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from trainer.config import Places
 from trainer.core.deck import Card, Problem
+from trainer.core.progress import Advance, unseen
 from trainer.deckfiles import folder
 
 
@@ -21,7 +22,7 @@ class Preview(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-def preview(places: Places, wanted: str, note: str = "") -> Preview:
+def preview(places: Places, wanted: str, note: str = "", *, advance: Advance = unseen) -> Preview:
     """The cards of a deck, or of one note, named by its id or a part of it that fits one only.
 
     Raises DecksError if there is no such deck or note.
@@ -30,7 +31,7 @@ def preview(places: Places, wanted: str, note: str = "") -> Preview:
     from trainer.deckfiles.reader import read_decks
 
     file = deck_file(places, wanted)
-    (reading,) = read_decks([file])
+    (reading,) = read_decks([file], advance=advance)
     deck = reading.deck
     if deck is None:
         return Preview(file.deck, "", file.file.path, (), reading.problems)

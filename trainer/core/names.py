@@ -50,6 +50,8 @@ class Names:
 
     def mentioned(self, text: str) -> tuple[str, ...]:
         """The names of the entries that a text mentions under any of their spellings, in their order."""
+        if not self.entries:
+            return ()
         if self._mentions is None:
             self._mentions = {}
             for place, entry in enumerate(self.entries):

@@ -140,6 +140,17 @@ def read_deck(
     return Reading(deck=deck, problems=report.problems, notes=notes, kept=kept)
 
 
+def errors_in(file: DeckFile, registry: Registry, *, advance: Advance = unseen) -> tuple[Problem, ...]:
+    """What keeps a deck file from being studied, by line and column; no cards are made."""
+    report = Report(file.file.path)
+    for_values, for_notes = parts(advance, _SHARES[:2])
+    root = read_root(file.file, report, what="the deck", advance=for_values)
+    if root is not None:
+        read_head(root, report)
+        _DeckReader(file, registry, report).notes(root, for_notes)
+    return tuple(problem for problem in report.problems if problem.severity == "error")
+
+
 def derived_id(note: Note) -> str:
     """The id of a note that has none: `~` and ten hexadecimal digits of its type and own fields.
 

@@ -56,6 +56,8 @@ _RENAMED: dict[str, dict[str, str]] = {
     "list": {"answer": "answers"},
     "event": {"question": "what"},
 }
+_REPLY = ("answers", "event")
+"""The event that another one answers: a note's id, where other types have a list."""
 _LISTS = {"answers", "items", "distractors", "options", "pairs", "ask"}
 _SEVERAL = {"who", "whom", "why", "skip", "source"}
 _JOINED = {"explanation": "\n", "tags": "|", "options": "|", "distractors": "|"}
@@ -219,7 +221,7 @@ def _value(field: str, text: str, *, kind: str) -> Value:
         return [tag.strip() for tag in re.split(apart, text) if tag.strip()]
     if field in ("pairs", "ask"):
         return _pairs(text)
-    if field in _LISTS:
+    if field in _LISTS and (field, kind) != _REPLY:
         return [*parts(text)]
     if field == "source":
         several = [part.strip() for part in re.split(r"[|;,\n]", text) if part.strip()]

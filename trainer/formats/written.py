@@ -26,6 +26,7 @@ __all__ = [
     "WrittenNote",
     "joined",
     "objects",
+    "texts",
 ]
 
 Kind = Literal["text", "word", "number", "day", "moment", "truth", "list"]
@@ -111,6 +112,11 @@ def tables() -> Mapping[str, TableFormat]:
 def decks() -> Mapping[str, DeckFormat]:
     """Every format of decks by its name."""
     return {each.name: each for each in _found("deck_", "DECK") if isinstance(each, DeckFormat)}
+
+
+def texts(value: Value) -> list[str]:
+    """One text or several, as several."""
+    return [value] if isinstance(value, str) else list(map(str, value))
 
 
 def joined(cell: Cell) -> str:

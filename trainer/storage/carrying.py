@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.carried import CardPast
+from trainer.core.collector import without_collector
 from trainer.core.day import Moment
 from trainer.core.progress import Advance, unseen
 from trainer.core.review import Rating
@@ -41,6 +42,7 @@ class Carrying:
     def __init__(self, store: Store) -> None:
         self._store = store
 
+    @without_collector()
     def bring(
         self, pasts: Mapping[str, CardPast], *, moment: Moment, when: When, advance: Advance = unseen
     ) -> Brought:

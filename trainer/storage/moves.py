@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trainer.core.day import Moment
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.storage.entries import Entry, new_ids, writable
 
 if TYPE_CHECKING:
@@ -50,10 +51,11 @@ class Moves:
         how: How,
         moment: Moment,
         replay: Replay,
+        advance: Advance = unseen,
     ) -> list[Entry]:
         """Move the history of each card to another card, as one act; all or nothing."""
         with self._store.transaction():
-            return self.put(pairs, how=how, moment=moment, replay=replay)
+            return self.put(pairs, how=how, moment=moment, replay=replay, advance=advance)
 
     def put(
         self,
@@ -62,16 +64,20 @@ class Moves:
         how: How,
         moment: Moment,
         replay: Replay,
+        advance: Advance = unseen,
     ) -> list[Entry]:
         """Do as `move` does, inside a transaction; cards without a history are left out."""
         known = [(old, new) for old, new in pairs if old != new and self._is_known(old)]
+        for_entries, for_cards = parts(advance, (1, 2))
         entries: list[Entry] = []
-        for entry, (old, new) in zip(new_ids(moment.at, len(known)), known, strict=True):
+        for (old, new), entry in zip(
+            one_by_one(known, for_entries), new_ids(moment.at, len(known)), strict=True
+        ):
             self._store.append(moment, "move", old, entry=entry, response=new, mode=how)
             (seq,) = self._store.connection.execute("SELECT seq FROM log WHERE id = ?", (entry,)).fetchone()
             _apply(self._store.connection, seq, old, new)
             entries.append(Entry(entry, "move", old))
-        for card in dict.fromkeys(card for pair in known for card in pair):
+        for card in one_by_one(dict.fromkeys(card for pair in known for card in pair), for_cards):
             self._store.cache(card, replay=replay)
         return entries
 

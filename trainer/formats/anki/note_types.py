@@ -24,8 +24,9 @@ ROLES = ("what", "who", "whom", "when", "where", "why")
 ACCOUNTS = (*map(str, range(1, MOST + 1)), "who", "differ")
 """The cards of a note of accounts, in their order in Anki."""
 
-_FIRST_ID = 1_500_000_000_000
-_IDS = 100_000_000_000
+FIRST_ID = 1_600_000_000_000
+IDS = 100_000_000_000
+"""Ids are chosen among so many, as if things had been made in 2020 or later: milliseconds since 1970."""
 
 
 class Template(NamedTuple):
@@ -47,13 +48,13 @@ class NoteType(NamedTuple):
     @property
     def id(self) -> int:
         """The same for the same name, so that a second package has the same note types."""
-        return stable_id(f"note type {self.name}", first=_FIRST_ID)
+        return stable_id(f"note type {self.name}")
 
 
-def stable_id(text: str, *, first: int = 1_600_000_000_000) -> int:
-    """An id for something in Anki, as if made in the years after `first` (milliseconds since 1970)."""
+def stable_id(text: str) -> int:
+    """An id for something in Anki, always the same for the same text."""
     digest = blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
-    return first + int.from_bytes(digest, "big") % _IDS
+    return FIRST_ID + int.from_bytes(digest, "big") % IDS
 
 
 def given(field: str, content: str) -> str:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import NamedTuple
 
 from trainer.core.carried import CardPast
+from trainer.core.collector import without_collector
 from trainer.core.fsrs6 import Model
 from trainer.core.progress import Advance, unseen
 from trainer.formats.anki.collection_file import AnkiCard, AnkiDeck, AnkiReview, CollectionFile, Preset
@@ -70,7 +69,7 @@ def read(path: Path, *, day_of: DayOf, model: Model, advance: Advance = unseen) 
     names, content = package.media, package.collection
     del package
     try:
-        with _without_collector():
+        with without_collector():
             file = CollectionFile(content)
             del content
             try:
@@ -91,18 +90,6 @@ def read(path: Path, *, day_of: DayOf, model: Model, advance: Advance = unseen) 
         edited=reader.edited,
         offered=offered,
     )
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Let nobody look for rubbish in the meantime: there is none, and a million things to look at."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 class _Reader:

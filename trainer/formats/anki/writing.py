@@ -19,7 +19,7 @@ from typing import BinaryIO, Self
 from trainer.core.progress import Advance, unseen
 from trainer.errors import NotSavedError
 from trainer.formats.anki.laying import Laid
-from trainer.formats.anki.note_types import NOTE_TYPES, stable_id
+from trainer.formats.anki.note_types import FIRST_ID, IDS, NOTE_TYPES, stable_id
 from trainer.formats.anki.schema import INDEXES, TABLES, AnkiDeck, Calendar, Preset, col_row
 
 _TAGS = re.compile(r"<[^>]*>")
@@ -72,17 +72,17 @@ class Package:
         name = "::".join(map(_deck_name, (*above, title)))
         if name.casefold() in (taken.casefold() for taken in self._decks):
             name = f"{name} ({_deck_name(deck)})"
-        found = AnkiDeck(self._ids.of(f"deck {deck}")[0], name, description)
+        found = AnkiDeck(stable_id(f"deck {deck}"), name, description)
         self._decks[name] = found
         return found.id
 
     def note(self, laid: Laid, *, tags: Sequence[str]) -> int:
-        """Add a note; its id. The ids of its cards are counted on from it: `card_id`."""
+        """Add a note; its id. That of a card is the sum of it and of the card's `ord`."""
         kind = NOTE_TYPES[laid.type]
         self._types.add(laid.type)
         first = _stripped(laid.fields[0])
         checksum = int(hashlib.sha1(first.encode(), usedforsecurity=False).hexdigest()[:8], 16)
-        note, guid = self._ids.of(f"note {laid.name}")
+        note, guid = self._ids.of(laid.name, laid.cards)
         told = self._tags.get(key := tuple(tags))
         if told is None:
             told = self._tags[key] = _as_tags(tags)
@@ -161,13 +161,22 @@ class _Ids:
     def __init__(self) -> None:
         self._taken: set[int] = set()
 
-    def of(self, name: str) -> tuple[int, str]:
-        """A number, from which a few are free to count on, and a text that says the same."""
-        found = stable_id(name)
-        while found in self._taken:
-            found += APART
-        self._taken.add(found)
-        return found, f"{found:x}"
+    def of(self, name: str, places: Iterable[int] = (0,)) -> tuple[int, str]:
+        """A number, from which one can count on to those places, and a text that is surely the name's alone."""
+        digest = hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=16).digest()
+        found = FIRST_ID + int.from_bytes(digest[:8], "big") % IDS
+        wanted = {found + place for place in places}
+        while wanted & self._taken:
+            found += 1
+            wanted = {number + 1 for number in wanted}
+        self._taken |= wanted
+        return found, digest[8:].hex()
+
+
+def _as_tags(tags: Iterable[str]) -> str:
+    """Tags as Anki keeps them: none of them with blanks within, and blanks around them."""
+    words = " ".join(filter(None, (_BLANKS.sub("-", tag.strip()) for tag in tags)))
+    return f" {words} " if words else ""
 
 
 def _stripped(html: str) -> str:
