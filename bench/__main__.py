@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -56,11 +57,38 @@ def main() -> int:
             ),
             _pair("trainer due / python -c pass", 5.0, rounds, _due(environment), _nothing(environment)),
             _keys(2.0, max(3, rounds // 3), cards, environment),
+            _export(max(3, rounds // 3), environment),
+            *_packages(rounds),
         ]
     print(f"{'':46} {'ours ms':>9} {'reference':>9} {'ratio':>6} {'limit':>6}")
     for name, ours, reference, limit in rows:
         print(f"{name:46} {ours * 1000:9.1f} {reference * 1000:9.1f} {ours / reference:6.2f} {limit:6.1f}")
     return int(any(ours / reference > limit for _, ours, reference, limit in rows))
+
+
+def _export(rounds: int, environment: dict[str, str]) -> Row:
+    """Many reviews, exported by the trainer and by what Python has on board."""
+    from bench.exporting import REVIEWS, Exported
+
+    with tempfile.TemporaryDirectory() as folder:
+        made = Exported(Path(folder))
+        return _pair(
+            f"export {REVIEWS:,} reviews as CSV / sqlite3 and csv",
+            3.0,
+            rounds,
+            lambda: _run(made.ours(), environment),
+            lambda: _run(made.reference(), environment),
+        )
+
+
+def _packages(rounds: int) -> list[Row]:
+    """Packages for Anki against Anki itself, if it is installed."""
+    if find_spec("anki") is None:
+        return []
+    from bench import anki_packages
+
+    with tempfile.TemporaryDirectory() as folder:
+        return anki_packages.rows(Path(folder), max(3, rounds // 5))
 
 
 class Card(NamedTuple):

@@ -37,10 +37,8 @@ def main() -> None:
 
 
 def imported(anki: Any, package: str) -> dict[str, int]:
-    """Import with progress and presets; how many notes were new, updated, and left as they were."""
-    options = ImportAnkiPackageOptions(
-        merge_notetypes=True, with_scheduling=True, with_deck_configs=True, update_notes=0, update_notetypes=0
-    )
+    """Import with progress and presets, and update what is older: how many notes were what."""
+    options = ImportAnkiPackageOptions(merge_notetypes=True, with_scheduling=True, with_deck_configs=True)
     log = anki.import_anki_package(ImportAnkiPackageRequest(package_path=package, options=options)).log
     others = (log.conflicting, log.first_field_match, log.missing_notetype, log.missing_deck)
     return {

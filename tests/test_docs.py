@@ -76,6 +76,13 @@ def command_of(name: str) -> click.Command:
     return found
 
 
+def with_inner(command: click.Command) -> Iterator[click.Command]:
+    """A command, and those within it."""
+    yield command
+    if isinstance(command, click.Group) and command is not commands.trainer:
+        yield from command.commands.values()
+
+
 COMMANDS = commands.trainer.list_commands(click.Context(commands.trainer))
 YAML_EXAMPLES = examples("yaml")
 DECKS = [example for example in YAML_EXAMPLES if re.search(r"^notes:", example.text, re.M)]
@@ -94,7 +101,12 @@ def test_every_command_has_a_section_and_a_line_in_the_readme(name: str) -> None
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_of_a_command_is_in_its_section(name: str) -> None:
     said = section("commands.md", f"## `trainer {name}")
-    options = [each for each in command_of(name).params if isinstance(each, click.Option)]
+    options = [
+        each
+        for command in with_inner(command_of(name))
+        for each in command.params
+        if isinstance(each, click.Option)
+    ]
     assert [each.name for each in options if not any(f"`{flag}" in said for flag in each.opts)] == []
 
 
@@ -108,7 +120,8 @@ def test_every_option_before_the_command_is_named() -> None:
 def test_the_docs_name_no_option_that_is_not_there() -> None:
     there = {"--help", "-h"} | {
         flag
-        for command in (commands.trainer, *map(command_of, COMMANDS))
+        for outer in (commands.trainer, *map(command_of, COMMANDS))
+        for command in with_inner(outer)
         for each in command.params
         for flag in each.opts
     }

@@ -117,7 +117,7 @@ def test_a_review_is_told_with_all_that_it_was(opened: Collection) -> None:
     assert state and state.due_at
     (row,) = rows(opened)
     assert {name: row[name] for name in list(row)[1:20]} == {
-        "at": "2024-06-13T08:30:00.120-03:30",
+        "answered_at": "2024-06-13T08:30:00.120-03:30",
         "study_day": "2024-06-13",
         "device": opened.store.device.hex(),
         "deck": "deck",
@@ -340,7 +340,7 @@ def test_handing_out_tells_how_far_it_has_come_and_ends_where_that_raises(
 def card_rows(collection: Collection, selection: Selection | None = None) -> dict[str, Row]:
     names = [column.name for column in OF_CARDS]
     found = (dict(zip(names, row, strict=True)) for row in cards(collection, selection or Selection()))
-    return {row["id"]: row for row in found}
+    return {str(row["id"]): row for row in found}
 
 
 def test_a_card_is_told_with_its_sources_and_how_well_it_is_known(opened: Collection) -> None:

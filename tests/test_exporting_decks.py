@@ -163,7 +163,9 @@ def test_all_decks_at_once_become_one_that_comes_back(
     assert {"the-ambassadors-june-2024", "csto"} <= after["minsk-ambassador"][1]
 
 
-def test_ids_that_two_decks_share_are_made_apart(tmp_path: Path, opened: Callable[[Path], Collection]) -> None:
+def test_ids_that_two_decks_share_are_made_apart(
+    tmp_path: Path, opened: Callable[[Path], Collection]
+) -> None:
     (tmp_path / "decks").mkdir()
     for name in ("one", "two"):
         note = f"  - {{id: a, question: {name}?, answer: a, superseded_by: b}}\n"
@@ -184,7 +186,9 @@ def test_only_notes_with_a_card_that_is_asked_for_are_handed_out(
     opened: Callable[[Path], Collection],
 ) -> None:
     collection = opened(bundled_decks())
-    some = written_deck(collection, Selection(decks=("3-ambassadors",), sources=("friendship-falling-apart#12",)))
+    some = written_deck(
+        collection, Selection(decks=("3-ambassadors",), sources=("friendship-falling-apart#12",))
+    )
     assert some.title == "The ambassadors, June 2024"
     assert 0 < len(some.notes) < len(notes_of(bundled_decks() / "3-ambassadors.yaml"))
     assert "announcer-of-belarusian-recall" in {note.fields["id"] for note in some.notes}
@@ -258,7 +262,7 @@ def test_printed_cards_need_no_network_and_run_nothing(opened: Callable[[Path], 
         assert not {"script", "link", "img", "iframe", "object", "form"} & set(page.tags)
         assert all(link.startswith(("https://", "http://")) for link in page.links)
         assert "@import" not in text and "url(" not in text
-        ElementTree.fromstring(text)  # noqa: S314 - it is our own
+        ElementTree.fromstring(text)
 
 
 def test_a_printed_card_has_its_question_on_one_side_and_answer_and_source_on_the_other() -> None:

@@ -46,7 +46,7 @@ def rows(text: str) -> list[dict[str, str]]:
 
 def test_without_a_file_text_goes_to_standard_output_and_nothing_else_does(trainer: Trainer) -> None:
     answer(trainer)
-    for kind, usual in (("reviews", 1), ("cards", 4)):
+    for kind, usual in (("reviews", 1), ("cards", 6)):
         told = trainer("export", kind)
         assert (told.code, told.err) == (0, "")
         assert len(rows(told.out)) == usual
@@ -84,7 +84,7 @@ def test_only_what_is_asked_for_is_written(trainer: Trainer) -> None:
     assert len(rows(trainer("export", "reviews", "--since", day, "--until", day[:7]).out)) == 1
     assert rows(trainer("export", "reviews", "--until", "2001").out) == []
     assert rows(trainer("export", "reviews", "--since", "3000-02").out) == []
-    assert len(rows(trainer("export", "cards", "--source", "one").out)) == 1
+    assert len(rows(trainer("export", "cards", "--source", "one").out)) == 3
     told = trainer("export", "cards", "nosuch")
     assert (told.code, told.out) == (1, "") and "no such deck" in told.err
 
@@ -103,7 +103,7 @@ def test_a_file_that_is_there_stays_unless_force_is_told(trainer: Trainer, tmp_p
     assert (told.code, path.read_text()) == (2, "mine")
     assert told.err == f"trainer: {path} is there already (--force replaces it)\n"
     assert trainer("export", "cards", "-o", str(path), "--force").code == 0
-    assert len(json.loads(path.read_text())) == 4
+    assert len(json.loads(path.read_text())) == 6
 
 
 @pytest.mark.parametrize(
@@ -134,15 +134,23 @@ def test_what_cannot_be_done_is_one_line_and_leaves_nothing(
 
 
 def test_a_terminal_is_not_steered_by_what_is_exported(
-    trainer: Trainer, decks: Path, monkeypatch: pytest.MonkeyPatch
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (decks / "deck.yaml").write_text('title: "A\\e]52;c;x\\a"\nnotes: [{id: a, question: "\\e[2J?", answer: a}]\n')
+    answer(trainer, response="\x1b[2J\x9b\u202e")
     monkeypatch.setattr("_pytest.capture.CaptureIO.isatty", lambda stream: True, raising=False)
-    for name in ("json", "csv", "markdown", "html"):
-        told = trainer("export", "deck", "--format", name)
+    for name in ("json", "csv", "jsonl"):
+        told = trainer("export", "reviews", "--format", name)
         assert told.code == 0
-        assert not {sign for sign in told.out if ord(sign) < 32} - {"\n"}
-    assert "␛[2J?" in trainer("export", "cards").out
+        assert not {sign for sign in told.out if ord(sign) < 32 or sign in "\x9b\u202e"} - {"\n"}
+    assert "␛[2J⟨009B⟩" in trainer("export", "reviews").out
+
+
+def test_where_there_is_no_deck_nothing_is_written(trainer: Trainer, decks: Path, tmp_path: Path) -> None:
+    (decks / "deck.yaml").unlink()
+    told = trainer("export", "deck", "-o", str(tmp_path / "x.json"))
+    assert (told.code, told.out) == (1, "")
+    assert told.err == "trainer: there is no deck to export\n"
+    assert not (tmp_path / "x.json").exists()
 
 
 def test_who_reads_only_the_beginning_is_not_told_of_a_fault(
@@ -150,7 +158,7 @@ def test_who_reads_only_the_beginning_is_not_told_of_a_fault(
 ) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    with open(writing, "w", encoding="utf-8") as stream:
+    with os.fdopen(writing, "w", encoding="utf-8") as stream:
         monkeypatch.setattr("sys.stdout", stream)
         told = trainer("export", "cards")
         assert (told.code, told.err) == (0, "")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from types import TracebackType
 
@@ -350,3 +352,34 @@ def test_absurd_sizes_in_the_environment_are_bounded(room: Room) -> None:
         terminal.wait_for("Question one")
         terminal.press("\x11")
         assert terminal.exit_code() == 0
+
+
+AT_ONCE = """
+import sys
+from functools import partial
+from trainer.cli import looking
+from trainer.cli.main import run
+
+looking.under_way = partial(looking.under_way, after=0)
+sys.exit(run(sys.argv[1:]))
+"""
+"""The program as it is, but that what takes long is shown at once."""
+
+
+def test_reading_a_long_deck_shows_a_bar_and_ends_by_ctrl_c_without_a_trace(
+    room: Room, tmp_path: Path
+) -> None:
+    notes = (f"  - {{question: Which is the number {n}?, answer: It is {n}}}\n" for n in range(6_000))
+    (room.decks / "numbers.yaml").write_text(f"title: Numbers\nnotes:\n{''.join(notes)}")
+    with (tmp_path / "listed").open("wb") as data:
+        command = [sys.executable, "-c", AT_ONCE, "list"]
+        with Terminal(command, room.environment, stdout=data.fileno()) as terminal:
+            terminal.wait_for("Reading the decks  ━")
+            terminal.wait_for("s left")
+            terminal.program.send_signal(signal.SIGINT)
+            assert terminal.exit_code() == 130
+    assert terminal.output.endswith(b"\r\x1b[K")
+    assert b"Traceback" not in terminal.output
+    assert (tmp_path / "listed").read_bytes() == b""
+    with closing(sqlite3.connect(room.data / "progress.db")) as file:
+        assert file.execute("SELECT count(*) FROM deck_file").fetchone() == (0,)

@@ -64,8 +64,8 @@ def test_parameters_are_bounded_as_in_py_fsrs(place: int) -> None:
     low, high = BOUNDS[place]
     for value in (low, high):
         assert can_be([*PARAMETERS[:place], value, *PARAMETERS[place + 1 :]])
-    for value in (low - 0.01, high + 0.01, float("nan"), True, "1"):
-        assert not can_be([*PARAMETERS[:place], value, *PARAMETERS[place + 1 :]])
+    for wrong in (low - 0.01, high + 0.01, float("nan"), True, "1"):
+        assert not can_be([*PARAMETERS[:place], wrong, *PARAMETERS[place + 1 :]])
 
 
 def test_parameters_are_21() -> None:

@@ -42,6 +42,13 @@ def test_no_chance_is_so_sure_that_one_surprise_outweighs_all_else() -> None:
     assert predictions_of((0.0, True, 1, 0, 0)).log_loss == pytest.approx(-log(LEAST))
 
 
+def test_the_first_review_counts_among_those_of_a_card() -> None:
+    """The second and the third review are of one bin; the second and the fourth are not."""
+    second, third = (0.9, True, 1, 0, 0), (0.5, False, 1, 1, 0)
+    assert predictions_of(second, third).rmse == pytest.approx(0.2)
+    assert predictions_of(second, (0.5, False, 1, 2, 0)).rmse == pytest.approx(sqrt((0.01 + 0.25) / 2))
+
+
 @given(foreseen)
 def test_the_error_is_that_of_the_benchmark(given: list[Foreseen]) -> None:
     """By its own words: bins named by rounded powers, their means compared, weighted by reviews."""

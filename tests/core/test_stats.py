@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.review import Confidence
-from trainer.core.stats import Accuracy, Streaks, best_run, streaks, summed
+from trainer.core.stats import Accuracy, Streaks, streaks
 
 DAYS = st.sets(st.integers(0, 40)).map(lambda ago: [TODAY - timedelta(days=each) for each in ago])
 
@@ -43,16 +43,10 @@ def test_the_order_of_the_days_makes_no_difference(days: list[date], random: obj
     assert streaks(reversed(days), today=TODAY) == streaks(days, today=TODAY)
 
 
-def test_the_best_run_is_of_answers_that_were_wholly_right() -> None:
-    assert best_run([1, 1, 0.9, 1, 1, 1, 0, 1]) == 3
-    assert best_run([]) == 0
-
-
 def test_an_accuracy_is_a_mean() -> None:
     part = Accuracy("deck", 4, 3.0, 6000)
     assert (part.percent, part.seconds) == (75, 1.5)
     assert (Accuracy("none", 0, 0.0, 0).percent, Accuracy("none", 0, 0.0, 0).seconds) == (0, 0.0)
-    assert summed("both", [part, Accuracy("other", 1, 0.5, 1000)]) == Accuracy("both", 5, 3.5, 7000)
 
 
 def test_confidence_is_told_in_a_word() -> None:

@@ -49,11 +49,12 @@ def test_a_card_stands_before_every_review_as_the_scheduler_says(
     state: MemoryState | None = None
     day = TODAY
     stood = [[0] * 5 for _ in range(3)]
-    foreseen = passed = 0
+    foreseen = passed = spaced = missed = 0
     for action in actions:
         if isinstance(action, str):
             tally.add([entry(kind=action, response=action)])
             state = CARRIED if action == "carried" else None
+            spaced, missed = (CARRIED.reps - 1, CARRIED.lapses) if state else (0, 0)
             continue
         rating, gap = action
         day += timedelta(days=gap)
@@ -64,12 +65,15 @@ def test_a_card_stands_before_every_review_as_the_scheduler_says(
         if state is not None and day > state.last_day:
             foreseen += 1
             passed += rating > 1
+            spaced += 1
+            missed += rating == 1
         tally.add([entry(int(rating), day=day)])
         state = scheduler.after(state, rating, card=CARD, moment=make_moment(day))
         trail = tally.cards[CARD]
         assert (trail.stability, trail.difficulty) == state[:2]
         assert (trail.phase, trail.step, trail.reps) == (state.phase, state.step, state.reps)
         assert trail.last == state.last_day.toordinal()
+        assert (trail.spaced, trail.missed) == (spaced, missed)
     assert tally.ratings == stood
     predictions = tally.predicting.predictions()
     assert predictions.reviews == foreseen

@@ -43,8 +43,6 @@ Note = Mapping[str, Value]
 """The fields of a note, as in a deck file."""
 
 _TRIES = 3
-_FIRST_TRY = 20
-"""How long the first takes beside each of the others, of which there are mostly none."""
 _FEW = 20
 """Notes added at once that the rules of the craft look at too."""
 
@@ -180,9 +178,9 @@ def add(
 
     Raises RefusedError if the deck cannot have them, and NotSavedError; then nothing was written.
     """
-    for attempt, told in enumerate(parts(advance, (_FIRST_TRY, *[1] * (_TRIES - 1)))):
+    for attempt in range(_TRIES):
         file = deck_file(places, wanted)
-        added, content = _added(file, notes, told)
+        added, content = _added(file, notes, advance)
         if dry_run:
             break
         try:

@@ -17,8 +17,9 @@ _REVIEW = Phase.REVIEW
 _EPOCH = date(1970, 1, 1).toordinal()
 
 _Trail = tuple[float, float, Phase, int, int, int, int, int, int, int, int | None]
-"""How a card stands: stability, difficulty, phase, step; the last study day (its ordinal), reviews, lapses; the
-last review (milliseconds since 1970) and the interval that it left; the due day (its ordinal), when it is due."""
+"""How a card stands: stability, difficulty, phase and step; the last study day (its ordinal), reviews and
+lapses; the last review (milliseconds since 1970) and the interval that it left; the due day (its ordinal),
+and the moment when it is due."""
 
 
 class Left(NamedTuple):

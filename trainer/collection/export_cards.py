@@ -62,8 +62,11 @@ _A_BEAT = 500
 
 
 def cards(collection: Collection, selection: Selection, *, advance: Advance = unseen) -> Iterator[Row]:
-    """The cards asked for, in the order of the decks."""
-    found = collection.selected(selection)
+    """The cards asked for, in the order of the decks. Raises DecksError where there are none."""
+    return _rows(collection, collection.selected(selection), advance)
+
+
+def _rows(collection: Collection, found: list[Card], advance: Advance) -> Iterator[Row]:
     files = [deck.key for deck in collection.decks]
     titles = {deck.deck: deck.title for deck in collection.decks}
     standing = Catalogue(collection.store).rows_of(files, (card.id for card in found), collection.now().day)

@@ -32,6 +32,8 @@ def written_deck(collection: Collection, selection: Selection, *, advance: Advan
     A note is asked for if one of its cards is. Raises DecksError where a deck cannot be read any more.
     """
     decks = list(_decks(collection, selection, advance))
+    if not decks:
+        raise DecksError("there is no deck to export")
     return decks[0][1] if len(decks) == 1 else _joined(decks)
 
 

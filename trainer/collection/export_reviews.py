@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 COLUMNS = (
     Column("id", "word"),
-    Column("at", "moment"),
+    Column("answered_at", "moment"),
     Column("study_day", "day"),
     Column("device", "word"),
     Column("deck", "text"),
@@ -84,18 +84,11 @@ def reviews(
 
     Memory grows with the cards, not with the reviews. Memory states are those that the
     settings in force give, as in the schedule; crammed answers and those of tests leave them alone.
+    Raises DecksError, before any row, where the selection fits nothing.
     """
-    exported = Exported(collection.store)
-    asked = exported.asked(deck.key for deck in collection.decks)
-    teller = _Teller(asked, collection.scheduler)
     among = wanted(collection, selection)
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
-    advance(0, 1)
-    for entries, done, total in exported.entries():
-        if among is not None:
-            entries = [entry for entry in entries if entry[2] in among]
-        yield from teller.rows(entries, first=first, last=last)
-        advance(done, total)
+    return _rows(collection, among, first, last, advance)
 
 
 def wanted(collection: Collection, selection: Selection) -> Among[str] | None:
@@ -103,6 +96,20 @@ def wanted(collection: Collection, selection: Selection) -> Among[str] | None:
     if not selection.decks and not selection.filters:
         return None
     return {card.id for card in collection.selected(selection)}
+
+
+def _rows(
+    collection: Collection, among: Among[str] | None, first: str, last: str, advance: Advance
+) -> Iterator[Row]:
+    exported = Exported(collection.store)
+    asked = exported.asked(deck.key for deck in collection.decks)
+    teller = _Teller(asked, collection.scheduler)
+    advance(0, 1)
+    for entries, done, total in exported.entries():
+        if among is not None:
+            entries = [entry for entry in entries if entry[2] in among]
+        yield from teller.rows(entries, first=first, last=last)
+        advance(done, total)
 
 
 class _Teller:

@@ -1,4 +1,4 @@
-"""How it went: streaks, runs, and scores by what was asked."""
+"""How it went: streaks, and scores by what was asked."""
 
 from __future__ import annotations
 
@@ -45,23 +45,3 @@ def streaks(days: Iterable[date], *, today: date) -> Streaks:
     yesterday = today - timedelta(days=1)
     current = lengths.get(today) or lengths.get(yesterday, 0)
     return Streaks(current, max(lengths.values(), default=0))
-
-
-def best_run(scores: Iterable[float]) -> int:
-    """The most answers in a row that were wholly right."""
-    best = run = 0
-    for score in scores:
-        run = run + 1 if score == 1 else 0
-        best = max(best, run)
-    return best
-
-
-def summed(label: str, parts: Iterable[Accuracy]) -> Accuracy:
-    """Several parts as one."""
-    found = list(parts)
-    return Accuracy(
-        label,
-        sum(part.answers for part in found),
-        sum(part.score for part in found),
-        sum(part.milliseconds for part in found),
-    )

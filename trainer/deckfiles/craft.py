@@ -18,9 +18,7 @@ _MOST_BESIDE = 1_500
 """Notes up to which one of them is compared with the others while it is typed."""
 
 
-def examine(
-    readings: Sequence[Reading], *, whole: bool, advance: Advance = unseen
-) -> tuple[Problem, ...]:
+def examine(readings: Sequence[Reading], *, whole: bool, advance: Advance = unseen) -> tuple[Problem, ...]:
     """What the rules find in decks that were read with `keep`.
 
     `whole` says that these are all decks of their folders, so that what none of them uses is unused.
@@ -30,7 +28,6 @@ def examine(
     problems: list[Problem] = []
     for rule, told in zip(RULES.values(), parts(advance, [1] * len(RULES)), strict=True):
         problems += [desk.problem(rule, place, finding) for place, finding in _findings(rule, shelf, told)]
-        told(1, 1)
     return tuple(problems)
 
 

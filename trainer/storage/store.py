@@ -29,6 +29,7 @@ from trainer.storage.entries import (
     history_of,
     neighbour,
     new_id,
+    new_ids,
     writable,
 )
 
@@ -258,8 +259,11 @@ class Store:
         for entry in entries:
             if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
                 raise ChangedElsewhereError("this was taken back in another session already")
-        undos = (NewEntry(new_id(moment.at), moment, "undo", e.card, {"target": e.id}) for e in entries)
-        self.append_all(undos)
+        ids = new_ids(moment.at, len(entries))
+        self.append_all(
+            NewEntry(undo, moment, "undo", entry.card, {"target": entry.id})
+            for undo, entry in zip(ids, entries, strict=True)
+        )
         changed: set[str] = set()
         if any(entry.kind == "move" for entry in entries):
             from trainer.storage.moves import replay_moves

@@ -36,6 +36,7 @@ _OF_A_CARD = (
 _LONGEST = 32_000_000
 _STEPS = 20_000
 _ROWS = 5_000
+_HEAD = b"SQLite format 3\0"
 _WAL = slice(18, 20)
 _PLAIN_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.I)
 _LATEST = 253_402_300_799  # The last second of the year 9999.
@@ -124,6 +125,8 @@ class CollectionFile:
     def __init__(self, content: bytearray) -> None:
         self._spent = 0.0
         self._began: float | None = None
+        if not content.startswith(_HEAD):
+            raise PackageError("its collection is damaged")
         if content[_WAL] == b"\x02\x02":  # In memory there is no log to be written ahead.
             content[_WAL] = b"\x01\x01"
         self._file = sqlite3.connect(":memory:", isolation_level=None)
@@ -296,7 +299,7 @@ class CollectionFile:
         self._began = time.monotonic()
         try:
             yield
-        except sqlite3.Error as error:
+        except (sqlite3.Error, MemoryError, OverflowError) as error:
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
                 raise PackageError("its collection takes too long to read") from error
             raise PackageError("its collection is damaged") from error

@@ -164,6 +164,7 @@ CSS = """\
 blockquote { padding-left: .8em; border-left: 3px solid #c9ced6; font-style: italic; }
 .also-right::before { content: "or: "; }
 .sources { padding-top: .5em; border-top: 1px solid #dfe2e7; }
+table { color: inherit; font-size: 18px; }
 hr { border: 0; border-top: 2px solid #c9ced6; }
 ol, ul { margin: .4em 0; padding-left: 1.6em; }
 th { padding-right: 1em; text-align: left; vertical-align: top; font-weight: 400; }

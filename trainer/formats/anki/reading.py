@@ -146,25 +146,23 @@ class _Reader:
         return Offered(preset.parameters, preset.desired_retention)
 
     def _put(self, taken: Taken, of_note: Mapping[int, AnkiCard], number: int, home: tuple[str, ...]) -> None:
-        origin = taken.origin
         self.edited += taken.edited
-        place = ("", origin.deck) if origin else home
+        place = ("", taken.deck) if taken.deck else home
         deck = self.decks.get(place)
         if deck is None:
             about = self._about(home)
-            deck = DeckTaken(name=home, ours=origin.deck if origin else "", about=about)
+            deck = DeckTaken(name=home, ours=taken.deck, about=about)
             self.decks[place] = deck
         cards = [(key, of_note[ord].id) for ord, key in taken.keys.items()]
         self._wanted |= {of_note[ord].id: of_note[ord] for ord in taken.keys}
         if taken.fields is None:
-            assert origin is not None
-            deck.by_note.setdefault(origin.note, []).extend(cards)
+            deck.by_note.setdefault(taken.note, []).extend(cards)
             return
         serial = len(deck.notes) + 1
         deck.notes.append(NoteFields(line=serial, fields=taken.fields))
         deck.cards[serial] = cards
-        if origin:
-            deck.names[serial] = origin.note
+        if taken.note:
+            deck.names[serial] = taken.note
 
     def _name(self, card: AnkiCard) -> tuple[str, ...]:
         """The name of the deck that a card is at home in."""

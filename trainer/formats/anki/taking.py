@@ -24,6 +24,10 @@ _TYPE, _HINT, _CLOZE = "type", "hint", "cloze"
 _SHOWN = 120
 _BRACES = re.compile(r"\{(?=\{)|\}(?=\})")
 _OURS = re.compile(r"\{\{\d{1,3}::(?:(?!\{\{|\}\}).)*\}\}", re.S)
+_EDITED = {"basic", "typed", "number", "date", "reversed", "cloze"}
+"""Types of which an edit in Anki can be taken over: what is seen there are their own fields."""
+
+_SEEN = {"question", "answer", "front", "back", "text", "hint", "explanation", "quote", "speaker"}
 _MOST_NAMES = 1_000
 _LONGEST_TYPED = 200
 
@@ -31,13 +35,14 @@ _LONGEST_TYPED = 200
 class Taken(NamedTuple):
     """A note of ours, or None for cards only, and the key of the card that each place (`ord`) in Anki is.
 
-    `origin` is the note that it was made of here, if it comes from here; `edited` tells that it was edited in
-    Anki since.
+    Of what comes from here, `deck` and `note` are the ids; the note has none where it was edited in Anki so
+    that it is another one now. `edited` tells of any edit.
     """
 
     fields: Mapping[str, Value] | None
     keys: Mapping[int, str]
-    origin: Origin | None = None
+    deck: str = ""
+    note: str = ""
     edited: bool = False
 
 
@@ -98,7 +103,7 @@ class Taker:
         fields = dict(zip(kind.fields, values, strict=False))
         self._has_media = False
         try:
-            taken = self._own(kind, values, ords) or [*self._foreign(kind, fields, ords)]
+            taken = self._own(kind, values, ords) or list(self._foreign(kind, fields, ords))
         except TemplateError as error:
             raise LeftOutError(str(error)) from error
         self.without_media += self._has_media
@@ -114,9 +119,14 @@ class Taker:
         return f"note {note.id}"
 
     def _with_tags(self, taken: Taken, tags: Sequence[str]) -> Taken:
-        if taken.fields is None or not tags or (taken.origin and not taken.edited):
+        """A note with the tags that it has in Anki, where it has not got them already."""
+        if taken.fields is None or not tags:
             return taken
-        return taken._replace(fields={**taken.fields, "tags": [*tags]})
+        given = taken.fields.get("tags", ())
+        own = [given] if isinstance(given, str) else [tag for tag in given if isinstance(tag, str)]
+        known = {"-".join(tag.split()) for tag in own}
+        new = [tag for tag in tags if tag not in known]
+        return taken._replace(fields={**taken.fields, "tags": [*own, *new]}) if new else taken
 
     def _own(self, kind: NoteType, values: Sequence[str], ords: Sequence[int]) -> list[Taken]:
         """A note that was made here, as it was; nothing for one that was not."""
@@ -129,12 +139,30 @@ class Taker:
         origin, is_same = found
         keys = {ord: origin.keys[ord] for ord in ords if ord < len(origin.keys) and origin.keys[ord]}
         if origin.fields is None or is_same:
-            return [Taken(origin.fields, keys, origin)]
-        fields = {**origin.fields}
-        for name, value in zip(kind.fields, values[:place], strict=False):
-            if isinstance(fields.get(name), str):
-                fields[name] = self._cloze_text(value) if origin.type == "cloze" else self._plain(value)
-        return [Taken(fields, keys, origin, edited=True)]
+            return [Taken(origin.fields, keys, origin.deck, origin.note)]
+        fields = dict(zip(kind.fields[:place], values, strict=False))
+        if origin.type in _EDITED:
+            edited = self._edited(origin, origin.fields, fields)
+            return [Taken(edited, keys, origin.deck, origin.note, edited=True)]
+        seen = self._foreign(kind, fields, ords)
+        return [each._replace(deck=origin.deck, edited=True) for each in seen]
+
+    def _edited(
+        self, origin: Origin, fields: Mapping[str, Value], seen: Mapping[str, str]
+    ) -> dict[str, Value]:
+        """The fields of a note, with what is seen of them in Anki now in place of what was there."""
+        found = dict(fields)
+        for name, html in seen.items():
+            own = name.lower()
+            if own not in _SEEN or not (html or own in found):
+                continue
+            text = self._cloze_text(html) if own == "text" else self._plain(html)
+            others = found.get(own)
+            if isinstance(others, list) and text:
+                found[own] = [text, *[other for other in others[1:] if other != text]]
+            else:
+                found[own] = text
+        return found
 
     def _foreign(self, kind: NoteType, fields: dict[str, str], ords: Sequence[int]) -> Iterator[Taken]:
         if kind.stock == _OCCLUSION or any(_OCCLUDED.search(value) for value in fields.values()):

@@ -20,7 +20,7 @@ from trainer.core.progress import Advance, unseen
 from trainer.errors import NotSavedError
 from trainer.formats.anki.laying import Laid
 from trainer.formats.anki.note_types import FIRST_ID, IDS, NOTE_TYPES, stable_id
-from trainer.formats.anki.schema import INDEXES, TABLES, AnkiDeck, Calendar, Preset, col_row
+from trainer.formats.anki.schema import TABLES, AnkiDeck, Calendar, Preset, col_row
 
 _TAGS = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"\s+")
@@ -50,7 +50,7 @@ class Package:
         self._ids = _Ids()
         self._decks: dict[str, AnkiDeck] = {}
         self._types: set[str] = set()
-        with _saving():
+        with self._saving():
             self._database = sqlite3.connect(self._path, isolation_level=None)
             for pragma in ("journal_mode = OFF", "synchronous = OFF", "locking_mode = EXCLUSIVE"):
                 self._database.execute(f"PRAGMA {pragma}")
@@ -97,7 +97,7 @@ class Package:
         """Add cards: their ids, those of their notes and decks, their `ord`, when
         they were changed (seconds since 1970), and their numbers.
         """
-        with _saving():
+        with self._saving():
             self._database.executemany(_PUT_CARD, rows)
 
     def reviews(self, rows: Sequence[tuple[int, ...]]) -> None:
@@ -105,7 +105,7 @@ class Package:
 
         Anki knows a review by its moment: where two have the same, one is put a millisecond later.
         """
-        with _saving():
+        with self._saving():
             before = self._database.total_changes
             self._database.executemany(_PUT_REVIEW, rows)
             if self._database.total_changes - before == len(rows):
@@ -125,10 +125,8 @@ class Package:
         self._flush()
         types = [NOTE_TYPES[name] for name in sorted(self._types)]
         row = col_row(calendar, now=self._now, types=types, decks=self._decks.values(), preset=preset)
-        with _saving():
+        with self._saving():
             self._database.execute(_PUT_COL, row)
-            for statement in INDEXES:
-                self._database.execute(statement)
             self._database.execute("COMMIT")
             self._database.close()
         total = self._path.stat().st_size
@@ -144,13 +142,24 @@ class Package:
                     advance(done, total)
             archive.writestr("media", "{}")
 
+    @contextmanager
+    def _saving(self) -> Iterator[None]:
+        """Turn what SQLite says into one clear line."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            is_full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
+            reason = "the disk is full" if is_full else str(error)
+            hint = f"it is gathered in {self._path.parent.parent}"
+            raise NotSavedError(f"the package cannot be written: {reason}", hint=hint) from error
+
     def _at(self, at: int) -> tuple[int, ...] | None:
         query = "SELECT cid, ease, ivl, lastIvl, factor, time, type FROM revlog WHERE id = ?"
         found: tuple[int, ...] | None = self._database.execute(query, (at,)).fetchone()
         return found
 
     def _flush(self) -> None:
-        with _saving():
+        with self._saving():
             self._database.executemany(_PUT_NOTE, self._notes)
         self._notes.clear()
 
@@ -162,7 +171,7 @@ class _Ids:
         self._taken: set[int] = set()
 
     def of(self, name: str, places: Iterable[int] = (0,)) -> tuple[int, str]:
-        """A number, from which one can count on to those places, and a text that is surely the name's alone."""
+        """A number, from which one can count on to those places, and a text that is the name's alone."""
         digest = hashlib.blake2b(name.encode(errors="surrogatepass"), digest_size=16).digest()
         found = FIRST_ID + int.from_bytes(digest[:8], "big") % IDS
         wanted = {found + place for place in places}
@@ -187,15 +196,3 @@ def _stripped(html: str) -> str:
 def _deck_name(text: str) -> str:
     """A part of a deck's name; two colons would begin another."""
     return " ".join(text.replace("::", ": ").replace("\x1f", " ").split()) or "-"
-
-
-@contextmanager
-def _saving() -> Iterator[None]:
-    """Turn what SQLite says into one clear line."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        full = getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_FULL
-        raise NotSavedError(
-            f"the package cannot be written: {'the disk is full' if full else error}"
-        ) from error
