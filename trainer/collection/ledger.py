@@ -81,7 +81,7 @@ def _write_all(writes: Sequence[Write]) -> None:
         for write in writes:
             _write_one(write)
             written.append(write)
-    except ValueError:
+    except BaseException:
         for write in reversed(written):
             _write_one(write.back)
         raise
