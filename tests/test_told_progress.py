@@ -269,4 +269,4 @@ def test_a_start_says_what_takes_long(room: Room) -> None:
     config = Config(desired_retention=0.8)
     Collection(room.places, config, clock=Clock(), watch=watch).close()
     Collection(room.places, config, clock=Clock(), watch=watch).close()
-    assert said == ["Reading the decks", "Scheduling every card anew", "Reading the decks"]
+    assert said == ["Reading the decks", "Scheduling anew", "Reading the decks"]

@@ -114,7 +114,7 @@ def test_a_file_that_is_there_stays_unless_force_is_told(trainer: Trainer, tmp_p
         (("cards", "-o", "/dev/null", "--format", "csv"), "it is no regular file", 1),
         (("cards", "-o", "{}/x.xlsx"), "--format says it: csv, json, jsonl", 2),
         (("cards", "-o", "{}/x"), "its name does not tell which format", 2),
-        (("reviews", "--format", "ics"), "'ics' is not one of", 2),
+        (("reviews", "--format", "ics"), "there are csv, json, jsonl", 2),
         (("reviews", "--since", "yesterday"), "'yesterday' is no date", 2),
         (("due", "--days", "0"), "0 is not in the range", 2),
         (("deck", "--format", "apkg"), "-o FILE.apkg says where", 2),

@@ -5,43 +5,46 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+if TYPE_CHECKING:
+    from trainer.core.partial_date import Days
+
 _Command = TypeVar("_Command", bound=Callable[..., Any])
-
-
-class _StudyDay(click.ParamType[date]):
-    """A date of any precision: its first day, or its last where it ends a period."""
-
-    name = "date"
-
-    def __init__(self, *, last: bool) -> None:
-        self._last = last
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The day that is meant."""
-        from trainer.core.partial_date import days_of
-
-        days = days_of(str(value))
-        if days is None:
-            self.fail(f"{value!r} is no date; write it as 2024, 2024-06 or 2024-06-13", param, ctx)
-        return days.last if self._last else days.first
 
 
 def period(command: _Command) -> _Command:
     """Add `--since` and `--until`: study days, the first and the last that count."""
     since = click.option(
-        "--since", type=_StudyDay(last=False), metavar="DATE", help="Only from this study day on: 2024-06-13."
+        "--since",
+        metavar="DATE",
+        callback=_first_day,
+        help="Only from this study day on: 2024-06-13, or 2024-06.",
     )
     until = click.option(
-        "--until",
-        type=_StudyDay(last=True),
-        metavar="DATE",
-        help="Only up to this study day, or the end of this month or year: 2024-06.",
+        "--until", metavar="DATE", callback=_last_day, help="Only up to this study day, month or year."
     )
     return since(until(command))
+
+
+def _first_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    return None if value is None else _days(value, ctx, param).first
+
+
+def _last_day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    return None if value is None else _days(value, ctx, param).last
+
+
+def _days(value: str, ctx: click.Context, param: click.Parameter) -> Days:
+    from trainer.core.partial_date import days_of
+
+    days = days_of(value)
+    if days is None:
+        message = f"{value!r} is no date; write it as 2024, 2024-06 or 2024-06-13"
+        raise click.BadParameter(message, ctx=ctx, param=param)
+    return days
 
 
 decks = click.argument("decks", nargs=-1, metavar="[DECK]...")

@@ -55,8 +55,9 @@ def _to(kind: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     named = click.option(
         "--format",
         "named",
-        type=click.Choice(list(exporting.formats(kind))),
-        help="What to write, if the name of FILE does not tell.",
+        default="",
+        metavar="F",
+        help="What to write, if the name of FILE does not tell: docs/exports.md.",
     )
     file = click.option(
         "-o", "--output", "file", metavar="FILE", help="The file to write, instead of standard output."
@@ -143,7 +144,7 @@ def _asked(kind: str, given: dict[str, Any]) -> tuple[Selection, Target]:
         decks=given["decks"], tags=given["tags"], sources=given["sources"], names=given["names"]
     )
     file = Path(given["file"]).expanduser() if given["file"] not in (None, "-") else None
-    name = exporting.format_of(kind, named=given["named"] or "", file=file)
+    name = exporting.format_of(kind, named=given["named"], file=file)
     if file is not None:
         check_place(file, over=given["force"])
     return selection, Target(kind, name, file, given["force"])

@@ -384,7 +384,7 @@ class Collection:
         with watch("Reading the decks") as advance:
             self._files = self._refreshed(advance)
         if store.scheduling_settings() != self.config.scheduling_key:
-            with watch("Scheduling every card anew") as advance:
+            with watch("Scheduling anew") as advance:
                 store.rebuild(
                     self.config.scheduling_key, lambda history: self.scheduler.replay(history), advance=advance
                 )

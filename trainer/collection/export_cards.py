@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from trainer.core.deck import Card
-from trainer.core.progress import Advance, unseen
+from trainer.core.progress import Advance, parts, unseen
 from trainer.core.prompt import accepted
 from trainer.formats.written import Column, Row
 from trainer.storage.catalogue import Catalogue
@@ -70,17 +70,19 @@ def _rows(collection: Collection, found: list[Card], advance: Advance) -> Iterat
     files = [deck.key for deck in collection.decks]
     titles = {deck.deck: deck.title for deck in collection.decks}
     standing = Catalogue(collection.store).rows_of(files, (card.id for card in found), collection.now().day)
-    memory, scores, known = collection.store.memory(), Exported(collection.store).scores(), collection.known()
+    counting, writing = parts(advance, (1, 1))
+    memory, known = collection.store.memory(), collection.known()
+    scores = Exported(collection.store).scores(counting)
     for done, card in enumerate(found):
         if done % _A_BEAT == 0:
-            advance(done, len(found))
+            writing(done, len(found))
         if card.id in standing:
             yield [
                 *_content(card, titles.get(card.deck, card.deck)),
                 *_known(standing[card.id], memory.get(card.id), known),
                 *scores.get(card.id, (0, None)),
             ]
-    advance(1, 1)
+    writing(1, 1)
 
 
 def _content(card: Card, title: str) -> Row:

@@ -57,7 +57,7 @@ COLUMNS = (
     Column("lapses_after", "number"),
 )
 
-_MINUTE, _DAY = 60_000, 86_400_000
+_MINUTE, _A_DAY = 60_000, 24 * 60
 _SECONDS = [f"{number:02}" for number in range(60)]
 _THOUSANDTHS = [f".{number:03}" for number in range(1000)]
 _EPOCH = date(1970, 1, 1).toordinal()
@@ -66,10 +66,10 @@ _RATING_WORDS = {int(rating): rating.word.lower() for rating in Rating}
 _PHASE_WORDS = tuple(phase.word for phase in Phase)
 _CONFIDENCE_WORDS: dict[int | None, str | None] = {None: None} | {int(each): each.word for each in Confidence}
 
-_Stood = tuple[MemoryState, tuple[Cell, ...]]
+_Stood = tuple[MemoryState | None, tuple[Cell, ...]]
 """A memory state, and as it is told: phase, stability, difficulty, due day, interval, reps, lapses."""
 
-_NEW: tuple[Cell, ...] = ("new", None, None, None, None, 0, 0)
+_NEW: _Stood = None, ("new", None, None, None, None, 0, 0)
 
 
 def reviews(
@@ -129,7 +129,7 @@ class _Teller:
         Written for logs of a million rows: nothing is called that can be known without.
         """
         stood_of, cards, days, tell = self._stood.get, self._cards, self._days, self._moments.tell
-        recall, study = self._scheduler.model.curve.recall, self._study
+        recall, review, keep = self._scheduler.model.curve.recall, self._scheduler.after, self._keep
         for entry in entries:
             _, kind, card, moved_from, name, device, at, utc_offset, study_day = entry[:9]
             mode, rating, score, response, answer, confidence, milliseconds, quiz = entry[9:]
@@ -138,16 +138,16 @@ class _Teller:
                 continue
             day = days.get(study_day) or self._day(study_day)
             stood = stood_of(card)
-            if stood is None:
-                before, known = _NEW, None
-            else:
-                state, before = stood
+            state, before = stood or _NEW
+            known = None
+            if state is not None:
                 ago = (day - state.last_day).days
                 known = recall(state.stability, ago if ago > 0 else 0)
-            after, due_at = before, stood[0].due_at if stood else None
+            after = before
             if mode == "study":
-                state, after = study(stood, card, rating, Moment(at, utc_offset, day))
-                due_at = state.due_at
+                moment = Moment(at, utc_offset, day)
+                state, after = keep(card, review(state, _RATINGS[rating], card=card, moment=moment))
+            due_at = state.due_at if state is not None else None
             if not first <= study_day <= last:
                 continue
             deck, note, kind_of_question, question = cards.get(card) or self._card(card)
@@ -184,22 +184,10 @@ class _Teller:
         if state:
             self._keep(card, decode_state(state))
 
-    def _study(self, stood: _Stood | None, card: str, rating: int, moment: Moment) -> _Stood:
-        before = stood[0] if stood else None
-        after = self._scheduler.after(before, _RATINGS[rating], card=card, moment=moment)
-        return self._keep(card, after)
-
     def _keep(self, card: str, state: MemoryState) -> _Stood:
-        due_day = state.due_day
-        told = (
-            _PHASE_WORDS[state.phase],
-            state.stability,
-            state.difficulty,
-            due_day.isoformat(),
-            (due_day - state.last_day).days,
-            state.reps,
-            state.lapses,
-        )
+        stability, difficulty, phase, _, due_day, _, last_day, reps, lapses = state
+        days = (due_day - last_day).days
+        told = (_PHASE_WORDS[phase], stability, difficulty, due_day.isoformat(), days, reps, lapses)
         stood = self._stood[card] = state, told
         return stood
 
@@ -221,25 +209,30 @@ class _Teller:
 
 
 class _Moments:
-    """Writes moments as ISO 8601, with milliseconds and the offset of then."""
+    """Writes moments as ISO 8601, with milliseconds and the offset of then; mostly that is the one of before."""
 
     def __init__(self) -> None:
-        self._minutes: dict[tuple[int, int], str] = {}
-        self._zones: dict[int, str] = {}
+        self._minutes: dict[int, str] = {}
+        self._turn(0)
 
     def tell(self, at: int, utc_offset: int) -> str:
         """`2024-06-13T14:05:09.120+02:00`; `at` in milliseconds since 1970, UTC, `utc_offset` in minutes."""
-        days, rest = divmod(at + utc_offset * _MINUTE, _DAY)
-        minutes, milliseconds = divmod(rest, _MINUTE)
-        key = days, minutes
-        begun = self._minutes.get(key)
-        if begun is None:
-            if len(self._minutes) > _DAY // _MINUTE:
-                self._minutes.clear()
-            day = date.fromordinal(_EPOCH + days).isoformat()
-            begun = self._minutes[key] = f"{day}T{minutes // 60:02}:{minutes % 60:02}:"
-        zone = self._zones.get(utc_offset)
-        if zone is None:
-            sign, (hours, left) = "-" if utc_offset < 0 else "+", divmod(abs(utc_offset), 60)
-            zone = self._zones[utc_offset] = f"{sign}{hours:02}:{left:02}"
-        return begun + _SECONDS[milliseconds // 1000] + _THOUSANDTHS[milliseconds % 1000] + zone
+        if utc_offset != self._offset:
+            self._turn(utc_offset)
+        minute, rest = divmod(at + self._ahead, _MINUTE)
+        begun = self._minutes.get(minute) or self._begun(minute)
+        return f"{begun}{_SECONDS[rest // 1000]}{_THOUSANDTHS[rest % 1000]}{self._zone}"
+
+    def _turn(self, utc_offset: int) -> None:
+        hours, minutes = divmod(abs(utc_offset), 60)
+        self._offset, self._ahead = utc_offset, utc_offset * _MINUTE
+        self._zone = f"{'-' if utc_offset < 0 else '+'}{hours:02}:{minutes:02}"
+
+    def _begun(self, minute: int) -> str:
+        if len(self._minutes) >= _A_DAY:
+            self._minutes.clear()
+        day, of_day = divmod(minute, _A_DAY)
+        hours, minutes = divmod(of_day, 60)
+        begun = f"{date.fromordinal(_EPOCH + day).isoformat()}T{hours:02}:{minutes:02}:"
+        self._minutes[minute] = begun
+        return begun

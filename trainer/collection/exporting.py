@@ -42,15 +42,13 @@ Write = Callable[[str, TextIO, Advance], Handed]
 
 def formats(kind: str) -> Mapping[str, Sequence[str]]:
     """The formats that a kind of export has, the usual one first, each with what file names end in."""
+    if kind == "report":
+        return {_PAGE: _REST[_PAGE]}
+    if kind == "deck":
+        decks = {name: each.suffixes for name, each in written.decks().items()}
+        return {"json": decks["json"]} | decks | {PACKAGE: _REST[PACKAGE]}
     tables = {name: each.suffixes for name, each in written.tables().items()}
-    decks = {name: each.suffixes for name, each in written.decks().items()}
-    return {
-        "reviews": tables,
-        "cards": tables,
-        "due": {_CALENDAR: _REST[_CALENDAR]} | tables,
-        "report": {_PAGE: _REST[_PAGE]},
-        "deck": {"json": decks["json"]} | decks | {PACKAGE: _REST[PACKAGE]},
-    }[kind]
+    return {_CALENDAR: _REST[_CALENDAR]} | tables if kind == "due" else tables
 
 
 def format_of(kind: str, *, named: str = "", file: Path | None = None) -> str:
@@ -60,6 +58,9 @@ def format_of(kind: str, *, named: str = "", file: Path | None = None) -> str:
     """
     there = formats(kind)
     suffix = file.suffix.lower() if file else ""
+    if named and named not in there:
+        hint = f"there are {', '.join(there)}" if len(there) > 1 else f"there is {next(iter(there))}"
+        raise UsageError(f"--format {named}: {kind} cannot be written so", hint=hint)
     told = [name for name, suffixes in there.items() if suffix in suffixes]
     if named or told:
         return named or told[0]

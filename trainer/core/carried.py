@@ -11,13 +11,14 @@ from trainer.core.scheduling import MemoryState
 class PastReview(NamedTuple):
     """A review made elsewhere: when (milliseconds since 1970, UTC), how it was rated, and how long it took.
 
-    A review that is `crammed` left the schedule alone.
+    A review that is `crammed` left the schedule alone; before a `reset` one, the card was made new again.
     """
 
     at: int
     rating: Rating
     milliseconds: int
     crammed: bool = False
+    reset: bool = False
 
 
 class CardPast(NamedTuple):

@@ -87,9 +87,10 @@ class Catalogue:
     def history(self, card: str) -> list[Past]:
         """What was done with a card, latest first, and what of it was taken back."""
         query = """
-            SELECT kind, study_day, rating, score, response, milliseconds, mode, value, NOT EXISTS
+            SELECT kind, study_day, rating, score, iif(kind = 'carried', NULL, response), milliseconds, mode,
+                   value, NOT EXISTS
                 (SELECT 1 FROM log AS later WHERE later.target = log.id)
-            FROM log WHERE owner = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told')
+            FROM log WHERE owner = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told', 'carried')
             ORDER BY seq DESC"""
         return [
             Past(kind, date.fromisoformat(day), *values)

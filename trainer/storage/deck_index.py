@@ -115,9 +115,7 @@ class DeckIndex:
         *for_entries, for_rest = parts(advance, [*(len(entry.cards) for entry in entries), 0])
         with self._store.transaction():
             edits = [*map(self._renew, again)]
-            edits += [
-                self._put(entry, at, told) for entry, told in zip(entries, for_entries, strict=True)
-            ]
+            edits += [self._put(entry, at, told) for entry, told in zip(entries, for_entries, strict=True)]
             if then is not None:
                 then([edit for edit in edits if edit is not None])
             for entry in entries:

@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
+from trainer.core.progress import Advance, unseen
+
 if TYPE_CHECKING:
     from trainer.storage.store import Store
 
 AT_ONCE = 1_000
+_COUNTED_AT_ONCE = 10_000
 
 _PAGE = """
     SELECT seq, kind, owner, CASE WHEN moved_to IS NULL THEN '' ELSE card END, id, device, at, utc_offset,
@@ -68,9 +71,17 @@ class Exported:
             FROM card JOIN deck_file ON deck_file.key = card.file WHERE card.file = ?"""
         return {card: Asked(*told) for file in files for card, *told in self._store.all(query, (file,))}
 
-    def scores(self) -> dict[str, tuple[int, float]]:
+    def scores(self, advance: Advance = unseen) -> dict[str, tuple[int, float]]:
         """How often each card was answered, cramming apart, and its mean score."""
         query = """
-            SELECT card, count(*), avg(score) FROM kept
-            WHERE kind = 'review' AND (mode = 'study' OR mode = 'quiz' AND response <> '') GROUP BY card"""
-        return {card: (answers, score) for card, answers, score in self._store.all(query)}
+            SELECT card, count(*), total(score) FROM kept
+            WHERE seq > ? AND seq <= ? AND kind = 'review'
+              AND (mode = 'study' OR mode = 'quiz' AND response <> '') GROUP BY card"""
+        (last,) = self._store.one("SELECT coalesce(max(seq), 0) FROM log")
+        sums: dict[str, tuple[int, float]] = {}
+        for after in range(0, last, _COUNTED_AT_ONCE):
+            advance(after, last)
+            for card, answers, score in self._store.all(query, (after, min(after + _COUNTED_AT_ONCE, last))):
+                known, points = sums.get(card, (0, 0.0))
+                sums[card] = known + answers, points + score
+        return {card: (answers, score / answers) for card, (answers, score) in sums.items()}

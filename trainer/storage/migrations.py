@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 APPLICATION_ID = 0x54524E52  # "TRNR"
-STEPS = tuple(f"schema_{number}.sql" for number in range(1, 7))
+STEPS = tuple(f"schema_{number}.sql" for number in range(1, 6))
 VERSION = len(STEPS)
 
 

@@ -14,19 +14,31 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
-from typing import Any, NamedTuple
+from typing import Any
 
 from trainer.formats.anki import wire
 from trainer.formats.anki.package import PackageError
+from trainer.formats.anki.records import (
+    AnkiCard,
+    AnkiDeck,
+    AnkiNote,
+    AnkiReview,
+    NoteType,
+    Preset,
+    Template,
+)
 
 NEWEST_SCHEMA = 18
 MAX_SECONDS = 10.0
 """What SQLite may take for reading a collection."""
 
-MAX_TEXT = 120_000_000
-"""Characters of all notes."""
+MAX_TEXT = 64_000_000
+"""Characters of all notes, their tags included."""
 
-MAX_CARDS, MAX_REVIEWS = 1_000_000, 5_000_000
+MAX_MARKUP = 5_000_000
+"""Tags and references of HTML in all notes."""
+
+MAX_NOTES, MAX_CARDS, MAX_REVIEWS = 200_000, 400_000, 2_000_000
 
 _A_DAY = 86_400_000
 _OF_A_CARD = (
@@ -35,88 +47,12 @@ _OF_A_CARD = (
 )
 _LONGEST = 32_000_000
 _STEPS = 20_000
-_ROWS = 5_000
+_ROWS, _LONG_ROWS = 5_000, 100
+"""How many rows are asked for at once."""
 _HEAD = b"SQLite format 3\0"
 _WAL = slice(18, 20)
 _PLAIN_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.I)
 _LATEST = 253_402_300_799  # The last second of the year 9999.
-
-
-class Template(NamedTuple):
-    """What one kind of card shows: `front` and `back` are HTML with fields in double braces."""
-
-    name: str
-    front: str
-    back: str
-
-
-class NoteType(NamedTuple):
-    """A note type; `stock` is the number of the one of Anki's own that it was made of, 0 if none is known."""
-
-    name: str
-    is_cloze: bool
-    stock: int
-    fields: tuple[str, ...]
-    templates: tuple[Template, ...]
-
-
-class AnkiDeck(NamedTuple):
-    """A deck: its name in parts, what it says of itself, and its preset (0 for a filtered deck)."""
-
-    name: tuple[str, ...]
-    about: str
-    preset: int
-
-
-class Preset(NamedTuple):
-    """Options of decks; `parameters` are those of FSRS, however many, steps are how many there are."""
-
-    parameters: tuple[float, ...]
-    desired_retention: float
-    learning_steps: int
-    relearning_steps: int
-
-
-class AnkiNote(NamedTuple):
-    """A note; its fields are HTML."""
-
-    id: int
-    kind: int
-    tags: str
-    fields: str
-
-
-class AnkiCard(NamedTuple):
-    """A card as it stands; `original_due` and `home` are set in a filtered deck."""
-
-    id: int
-    note: int
-    deck: int
-    ord: int
-    type: int
-    queue: int
-    due: int
-    interval: int
-    factor: int
-    reps: int
-    lapses: int
-    left: int
-    original_due: int
-    home: int
-    flags: int
-    data: str
-
-
-class AnkiReview(NamedTuple):
-    """A row of the review log, `at` in milliseconds since 1970."""
-
-    card: int
-    at: int
-    rating: int
-    interval: int
-    factor: int
-    milliseconds: int
-    kind: int
 
 
 class CollectionFile:
@@ -208,12 +144,17 @@ class CollectionFile:
 
     def notes(self) -> Iterator[AnkiNote]:
         """Every note. What they hold together is bounded."""
-        size = 0
+        if self.count("notes") > MAX_NOTES:
+            raise PackageError(f"has more than {MAX_NOTES:,} notes")
+        size = marks = 0
         wanted = (_number("id"), _number("mid"), _words("tags"), _words("flds"))
-        for note in map(AnkiNote._make, self._rows("notes", *wanted, order="id")):
-            size += len(note.fields)
+        for note in map(AnkiNote._make, self._rows("notes", *wanted, order="id", at_once=_LONG_ROWS)):
+            size += len(note.fields) + len(note.tags)
             if size > MAX_TEXT:
                 raise PackageError(f"its notes have more than {MAX_TEXT // 1_000_000} million characters")
+            marks += note.fields.count("<") + note.fields.count("&")
+            if marks > MAX_MARKUP:
+                raise PackageError(f"its notes have more than {MAX_MARKUP // 1_000_000} million tags of HTML")
             yield note
 
     def cards(self) -> Iterator[AnkiCard]:
@@ -271,7 +212,9 @@ class CollectionFile:
         (text,) = next(self._rows("col", column), ("",))
         return _dict(_parsed(text)) if text else {}
 
-    def _rows(self, table: str, *columns: str, order: str = "") -> Iterator[tuple[Any, ...]]:
+    def _rows(
+        self, table: str, *columns: str, order: str = "", at_once: int = _ROWS
+    ) -> Iterator[tuple[Any, ...]]:
         """Rows of a table, as they are; the columns and their order are names of ours."""
         with self._reading():
             self._refuse_odd(table)
@@ -280,7 +223,7 @@ class CollectionFile:
             cursor = self._file.execute(query)
         while True:
             with self._reading():
-                rows = cursor.fetchmany(_ROWS)
+                rows = cursor.fetchmany(at_once)
             if not rows:
                 return
             yield from rows

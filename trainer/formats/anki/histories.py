@@ -17,7 +17,7 @@ from trainer.core.carried import CardPast, PastReview
 from trainer.core.fsrs6 import LEAST_STABILITY, Model, Strength
 from trainer.core.review import Rating
 from trainer.core.scheduling import MemoryState, Phase
-from trainer.formats.anki.collection_file import AnkiCard, AnkiReview, Preset
+from trainer.formats.anki.records import AnkiCard, AnkiReview, Preset
 
 DayOf = Callable[[int], date]
 """Gives the study day of milliseconds since 1970."""

@@ -13,11 +13,15 @@ from trainer.core.carried import CardPast
 from trainer.core.collector import without_collector
 from trainer.core.fsrs6 import Model
 from trainer.core.progress import Advance, unseen
-from trainer.formats.anki.collection_file import AnkiCard, AnkiDeck, AnkiReview, CollectionFile, Preset
+from trainer.formats.anki.collection_file import CollectionFile
 from trainer.formats.anki.histories import DayOf, Rules, past_of
 from trainer.formats.anki.package import PackageError, read_package
+from trainer.formats.anki.records import AnkiCard, AnkiDeck, AnkiReview, Preset
 from trainer.formats.anki.taking import LeftOutError, Taken, Taker
 from trainer.formats.model import LeftOut, NoteFields
+
+MAX_NOTES, MAX_SIZE = 100_000, 32_000_000
+"""Notes and characters of one deck."""
 
 _A_BEAT = 200
 _DEFAULT_DECK = 1
@@ -38,6 +42,7 @@ class DeckTaken:
     cards: dict[int, list[tuple[str, int]]] = field(default_factory=dict)
     by_note: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
+    size: int = 0
 
 
 class Offered(NamedTuple):
@@ -159,6 +164,9 @@ class _Reader:
             deck.by_note.setdefault(taken.note, []).extend(cards)
             return
         serial = len(deck.notes) + 1
+        deck.size += sum(len(value) for value in taken.fields.values() if isinstance(value, str))
+        if serial > MAX_NOTES or deck.size > MAX_SIZE:
+            raise PackageError(f"the deck '{'::'.join(home)[:60]}' in it is too large for one file")
         deck.notes.append(NoteFields(line=serial, fields=taken.fields))
         deck.cards[serial] = cards
         if taken.note:

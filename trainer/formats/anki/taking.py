@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trainer.core.form import Value
-from trainer.formats.anki.collection_file import AnkiNote, NoteType, Template
 from trainer.formats.anki.origin import FIELD, Origin, unpacked
+from trainer.formats.anki.records import AnkiNote, NoteType, Template
 from trainer.formats.anki.templates import Side, TemplateError, shown, side
 from trainer.formats.model import ANKI_HOLE, with_holes
 from trainer.formats.plain import plain
@@ -28,6 +28,7 @@ _EDITED = {"basic", "typed", "number", "date", "reversed", "cloze"}
 """Types of which an edit in Anki can be taken over: what is seen there are their own fields."""
 
 _SEEN = {"question", "answer", "front", "back", "text", "hint", "explanation", "quote", "speaker"}
+_MOST_TAGS = 200
 _MOST_NAMES = 1_000
 _LONGEST_TYPED = 200
 
@@ -108,6 +109,8 @@ class Taker:
             raise LeftOutError(str(error)) from error
         self.without_media += self._has_media
         tags = note.tags.split()
+        if len(tags) > _MOST_TAGS:
+            raise LeftOutError(f"more than {_MOST_TAGS} tags")
         return [self._with_tags(each, tags) for each in taken]
 
     def text_of(self, note: AnkiNote) -> str:

@@ -151,7 +151,7 @@ def _in_words(past: Past) -> Content:
     elif past.kind in _DONE:
         told = _DONE[past.kind][bool(past.value)]
     else:
-        told = "forgotten: new again" if past.kind == "forget" else "told that the answer has changed"
+        told = _TOLD[past.kind]
     line = f"{short_date(past.day):<12}{told}"
     return Content(line) if past.stands else Content.styled(f"{line} (taken back)", "$muted")
 
