@@ -201,14 +201,14 @@ def test_a_package_has_one_importer(package: str, importers: set[str]) -> None:
     assert found == importers
 
 
-def test_only_the_storage_holds_sql() -> None:
+def test_only_the_storage_holds_sql_and_what_reads_and_writes_the_files_of_anki() -> None:
     holders = {
         path
         for path, tree in TREES.items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and STATEMENT.search(node.value)
     }
-    assert holders and all(path.startswith("trainer/storage/") for path in holders)
+    assert holders and all(path.startswith(("trainer/storage/", "trainer/formats/anki/")) for path in holders)
     assert {path.relative_to(ROOT).as_posix() for path in PACKAGE.rglob("*.sql")} == {
         "trainer/storage/schema_1.sql",
         "trainer/storage/schema_2.sql",

@@ -23,7 +23,7 @@ from trainer.core.prompt import Arrange, Choose, Items, Pair, Reveal, Text, Type
 from trainer.core.questions import TYPES
 from trainer.core.scheduling import MemoryState, Phase
 from trainer.formats.anki.laying import Laid, Layout, answer
-from trainer.formats.anki.markup import html, in_hole, sources
+from trainer.formats.anki.as_html import html, in_hole, sources
 from trainer.formats.anki.note_types import NOTE_TYPES, NoteType
 from trainer.formats.anki.origin import Origin, packed, unpacked
 from trainer.formats.anki.schedule import Learning, Standing, card_numbers

@@ -10,7 +10,7 @@ import click
 from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
-from trainer.cli.output import say, say_json
+from trainer.cli.output import say, say_json, warn
 from trainer.cli.waiting import under_way
 from trainer.errors import UsageError
 
@@ -22,6 +22,7 @@ USUAL = ("overview", "heatmap", "retention", "forecast", "scores", "confusions",
 """What is shown where nothing is asked for."""
 
 _ALL = "all"
+_MORE = "more: trainer stats --show all, or s at home"
 _WIDEST = 110
 
 
@@ -79,6 +80,8 @@ def command(
     shown = SECTIONS if _ALL in wanted else [part for part in SECTIONS if part in (wanted or USUAL)]
     for line in page(statistics, shown, titles=titles, width=min(_WIDEST, _width())):
         say(line)
+    if not wanted and statistics.first is not None:
+        warn(f"\n{_MORE}")
     return 0
 
 

@@ -102,7 +102,7 @@ def _predictions(part: Predictions) -> dict[str, Any]:
 
 
 def _fact(fact: Fact) -> dict[str, Any]:
-    return fact._asdict() | {"score": _mean(fact.score, fact.answers)}
+    return fact._asdict() | {"score": fact.mean}
 
 
 def _mean(score: float, answers: int) -> float | None:

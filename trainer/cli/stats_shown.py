@@ -10,7 +10,9 @@ from trainer.core.cells import fit
 from trainer.core.plot import figures as figure
 from trainer.core.plot import heat_map, histogram, to_text
 from trainer.core.plot.spans import Line
+from trainer.core.plot.over_time import is_so_far
 from trainer.core.statistics import Fact, Statistics
+from trainer.core.statistics_wording import FILLED_BY, NOTHING_HERE, confused, how_far_off, known, percent
 from trainer.core.stats import Accuracy
 from trainer.core.visible import one_line
 from trainer.core.wording import duration, plural, short_date
@@ -34,6 +36,7 @@ class _Shown(NamedTuple):
     told: Statistics
     titles: Titles
     width: int
+    sections: Sequence[str]
 
 
 def page(told: Statistics, sections: Sequence[str], *, titles: Titles, width: int) -> Iterator[str]:
@@ -43,7 +46,7 @@ def page(told: Statistics, sections: Sequence[str], *, titles: Titles, width: in
         return
     if told.since or told.until:
         yield _period(told)
-    shown, anything = _Shown(told, titles, width), False
+    shown, anything = _Shown(told, titles, width, sections), False
     for section in sections:
         lines = list(_SECTIONS[section](shown))
         if lines and anything:
@@ -51,7 +54,17 @@ def page(told: Statistics, sections: Sequence[str], *, titles: Titles, width: in
         anything = anything or bool(lines)
         yield from lines
     if not anything:
-        yield "Nothing to tell of this."
+        yield from _nothing(sections)
+
+
+def _nothing(sections: Sequence[str]) -> Iterable[str]:
+    """That there is nothing, and what would fill it."""
+    fillings = dict.fromkeys(FILLED_BY[section] for section in sections)
+    if len(sections) == 1:
+        yield f"{NOTHING_HERE} {next(iter(fillings))}"
+        return
+    yield NOTHING_HERE
+    yield from (f"  {section}: {FILLED_BY[section]}" for section in sections)
 
 
 def _period(told: Statistics) -> str:
@@ -73,8 +86,9 @@ def _overview(shown: _Shown) -> Iterable[str]:
     )
     kept = [each.both for each in shown.told.retention["year"]]
     if reviews := sum(each.reviews for each in kept):
-        share = sum(each.passed for each in kept) / reviews
-        yield f"retention {share:.1%} of {plural(reviews, 'review')}, desired {shown.told.desired:.0%}"
+        share = percent(sum(each.passed for each in kept) / reviews)
+        of = f"{plural(reviews, 'review')} past the steps"
+        yield f"retention {share} of {of}, desired {percent(shown.told.desired)}"
 
 
 def _heat_map(shown: _Shown) -> Iterable[str]:
@@ -99,8 +113,10 @@ def _retention(shown: _Shown) -> Iterable[str]:
     told = shown.told
     periods = [period for period in ("week", "month", "year") if told.retention[period]]
     if periods:
+        latest = told.retention["week"][-1].begins
+        so_far = ", the last so far" if is_so_far(latest, "week", today=told.today) else ""
         yield from _plot(
-            "True retention by week: reviews of cards past their steps that were remembered",
+            f"True retention by week{so_far}: reviews past the steps that were remembered",
             figure.retention(
                 told.retention["week"], "week", desired=told.desired, width=shown.width, height=_HEIGHT
             ),
@@ -148,13 +164,15 @@ def _times(shown: _Shown) -> Iterable[str]:
 
 
 def _scores(shown: _Shown) -> Iterable[str]:
+    """Confidence is left to the part of its own where that is shown too."""
     told = shown.told
+    calibration = () if "calibration" in shown.sections else told.calibration
     tables: tuple[tuple[str, Sequence[Accuracy], Mapping[str, str]], ...] = (
         ("Deck", told.decks, shown.titles.decks),
         ("Question type", told.types, {}),
         ("Source", told.sources, shown.titles.sources),
         ("Person", told.people, {}),
-        ("How sure you were", told.calibration, {}),
+        ("How sure you were", calibration, {}),
     )
     begun = False
     for heading, parts, titles in tables:
@@ -175,17 +193,14 @@ def _calibration(shown: _Shown) -> Iterable[str]:
             yield ""
         plot = figure.predicted(predictions, width=shown.width, height=2 * _HEIGHT)
         yield from _plot("What FSRS predicted, and what came true", plot)
-        yield (
-            f"log loss {predictions.log_loss:.4f}, RMSE (bins) {predictions.rmse:.4f},"
-            f" over {plural(predictions.reviews, 'review')}; 0 would be best"
-        )
+        yield how_far_off(predictions)
 
 
 def _confusions(shown: _Shown) -> Iterable[str]:
     if shown.told.confusions:
         yield "Confusions"
     for each in shown.told.confusions:
-        yield f"  you say {one_line(each.said)} for {one_line(each.meant)}: {plural(each.times, 'time')}"
+        yield f"  {confused(each, shown.width - 2)}"
 
 
 def _weakest(shown: _Shown) -> Iterable[str]:
@@ -199,10 +214,11 @@ def _weakest(shown: _Shown) -> Iterable[str]:
 
 
 def _facts(heading: str, facts: Sequence[Fact], width: int) -> Iterable[str]:
-    yield f"{'known':>5}  {'lapses':>6}  {heading}"
+    yield f"{'known':>8}  {'lapses':>6}  {'score':>5}  {heading}"
     for fact in facts[:_MOST_ROWS]:
         said = f"{one_line(fact.question)}  →  {one_line(fact.answer)}"
-        yield f"{round(100 * fact.known):>3} %  {fact.lapses:>6}  {fit(said, max(20, width - 15))}"
+        numbers = f"{known(fact):>8}  {fact.lapses:>6}  {percent(fact.mean):>5}  "
+        yield numbers + fit(said, max(20, width - len(numbers)))
     yield from _more(len(facts))
 
 

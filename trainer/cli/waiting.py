@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Lock, Timer, current_thread, main_thread
-from types import FrameType
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from trainer.core.progress import Advance, bar, remaining, unseen
+
+if TYPE_CHECKING:
+    from types import FrameType
 
 AFTER = 1.0
 """Seconds before anything is told."""
@@ -54,6 +55,7 @@ def under_way(
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
     """Let a closed terminal and a polite kill end the work as ctrl+c does: nothing is left half done."""
+    import signal
 
     def end(number: int, frame: FrameType | None) -> None:
         raise KeyboardInterrupt

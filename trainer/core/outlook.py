@@ -86,10 +86,13 @@ def times(tenths: Mapping[int, int]) -> Histogram:
 def weakest(
     cards: Iterable[CardNow], scores: Mapping[str, Trail], curve: Curve, today: date
 ) -> tuple[Fact, ...]:
-    """The cards that are known least, of those that were reviewed and are asked."""
+    """The cards that are known least, of those that were once missed and are asked.
+
+    Those that are still being learnt come first. Where chances are the same to a hundredth, the card that
+    lapsed more often is the weaker one, then the one with the lower mean score.
+    """
     facts = [_fact(card, scores, curve, today) for card in cards if card.memory and not card.aside]
-    facts.sort(key=lambda fact: (fact.known, -fact.lapses, fact.score, fact.card))
-    return tuple(facts[:WEAKEST])
+    return tuple(sorted(filter(_was_missed, facts), key=_weakness)[:WEAKEST])
 
 
 def leeches(
@@ -123,6 +126,15 @@ def _median(ordered: Sequence[tuple[float, int]], count: int) -> float | None:
     return None
 
 
+def _was_missed(fact: Fact) -> bool:
+    return fact.learning or fact.lapses > 0 or (fact.mean is not None and fact.mean < 1)
+
+
+def _weakness(fact: Fact) -> tuple[float, int, float, str]:
+    known = 0.0 if fact.learning else round(fact.known, 2)
+    return known, -fact.lapses, 1.0 if fact.mean is None else fact.mean, fact.card
+
+
 def _known(memory: Memory, curve: Curve, today: date) -> float:
     return curve.known_on(today, memory.stability, memory.last_day)
 
@@ -139,4 +151,5 @@ def _fact(card: CardNow, scores: Mapping[str, Trail], curve: Curve, today: date)
         lapses=card.memory.lapses,
         answers=sums.answers_ever,
         score=sums.score_ever,
+        learning=sums.again and sums.phase.in_steps,
     )

@@ -124,7 +124,11 @@ class Confusion(NamedTuple):
 
 
 class Fact(NamedTuple):
-    """A card to look after: how well it is known today (0 to 1), how often it lapsed, and its scores."""
+    """A card to look after: the chance to remember it today (0 to 1), how often it lapsed, and its scores.
+
+    It is `learning` while it is repeated after a last answer that was Again: then it counts as not known,
+    though FSRS gives what was just looked at a chance near 1.
+    """
 
     card: str
     deck: str
@@ -134,6 +138,12 @@ class Fact(NamedTuple):
     lapses: int
     answers: int
     score: float
+    learning: bool = False
+
+    @property
+    def mean(self) -> float | None:
+        """The mean score, from 0 to 1; None without answers."""
+        return self.score / self.answers if self.answers else None
 
 
 class QuizScore(NamedTuple):

@@ -34,14 +34,15 @@ _RATINGS = (Rating.AGAIN, *Rating)
 class Trail:
     """A card as its log is gone through: how it stands after its last entry so far, and its sums.
 
-    It is written over by each entry, as there are many. `phase` is NEW while there is no memory state; `last`
-    is the ordinal of the last study day; `interval`, in days, is only known of what was carried. `spaced` are
-    the reviews on other days than the one before them, `missed` those of them in which it was not remembered.
+    It is written over by each entry, as there are many. `phase` is NEW while there is no memory state;
+    `again` says whether the last rating was Again, as far as that is known of what was carried; `last` is the
+    ordinal of the last study day; `interval`, in days, is only known of what was carried. `spaced` are the
+    reviews on other days than the one before them, `missed` those of them in which it was not remembered.
     `answers`, `score` and `milliseconds` are of the period; those called `ever` of all time.
     """
 
     __slots__ = (
-        *("phase", "step", "stability", "difficulty", "last", "interval", "reps", "spaced", "missed"),
+        *("phase", "step", "again", "stability", "difficulty", "last", "interval", "reps", "spaced", "missed"),
         *("answers", "score", "milliseconds", "answers_ever", "score_ever"),
     )
 
@@ -52,7 +53,7 @@ class Trail:
 
     def forget(self) -> None:
         """Be new again."""
-        self.phase, self.step = Phase.NEW, 0
+        self.phase, self.step, self.again = Phase.NEW, 0, False
         self.stability = self.difficulty = 0.0
         self.last = self.reps = self.spaced = self.missed = 0
         self.interval: int | None = None
@@ -60,6 +61,7 @@ class Trail:
     def carry(self, state: MemoryState) -> None:
         """Stand as elsewhere."""
         self.phase, self.step, self.interval = state.phase, state.step, state.interval
+        self.again = state.phase is Phase.RELEARNING and state.step == 0
         self.stability, self.difficulty = state.stability, state.difficulty
         self.last, self.reps = state.last_day.toordinal(), state.reps
         self.spaced, self.missed = max(0, state.reps - 1), state.lapses
@@ -169,6 +171,7 @@ class Tally:
                 (trail.stability, trail.difficulty), days, rating
             )
         trail.phase, trail.step = self._next_step(phase, trail.step, _RATINGS[rating])
+        trail.again = rating == 1
         trail.interval = None
         trail.reps += 1
         if days:

@@ -61,7 +61,7 @@ class Carrying:
             fresh = {card: new for card, new in found.items() if new is not None}
             # The last entry names the act when it is taken back: one that carries a state, if there is any.
             order = sorted(fresh, key=lambda card: fresh[card].past.state is not None)
-            total = sum(new.count for new in fresh.values())
+            total = sum(new.entries for new in fresh.values())
             rows = (row for card in order for row in fresh[card].rows(card, moment=moment, when=when))
             self._store.append_all(_told(rows, new_ids(moment.at, total), advance))
             for card in order:
@@ -115,7 +115,7 @@ class _Fresh(NamedTuple):
     has_end: bool
 
     @property
-    def count(self) -> int:
+    def entries(self) -> int:
         """How many entries it takes."""
         past = self.past
         resets = sum(review.reset for review in past.reviews)
@@ -139,7 +139,7 @@ class _Fresh(NamedTuple):
 def _if_any(past: CardPast, *, ends: bool) -> _Fresh | None:
     """What is to come into the log, or None if that is nothing."""
     new = _Fresh(past, ends)
-    return new if new.count else None
+    return new if new.entries else None
 
 
 def _later(ours: Sequence[_Known], theirs: Sequence[PastReview]) -> tuple[PastReview, ...] | None:

@@ -90,7 +90,8 @@ class Catalogue:
             SELECT kind, study_day, rating, score, iif(kind = 'carried', NULL, response), milliseconds, mode,
                    value, NOT EXISTS
                 (SELECT 1 FROM log AS later WHERE later.target = log.id)
-            FROM log WHERE owner = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told', 'carried')
+            FROM log
+            WHERE owner = ? AND kind IN ('review', 'forget', 'suspend', 'bury', 'flag', 'told', 'carried')
             ORDER BY seq DESC"""
         return [
             Past(kind, date.fromisoformat(day), *values)

@@ -15,6 +15,8 @@ _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x02, 0x04, 0x40), (0x08, 0x10, 0x20, 0x80))
 """Bits of the dots of a braille cell, by column and row from the top (Unicode, Braille Patterns)."""
 _DASH = "┄"
+_DASH_EVERY = 3
+"""Columns in which the desired is drawn over lines that run along it."""
 _MARK_EVERY = 4
 """Cells that marks of a line are apart, at least."""
 
@@ -86,6 +88,10 @@ def lines(
     area: list[list[Span]] = [[(_DASH, "good") if row == aim else BLANK] * room for row in range(rows)]
     for number, each in enumerate(series):
         _draw(area, each, scale, shift=number * _MARK_EVERY // 2)
+    if aim is not None:
+        for column in range(0, room, _DASH_EVERY):
+            if area[aim][column][0] not in {each.mark for each in series}:
+                area[aim][column] = (_DASH, "good")
     places = [_column(place, len(labels), room) for place in range(len(labels))]
     aims = [""] if aim is None else [f"desired {names[aim]}", names[aim]]
     title = first_that_fits([_title(series, unit, each) for each in aims], width)

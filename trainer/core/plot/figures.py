@@ -7,26 +7,35 @@ from datetime import date
 
 from trainer.core.plot.across import Row, Stack, rows, stacked
 from trainer.core.plot.course import line, lines
-from trainer.core.plot.over_time import amounts, kept_over_time, period_name, to_come
+from trainer.core.plot.over_time import (
+    amounts,
+    kept_over_time,
+    low_of,
+    percent_drawn,
+    period_name,
+    to_come,
+)
 from trainer.core.plot.scale import short
 from trainer.core.plot.scatter import calibration
-from trainer.core.plot.spans import Line
+from trainer.core.plot.spans import NARROWEST, Line, said
 from trainer.core.plot.upright import Bar, bars
 from trainer.core.review import Rating
-from trainer.core.statistics import Buttons, Day, Forecast, Hour, Predictions, QuizScore, Retention
+from trainer.core.statistics import Buttons, Day, Forecast, Hour, Kept, Predictions, QuizScore, Retention
 from trainer.core.stats import Accuracy
 
 MINUTE = 60_000
 """Milliseconds."""
 
+_AXIS = 8
+"""Cells for percentages at the left, with the axis."""
 _GUTTER = 6
 """Cells for the numbers at the left, and a few to spare."""
 
 
 def reviews(days: Sequence[Day], *, first: date, last: date, width: int, height: int) -> list[Line]:
-    """Reviews a day, or a week, a month, a year where there is no room."""
+    """Answers a day, or a week, a month, a year where there is no room."""
     counted = {each.day: float(each.reviews) for each in days}
-    return _over_time(counted, "reviews", first=first, last=last, width=width, height=height)
+    return _over_time(counted, "answers", first=first, last=last, width=width, height=height)
 
 
 def minutes(days: Sequence[Day], *, first: date, last: date, width: int, height: int) -> list[Line]:
@@ -38,10 +47,25 @@ def minutes(days: Sequence[Day], *, first: date, last: date, width: int, height:
 def retention(
     parts: Sequence[Retention], period: str, *, desired: float, width: int, height: int
 ) -> list[Line]:
-    """True retention of young and mature cards by `period`, in percent, against the desired (from 0 to 1)."""
+    """True retention of young and mature cards by `period`, in percent, against the desired (from 0 to 1).
+
+    What there is no room for is left out, from the first period on.
+    """
     labels, series = kept_over_time(parts, period)
+    most = max(1, width - _AXIS)
+    series = [each._replace(values=each.values[-most:]) for each in series]
+    values = [value for each in series for value in each.values]
+    if parts and width >= NARROWEST and not any(value is not None for value in values):
+        return said(f"fewer than five reviews in each {period}: too few to draw", width)
     return lines(
-        series, labels=labels, width=width, height=height, high=100.0, target=100 * desired, unit="%"
+        series,
+        labels=labels[-most:],
+        width=width,
+        height=height,
+        low=low_of(values, desired=desired),
+        high=100.0,
+        target=100 * desired,
+        unit="%",
     )
 
 
@@ -58,21 +82,24 @@ def ratings(groups: Sequence[Buttons], *, width: int) -> list[Line]:
     """How often each rating was given, by how well the cards were known."""
     names = tuple(rating.word for rating in Rating)
     stacks = [Stack(group.label, group.counts) for group in groups]
-    return stacked(stacks, width=width, names=names, unit="reviews")
+    return stacked(stacks, width=width, names=names, unit="answers")
 
 
 def hours(parts: Sequence[Hour], *, width: int, height: int) -> list[Line]:
-    """Reviews by the hour of the day."""
+    """Answers by the hour of the day."""
     counts = {part.hour: part.reviews for part in parts}
     shown = [Bar(f"{hour}:00", counts.get(hour, 0)) for hour in range(24)] if any(counts.values()) else []
-    return bars(shown, width=width, height=height, unit="reviews by hour of day")
+    return bars(shown, width=width, height=height, unit="answers by hour of day")
 
 
 def kept_by_hour(parts: Sequence[Hour], *, desired: float, width: int, height: int) -> list[Line]:
     """The percentage that was remembered, by the hour of the day, against the desired (from 0 to 1)."""
-    kept = {part.hour: 100 * part.passed / part.reviews for part in parts if part.reviews}
+    kept = {part.hour: percent_drawn(Kept(part.reviews, part.passed)) for part in parts}
+    if parts and width >= NARROWEST and not any(value is not None for value in kept.values()):
+        return said("fewer than five answers in each hour: too few to draw", width)
     points = [(f"{hour}:00", kept.get(hour)) for hour in range(24)]
-    return line(points, width=width, height=height, high=100.0, target=100 * desired, unit="%")
+    low = low_of(kept.values(), desired=desired)
+    return line(points, width=width, height=height, low=low, high=100.0, target=100 * desired, unit="%")
 
 
 def scores(

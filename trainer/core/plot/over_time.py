@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from itertools import islice
 from typing import NamedTuple
@@ -12,6 +13,10 @@ from trainer.core.plot.course import Series
 from trainer.core.plot.upright import Bar
 from trainer.core.statistics import PERIODS, Forecast, Kept, Retention
 
+_FEWEST = 5
+"""Reviews of which a percentage is drawn: one that was forgotten would be 0 % otherwise."""
+
+_BELOW = 10.0
 _SPANS = {1: "day", 7: "week", 30: "30 days"}
 
 
@@ -76,19 +81,34 @@ def to_come(forecast: Forecast, *, most: int) -> Amounts:
 
 
 def kept_over_time(parts: Sequence[Retention], period: str) -> tuple[list[str], list[Series]]:
-    """Labels of all periods from first to last, and the percentages kept of young and mature cards."""
+    """Labels of all periods from first to last, and the percentages kept of young and mature cards.
+
+    There is None for a period with fewer than five reviews.
+    """
     if not parts:
         return [], []
     found = {part.begins: part for part in parts}
     begins = list(_periods(min(found), max(found), period))
-    young = tuple(_percent(found[each].young) if each in found else None for each in begins)
-    mature = tuple(_percent(found[each].mature) if each in found else None for each in begins)
+    young = tuple(percent_drawn(found[each].young) if each in found else None for each in begins)
+    mature = tuple(percent_drawn(found[each].mature) if each in found else None for each in begins)
     labels = [period_name(each, period) for each in begins]
     return labels, [Series("young", young, "○", "plain"), Series("mature", mature, "●", "accent")]
 
 
-def _percent(kept: Kept) -> float | None:
-    return None if kept.share is None else 100 * kept.share
+def percent_drawn(kept: Kept) -> float | None:
+    """The percentage that was remembered; None of fewer than five reviews."""
+    return None if kept.share is None or kept.reviews < _FEWEST else 100 * kept.share
+
+
+def low_of(values: Iterable[float | None], *, desired: float) -> float:
+    """Where an axis of percentages begins: ten below the desired, or lower where a value is, by full tens."""
+    known = [value for value in values if value is not None]
+    return max(0.0, math.floor(min(100 * desired - _BELOW, *known, 100.0) / 10 + 1e-9) * 10.0)
+
+
+def is_so_far(begins: date, period: str, *, today: date) -> bool:
+    """Whether a period longer than a day is not over yet."""
+    return period != "day" and begins <= today < next_of(begins, period)
 
 
 def _shortest(first: date, last: date, most: int) -> tuple[str, list[date]]:

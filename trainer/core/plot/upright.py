@@ -15,6 +15,7 @@ from trainer.core.statistics import Histogram
 EIGHTHS = " ▁▂▃▄▅▆▇█"
 
 _LONG_UNITS = {"s": "seconds"}
+_YEAR = 365
 _WIDEST = 8
 _THICKEST = 4
 
@@ -63,7 +64,7 @@ def histogram(values: Histogram, *, width: int, height: int, what: str = "cards"
     """
     if words := refused(width, anything=sum(values.counts) > 0):
         return words
-    rows = rows_in(height)
+    values, rows = trimmed(values), rows_in(height)
     names = numbers(upwards(values.counts, rows=rows))
     edges, counts = _merged(values, (width - gutter(names) - 1) // 2)
     scale = upwards(counts, rows=rows)
@@ -73,7 +74,7 @@ def histogram(values: Histogram, *, width: int, height: int, what: str = "cards"
         [(" " + _block(count, scale, row, rows) * (slot - 1), "accent") for count in counts]
         for row in reversed(range(rows))
     ]
-    labels = [(place * slot, short(edge)) for place, edge in enumerate(edges)]
+    labels = [(place * slot, edge_name(edge, values.unit)) for place, edge in enumerate(edges)]
     title: list[Span] = [(counted(what, values.unit), "muted")]
     marks: dict[int, Span] = {}
     if values.middle is not None:
@@ -111,6 +112,19 @@ def _merged(values: Histogram, most: int) -> tuple[Sequence[float], Sequence[int
     starts = range(0, len(values.counts), together)
     edges = [values.edges[start] for start in starts] + [values.edges[-1]]
     return edges, [sum(values.counts[start : start + together]) for start in starts]
+
+
+def trimmed(values: Histogram) -> Histogram:
+    """A histogram of what may be ever so much, up to its last bin with anything in it."""
+    last = max((place for place, count in enumerate(values.counts) if count), default=-1)
+    if not values.unit or last < 0:
+        return values
+    return values._replace(edges=values.edges[: last + 2], counts=values.counts[: last + 1])
+
+
+def edge_name(edge: float, unit: str) -> str:
+    """An edge as it stands below a histogram: `30`; of days, those of a year or more are `1 y`, `5 y`."""
+    return f"{short(edge / _YEAR)} y" if unit == "days" and _YEAR <= edge < math.inf else short(edge)
 
 
 def counted(what: str, unit: str) -> str:

@@ -21,7 +21,7 @@ _STEPS = (1, 2, 3, 5, 10, 15, 20, 25, 30, 40, 50)
 _USUAL = 0.9
 """The share of days that lie below the last step but one."""
 _GUTTER = 4
-_MONTH_WIDTH = 16
+_BETWEEN = " · "
 
 
 def heat_step(counts: Mapping[date, int]) -> int:
@@ -112,17 +112,19 @@ def _legend(step: int, width: int) -> Iterator[Line]:
 
 
 def _sums(shown: Mapping[date, int], width: int) -> Iterator[Line]:
-    """The sum of all days, and of each month, in columns."""
+    """The sum of all days, and of each month: `Jul 1,003 · Aug 1,350`."""
     active = sum(count > 0 for count in shown.values())
     total = sum(shown.values())
     yield joined([(" " * _GUTTER, "plain"), (f"{total:,} on {plural(active, 'day')}", "plain")])
     months: dict[tuple[int, int], int] = {}
     for day in sorted(shown):
         months[day.year, day.month] = months.get((day.year, day.month), 0) + shown[day]
-    texts = [(f"{MONTHS[month - 1][:3]} {year}", short(count)) for (year, month), count in months.items()]
-    many = max(1, (width - _GUTTER) // _MONTH_WIDTH)
-    for start in range(0, len(texts), many):
-        spans: list[Span] = [(" " * _GUTTER, "plain")]
-        for name, number in texts[start : start + many]:
-            spans += [(f"{name} ", "muted"), (padded(number, 5, right=True), "plain"), ("  ", "plain")]
-        yield joined(spans)
+    spans: list[Span] = []
+    for (_, month), count in months.items():
+        name, number = MONTHS[month - 1][:3], f" {count:,}"
+        taken = cells("".join(text for text, _ in spans))
+        if spans and taken + len(_BETWEEN + name + number) > width:
+            yield joined(spans)
+            spans = []
+        spans += [(_BETWEEN if spans else " " * _GUTTER, "muted"), (name, "muted"), (number, "plain")]
+    yield joined(spans)

@@ -52,11 +52,15 @@ class Rules(NamedTuple):
 
 def past_of(card: AnkiCard, log: Sequence[AnkiReview], rules: Rules, preset: Preset | None) -> CardPast:
     """All that is known of a card; rows of the log that make no sense are left out."""
-    reviews = [
-        PastReview(at, _RATINGS[rating], milliseconds, kind == _FILTERED and not factor)
-        for _, at, rating, _, factor, milliseconds, kind in log
-        if rating in _RATINGS and 0 <= kind < _MANUAL and 0 < at < LATEST
-    ]
+    reviews: list[PastReview] = []
+    is_reset = False
+    for _, at, rating, _, factor, milliseconds, kind in log:
+        if kind == _MANUAL and not factor:
+            is_reset = bool(reviews)
+        elif rating in _RATINGS and 0 <= kind < _MANUAL and 0 < at < LATEST:
+            crammed = kind == _FILTERED and not factor
+            reviews.append(PastReview(at, _RATINGS[rating], milliseconds, crammed, is_reset))
+            is_reset = False
     return CardPast(
         tuple(reviews),
         _state(card, log, rules, preset),

@@ -22,7 +22,7 @@ from trainer.core.prompt import (
 )
 from trainer.core.question import many
 from trainer.core.questions.cloze import Cloze
-from trainer.formats.anki.markup import html, in_hole, listed, sources, table_of
+from trainer.formats.anki.as_html import html, in_hole, listed, sources, table_of
 from trainer.formats.anki.note_types import ACCOUNTS, NOTE_TYPES, ROLES, part_fields
 from trainer.formats.anki.origin import Origin, packed
 

@@ -27,6 +27,11 @@ _DONE = {
     "flag": ("flag taken off", "flagged"),
     "bury": ("buried for the day", "buried for the day"),
 }
+_TOLD = {
+    "forget": "forgotten: new again",
+    "told": "told that the answer has changed",
+    "carried": "brought in from another program",
+}
 
 
 class CardPreview(Lines):
