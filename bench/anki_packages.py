@@ -10,21 +10,26 @@ import statistics
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from trainer.collection import Collection
 from trainer.collection.export_anki import export_package
+from trainer.collection.importing_anki import WallClock, bring, prepare
 from trainer.config import Config, Places
 from trainer.core.day import Moment
+from trainer.core.fsrs6 import Model
 from trainer.core.review import Rating
 from trainer.core.scheduling import MemoryState
 from trainer.core.session import Selection
+from trainer.formats.anki.reading import read
 
 NOTES = 20_000
 REVIEWS = 100_000
 EACH = REVIEWS // NOTES
 _EXPORT_LIMIT = 1.0
+_READ_LIMIT, _IMPORT_LIMIT = 2.0, 8.0
 
 Row = tuple[str, float, float, float]
 
@@ -41,7 +46,30 @@ def rows(folder: Path, rounds: int) -> list[Row]:
     )
     collection.close()
     anki.close()
-    return [("write .apkg / Anki's own export", ours, theirs, _EXPORT_LIMIT)]
+    written = ("write .apkg / Anki's own export", ours, theirs, _EXPORT_LIMIT)
+    return [written, *_read_rows(folder, folder / "theirs.apkg", rounds)]
+
+
+def _read_rows(folder: Path, package: Path, rounds: int) -> list[Row]:
+    """Reading a package of Anki's into notes and histories, and all of the import, against Anki's import."""
+    clock = WallClock(Config().rollover_hour)
+    counted = count()
+    reading = _timed(lambda: read(package, day_of=clock.day, model=Model()), rounds)
+    ours = _timed(lambda: _import(package, folder / f"ours-{next(counted)}"), rounds)
+    theirs = _timed(lambda: anki_with(package, folder / f"anki-{next(counted)}").close(), rounds)
+    return [
+        ("read .apkg / Anki's import", reading, theirs, _READ_LIMIT),
+        ("import .apkg, deck and log / Anki's import", ours, theirs, _IMPORT_LIMIT),
+    ]
+
+
+def _import(package: Path, folder: Path) -> None:
+    """All of an import into an empty trainer: the deck file, checked, and the log."""
+    (folder / "decks").mkdir(parents=True)
+    places = Places(folder / "progress.db", folder / "config.toml", (folder / "decks",))
+    collection = Collection(places, Config())
+    bring(prepare(package, places, Config()), collection)
+    collection.close()
 
 
 def made(folder: Path) -> Collection:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from trainer.cli.main import run
+from trainer.core.progress import Advance
 
 DECK = """\
 title: T
@@ -39,6 +42,27 @@ def test_what_was_repaired_is_told_and_the_rest_is_checked(
     assert "  - id: why\n    question: Why?   # kept\n    answer: so\n" in text
     trainer(folder, "check", "--fix", str(folder))
     assert "nothing to repair" in capsys.readouterr().err
+
+
+@contextmanager
+def broken_off(what: str) -> Iterator[Advance]:
+    """Watches work, and breaks it off as soon as something of it is done."""
+
+    def advance(done: int, total: int) -> None:
+        raise KeyboardInterrupt
+
+    yield advance
+
+
+def test_what_was_repaired_before_it_was_broken_off_is_told(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("trainer.cli.check.under_way", broken_off)
+    assert trainer(folder, "check", "--fix", str(folder)) == 130
+    said = capsys.readouterr()
+    assert "deck.yaml: repaired: 1 id" in said.err
+    assert "sources.yaml" not in said.err
+    assert (folder / "sources.yaml").read_text(encoding="utf-8") == "a:\n  title: A\n"
 
 
 def test_a_dry_run_shows_the_lines_and_writes_nothing(

@@ -233,7 +233,7 @@ def test_cards_with_two_sides_become_what_is_asked_for(carry: Import, decks: Pat
     [
         ("question,answer\nMünchen,x\n".encode("latin-1"), "words.csv:2: byte 18 (FC) is not UTF-8"),
         (b"a,b\nc\x00,d\n", "words.csv:2: there is a NUL"),
-        (b"PK\x03\x04", "is a package"),
+        (b"PK\x03\x04", "this is no package, or a damaged one"),
         (b'{"notes": [\n{"a": }]}', "words.csv:2: this is not JSON"),
     ],
 )

@@ -146,7 +146,7 @@ def test_every_part_can_be_had_and_no_plot_is_wider_than_the_terminal(
         *("streak", "Answers a day, the last year", "Minutes", "True retention", "What falls due"),
         *("Stability", "Difficulty", "Retrievability", "Ratings", "Hour of the day", "Time for an answer"),
         *("Question type", "How sure you were", "What FSRS predicted", "log loss", "Confusions"),
-        *("you say Minsk for Yerevan: 3 times", "Weakest facts", "1 test, best"),
+        *("you say Minsk for Yerevan ×3", "Weakest facts", "1 test, best"),
     ):
         assert part in shown or int(width) < 60, part
     drawn = [line for line in shown.splitlines() if "┤" in line or "█" in line]
@@ -160,7 +160,37 @@ def test_only_what_is_asked_for_is_shown(desk: Desk, capsys: pytest.CaptureFixtu
     lines = capsys.readouterr().out.splitlines()
     assert (lines[0].split(",")[0], lines[2], lines[3]) == ("3 answers", "", "1 test, best 100 %")
     assert stats(desk.folder, "--show", "confusions") == 0
-    assert capsys.readouterr().out == "Nothing to tell of this.\n"
+    assert capsys.readouterr().out == (
+        "Nothing here yet. It is filled by the same wrong answer to a question, twice or more.\n"
+    )
+    assert stats(desk.folder, "--show", "confusions", "--show", "retention") == 0
+    assert [line.split(":")[0] for line in capsys.readouterr().out.splitlines()] == [
+        *("Nothing here yet.", "  retention", "  confusions"),
+    ]
+
+
+def test_how_sure_you_were_is_told_once_and_that_there_is_more_beside_the_data(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study(desk)
+    assert stats(desk.folder) == 0
+    told = capsys.readouterr()
+    assert told.out.count("How sure you were") == 1
+    assert told.err.endswith("\nmore: trainer stats --show all, or s at home\n")
+    for options in (["--show", "all"], ["--show", "calibration"], ["--show", "scores"]):
+        assert stats(desk.folder, *options) == 0
+        told = capsys.readouterr()
+        assert (told.out.count("How sure you were"), "more:" in told.err) == (1, False)
+
+
+def test_a_card_just_missed_is_being_learnt_and_one_never_missed_is_not_weak(
+    desk: Desk, capsys: pytest.CaptureFixture[str]
+) -> None:
+    study(desk)
+    assert stats(desk.folder, "--show", "weakest") == 0
+    head, *rows = capsys.readouterr().out.splitlines()
+    assert head.split() == ["known", "lapses", "score", "Weakest", "facts"]
+    assert [row.split()[:4] for row in rows] == [["learning", "0", "0", "%"]]
 
 
 def test_some_decks_and_a_period_can_be_asked_for(desk: Desk, capsys: pytest.CaptureFixture[str]) -> None:
@@ -205,4 +235,4 @@ def test_what_was_typed_cannot_steer_the_terminal(desk: Desk, capsys: pytest.Cap
     assert stats(desk.folder, "--show", "confusions") == 0
     shown = capsys.readouterr().out
     assert "\x1b" not in shown and "\u202e" not in shown
-    assert "for Yerevan: 2 times" in shown and len(shown.splitlines()) == 2
+    assert "for Yerevan ×2" in shown and len(shown.splitlines()) == 2

@@ -21,6 +21,7 @@ from trainer.core.outlook import (
     times,
     weakest,
 )
+from trainer.core.scheduling import Phase
 from trainer.core.tally import Trail
 
 
@@ -86,19 +87,55 @@ def test_the_weakest_are_those_known_least_that_are_asked() -> None:
     cards = [
         card("new"),
         card("well", memory=memory(ago=1)),
+        card("once", memory=memory(ago=2, lapses=1)),
         card("badly", memory=memory(ago=90)),
         card("aside", memory=memory(ago=900), aside=True),
         card("worse", memory=memory(ago=90, lapses=2)),
     ]
-    told = weakest(cards, {"deck/badly/card": scored(4, 1.5)}, Curve(), TODAY)
-    assert [fact.card for fact in told] == ["deck/worse/card", "deck/badly/card", "deck/well/card"]
+    scores = {"deck/badly/card": scored(4, 1.5), "deck/well/card": scored(3, 3.0)}
+    told = weakest(cards, scores, Curve(), TODAY)
+    assert [fact.card for fact in told] == ["deck/worse/card", "deck/badly/card", "deck/once/card"]
     assert (told[1].answers, told[1].score, told[1].question, told[1].answer) == (4, 1.5, "Who?", "Me.")
     assert told[0].known == told[1].known < told[2].known
     assert (told[0].answers, told[0].lapses) == (0, 2)
 
 
+def test_a_card_just_missed_is_the_weakest_while_it_is_learnt() -> None:
+    missed, passed = scored(1, 0.0), scored(2, 1.0)
+    missed.phase, missed.again = Phase.LEARNING, True
+    passed.phase = Phase.RELEARNING
+    cards = [
+        card("worst", memory=memory(ago=900, lapses=9)),
+        card("passed", memory=memory(ago=0)),
+        card("missed", memory=memory(ago=0)),
+    ]
+    scores = {"deck/missed/card": missed, "deck/passed/card": passed}
+    told = weakest(cards, scores, Curve(), TODAY)
+    assert [(fact.card, fact.learning) for fact in told] == [
+        ("deck/missed/card", True),
+        ("deck/worst/card", False),
+        ("deck/passed/card", False),
+    ]
+    missed.phase = Phase.REVIEW
+    assert not any(fact.learning for fact in weakest(cards, scores, Curve(), TODAY))
+
+
+def test_what_is_known_alike_is_ordered_by_lapses_and_then_by_the_mean_score() -> None:
+    cards = [card(note, memory=memory(stability=10 + note_at / 1000, lapses=lapses))
+             for note_at, (note, lapses) in enumerate([("b", 1), ("a", 1), ("much", 1), ("often", 3)])]
+    scores = {
+        "deck/a/card": scored(2, 1.0),
+        "deck/b/card": scored(2, 1.0),
+        "deck/much/card": scored(20, 9.0),
+        "deck/often/card": scored(1, 1.0),
+    }
+    told = weakest(cards, scores, Curve(), TODAY)
+    assert [fact.card for fact in told] == [f"deck/{note}/card" for note in ("often", "much", "a", "b")]
+    assert [fact.mean for fact in told] == [1.0, 0.45, 0.5, 0.5]
+
+
 def test_only_some_of_the_weakest_are_told() -> None:
-    cards = [card(str(note), memory=memory(ago=note)) for note in range(40)]
+    cards = [card(str(note), memory=memory(ago=note, lapses=1)) for note in range(40)]
     assert len(weakest(cards, {}, Curve(), TODAY)) == WEAKEST
 
 
@@ -114,5 +151,5 @@ def test_leeches_are_told_by_their_lapses_even_if_suspended() -> None:
 
 
 def test_a_card_is_known_for_certain_on_the_day_of_its_review() -> None:
-    told = weakest([card(memory=memory(ago=-1))], {}, Curve(), date(2024, 6, 13))
+    told = weakest([card(memory=memory(ago=-1, lapses=1))], {}, Curve(), date(2024, 6, 13))
     assert told[0].known == 1.0

@@ -88,7 +88,7 @@ cards, by days  ▲ median 12.4 days
   │ ▂▂▂▂▂▂ ██████ ▆▆▆▆▆▆
   │ ██████ ██████ ██████ ▂▂▂▂▂▂
  0└┬──────┬──────┬─▲────┬──────┬
-   0      1      7      30    365
+   0      1      7      30    1 y
 """
     )
 
@@ -110,10 +110,18 @@ def test_a_median_is_marked_wherever_it_lies() -> None:
 
 
 def test_bins_that_have_no_room_are_put_together() -> None:
-    values = Histogram(tuple(range(41)), (1, 0) * 20, "days", 3)
+    values = Histogram(tuple(range(41)), (1, 0) * 20, "", 3)
     drawn = texts(histogram(values, width=30, height=6))
     assert drawn.splitlines()[1] == "2┤" + " █" * 10
     assert drawn.splitlines()[-1].split() == ["0", "8", "16", "24", "32", "40"]
+
+
+def test_a_histogram_ends_with_its_last_filled_bin_where_it_could_go_on_for_ever() -> None:
+    edges, counts = (0, 30, 365, 730, 1825, 36_500), (2, 1, 0, 1, 0)
+    drawn = texts(histogram(Histogram(edges, counts, "days"), width=60, height=6))
+    assert drawn.splitlines()[-1].split("  ")[-1].strip() == "5 y"
+    assert "1 y     2 y" in drawn.replace("      ", "     ")
+    assert texts(histogram(Histogram((0, 5, 10), (3, 0), ""), width=60, height=6)).rstrip().endswith("10")
 
 
 def test_rows_have_a_bar_a_number_and_a_share() -> None:

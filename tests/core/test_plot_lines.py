@@ -21,7 +21,7 @@ def test_a_line_is_broken_where_a_value_is_missing() -> None:
 ┄ desired 90 %
 100 %┤
      │
- 90 %┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄●⠉⠒⠒⠢⠤⠤⢄●
+ 90 %┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄●⠉⠒┄⠢⠤┄⢄●
  80 %┤●
      └┬───────┬──────┬───────┬
       Mon    Tue    Wed    Thu
@@ -43,13 +43,20 @@ def test_lines_are_told_apart_by_their_marks() -> None:
 ○ young  ● mature  ┄ desired 90 %
 100 %┤                                ⢀●
      │●⠒⠤⠤⠤⢄⣀⣀⣀              ⣀⣀⡠⠤⠤⠒⠒⠉⠉⠁
- 90 %┤┄┄┄┄┄┄┄┄┄⠉⠉⠉⠒⠒⠒⠢⠤●⠔⠒⠒⠉⠉┄┄┄┄┄┄┄┄┄┄┄
+ 90 %┤┄┄┄┄┄┄┄┄┄┄⠉⠉┄⠒⠒┄⠤●┄⠒⠒┄⠉┄┄┄┄┄┄┄┄┄┄┄
      │            ⣀⣀⣀⡠⠤○⠤⠤⣀⣀⣀⣀⣀⡀
  80 %┤○⣀⠤⠤⠤⠔⠒⠒⠒⠉⠉⠉             ⠈⠉⠉⠉⠉⠉⠒⠒○
      └┬────────────────┬───────────────┬
       Jan             Feb            Mar
 """
     )
+
+
+def test_what_is_desired_is_seen_where_a_line_runs_along_it() -> None:
+    points = [(f"{week}", 90.0) for week in range(30)]
+    drawn = texts(line(points, width=60, height=9, low=80, high=100, target=90, unit="%"))
+    (row,) = (each for each in drawn.splitlines() if each.startswith(" 90 %┤"))
+    assert row.count("┄") > 10 and row.count("●") > 10
 
 
 def test_a_title_without_room_says_less() -> None:
@@ -131,9 +138,8 @@ Sun ··············▂▂·▆▄▄▂▂·▆▄
     · none  ▂ 1–10  ▄ 11–20
     ▆ 21–30  █ 31 and more
     980 on 66 days
-    Sep 2026   375
-    Oct 2026   380
-    Nov 2026   225
+    Sep 375 · Oct 380
+    Nov 225
 """
     )
 

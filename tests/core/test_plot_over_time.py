@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from statistics_made import TODAY, made_statistics, no_statistics
 
 from trainer.core.plot import Bar, Line, figures, to_text
-from trainer.core.plot.over_time import amounts, begin_of, kept_over_time, next_of, to_come
+from trainer.core.plot.over_time import (
+    amounts,
+    begin_of,
+    is_so_far,
+    kept_over_time,
+    low_of,
+    next_of,
+    period_name,
+    to_come,
+)
 from trainer.core.statistics import PERIODS, Forecast, Hour, Kept, QuizScore, Retention, Statistics
 
 MADE, NOTHING = made_statistics(), no_statistics()
@@ -72,14 +81,59 @@ def test_what_is_late_stands_first_unless_it_would_make_all_else_small() -> None
 
 def test_periods_without_reviews_are_gaps() -> None:
     parts = [
-        Retention(date(2024, 1, 1), Kept(4, 3), Kept(0, 0)),
-        Retention(date(2024, 3, 1), Kept(0, 0), Kept(2, 1)),
+        Retention(date(2024, 1, 1), Kept(8, 6), Kept(0, 0)),
+        Retention(date(2024, 3, 1), Kept(0, 0), Kept(6, 3)),
     ]
     labels, (young, mature) = kept_over_time(parts, "month")
     assert labels == ["Jan 2024", "Feb 2024", "Mar 2024"]
     assert young.values == (75.0, None, None)
     assert mature.values == (None, None, 50.0)
     assert kept_over_time([], "day") == ([], [])
+
+
+def test_few_reviews_are_not_drawn_as_a_percentage() -> None:
+    few = Retention(date(2024, 1, 1), Kept(1, 0), Kept(4, 0))
+    enough = Retention(date(2024, 2, 1), Kept(5, 4), Kept(1, 0))
+    _, (young, mature) = kept_over_time([few, enough], "month")
+    assert (young.values, mature.values) == ((None, 80.0), (None, None))
+    drawn = texts(figures.retention([few], "month", desired=0.9, width=60, height=9))
+    assert drawn == "fewer than five reviews in each month: too few to draw\n"
+    drawn = texts(figures.kept_by_hour([Hour(7, 4, 0)], desired=0.9, width=60, height=9))
+    assert drawn == "fewer than five answers in each hour: too few to draw\n"
+
+
+@pytest.mark.parametrize(
+    ("values", "desired", "low"),
+    [
+        ([95.0, None], 0.9, 80.0),
+        ([71.0, 99.0], 0.9, 70.0),
+        ([3.0], 0.9, 0.0),
+        ([], 0.85, 70.0),
+        ([100.0], 0.05, 0.0),
+    ],
+)
+def test_an_axis_of_retention_begins_where_differences_are_seen(
+    values: list[float | None], desired: float, low: float
+) -> None:
+    assert low_of(values, desired=desired) == low
+
+
+def test_retention_without_room_for_all_ends_with_the_latest() -> None:
+    parts = [
+        Retention(date(2020, 1, 6) + timedelta(weeks=week), Kept(9, 8), Kept(9, 9)) for week in range(300)
+    ]
+    drawn = texts(figures.retention(parts, "week", desired=0.9, width=60, height=9)).splitlines()
+    assert "29 Sep" in period_name(parts[-1].begins, "week")
+    assert drawn[-1].split()[0:2] == period_name(parts[-52].begins, "week").split()
+
+
+def test_a_period_is_so_far_until_it_is_over() -> None:
+    monday = date(2026, 11, 16)
+    assert is_so_far(monday, "week", today=monday + timedelta(days=6))
+    assert not is_so_far(monday, "week", today=monday + timedelta(days=7))
+    assert is_so_far(date(2026, 11, 1), "month", today=monday)
+    assert not is_so_far(date(2026, 12, 1), "month", today=monday)
+    assert not is_so_far(monday, "day", today=monday)
 
 
 @pytest.mark.parametrize("period", PERIODS)

@@ -17,7 +17,18 @@ from hypothesis import strategies as st
 from statistics_made import TODAY, made_statistics, no_statistics
 
 from trainer.core.day import Moment
-from trainer.core.statistics import Confusion, Day, Fact, Forecast, Histogram, QuizScore, Statistics
+from trainer.core.statistics import (
+    PERIODS,
+    Confusion,
+    Day,
+    Fact,
+    Forecast,
+    Histogram,
+    Kept,
+    QuizScore,
+    Retention,
+    Statistics,
+)
 from trainer.core.stats import Accuracy
 from trainer.formats.html_report import write_report
 
@@ -153,7 +164,7 @@ def test_the_report_tells_what_there_is() -> None:
             "guess 30 %",
         ),
         *(
-            "log loss 0.3312, RMSE (bins) 0.0461",
+            "log loss 0.3312, RMSE 0.0461; 0 would be best",
             "Minsk Yerevan 4",
             "What is the capital? Yerevan Capitals 58 %",
         ),
@@ -209,6 +220,41 @@ def test_tests_alone_make_a_report_without_days() -> None:
     told = words(page(no_statistics()._replace(total=Accuracy("", 1, 1.0, 900))))
     assert "Day by day" not in told
     assert "Score 100 %" in told
+
+
+def test_what_is_not_over_is_told_so_far() -> None:
+    told = words(page(MADE))
+    assert "Answers a week, the last so far" in told and "Nov 2026 so far 19 915" in told
+    assert "so far" not in words(page(MADE._replace(today=date(2027, 2, 1), until=date(2026, 11, 21))))
+
+
+def test_one_review_is_told_with_its_number_and_not_drawn() -> None:
+    one = Retention(TODAY.replace(day=1), Kept(1, 0), Kept(0, 0))
+    retention = {period: (one,) for period in PERIODS}
+    made = page(MADE._replace(retention=retention))
+    assert "0 % of 1" in words(made)
+    assert "True retention" not in made
+
+
+def test_a_report_tells_that_nothing_is_late_and_who_is_learning() -> None:
+    learning = MADE.weakest[0]._replace(learning=True)
+    told = words(page(MADE._replace(forecast=MADE.forecast._replace(backlog=0), weakest=(learning,))))
+    assert "none late" in told
+    assert "Minsk capitals learning 2 61 %" in told
+
+
+def test_labels_below_an_axis_do_not_touch() -> None:
+    letters = 7
+    for days in range(15, 130):
+        for plot in read(page(made_statistics(days=days))).iter(f"{SVG}svg"):
+            end = 0.0
+            for text in plot.iter(f"{SVG}text"):
+                if text.get("y") == "202":
+                    width = len(text.text or "") * letters
+                    x = float(text.get("x", 0))
+                    start = x - width if text.get("text-anchor") == "end" else x - width / 2
+                    assert start > end, (days, text.text)
+                    end = start + width
 
 
 def test_the_period_asked_for_is_told() -> None:

@@ -170,7 +170,7 @@ async def test_no_color_leaves_greys_and_all_that_is_told(
     async with app.run_test(size=WIDE) as pilot:
         assert "[Overview]" in await opened(pilot, log)
         await pilot.press("3")
-        assert "● young  ◆ mature  ┄ desired 90 %" in await shown(pilot)
+        assert "○ young  ● mature  ┄ desired 90 %" in await shown(pilot)
         for strip in app.screen._compositor.render_strips():
             for segment in strip:
                 colour = segment.style and segment.style.color
@@ -315,6 +315,45 @@ async def test_where_nothing_was_answered_then_it_says_so(desk: Desk) -> None:
         for page in ("1", "4", "5", "6", "0"):
             await pilot.press(page)
             assert await shown(pilot)
+
+
+async def test_where_there_is_nothing_of_a_kind_it_says_what_fills_it(desk: Desk) -> None:
+    log = Log(no_statistics()._replace(first=TODAY, total=made_statistics().total))
+    app = desk.home()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, log)
+        await pilot.press("9")
+        assert "Nothing here yet. It is filled by cards that were missed." in await shown(pilot)
+
+
+async def test_long_confusions_tell_both_answers_and_how_often(desk: Desk) -> None:
+    long = Confusion("the minister of foreign affairs " * 3, "the ambassador to Belarus " * 3, 12)
+    app = desk.home()
+    async with app.run_test(size=NARROW) as pilot:
+        await opened(pilot, Log(made_statistics()._replace(confusions=(long,))))
+        await pilot.press("9")
+        (told,) = (line for line in (await shown(pilot)).splitlines() if "You say the minis" in line)
+        assert "… for the ambas" in told and told.rstrip().endswith("… ×12")
+
+
+async def test_what_is_late_is_drawn_in_what_falls_due(desk: Desk, log: Log) -> None:
+    app = desk.home()
+    async with app.run_test(size=WIDE) as pilot:
+        await opened(pilot, log)
+        await pilot.press("4")
+        assert "reviews a day, 14 late" in await shown(pilot)
+
+
+async def test_a_card_that_is_being_learnt_has_no_percentage(desk: Desk) -> None:
+    made = made_statistics()
+    facts = (made.weakest[0]._replace(learning=True),)
+    for size in (WIDE, (44, 20)):
+        app = desk.home()
+        async with app.run_test(size=size) as pilot:
+            await opened(pilot, Log(made._replace(weakest=facts, leeches=())))
+            await pilot.press("9")
+            told = await shown(pilot)
+            assert "learning" in told and "31 %" not in told
 
 
 # Reading

@@ -164,7 +164,7 @@ def _deck_line(deck: PreparedDeck) -> str:
         recognised = f"{plural(deck.notes, 'note')} of it recognised"
         return f"{one_line(deck.title)}: is there, and stays as it is; {recognised}"
     kinds = ", ".join(f"{count:,} {kind}" for kind, count in deck.kinds.items())
-    return f"{one_line(deck.title)}: {deck.notes:,} notes ({kinds}) to {one_line(str(deck.path))}"
+    return f"{one_line(deck.title)}: {plural(deck.notes, 'note')} ({kinds}) to {one_line(str(deck.path))}"
 
 
 def _tell_brought(prepared: Prepared, brought: Brought, *, settings: bool) -> None:

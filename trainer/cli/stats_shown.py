@@ -9,8 +9,8 @@ from typing import NamedTuple
 from trainer.core.cells import fit
 from trainer.core.plot import figures as figure
 from trainer.core.plot import heat_map, histogram, to_text
-from trainer.core.plot.spans import Line
 from trainer.core.plot.over_time import is_so_far
+from trainer.core.plot.spans import Line
 from trainer.core.statistics import Fact, Statistics
 from trainer.core.statistics_wording import FILLED_BY, NOTHING_HERE, confused, how_far_off, known, percent
 from trainer.core.stats import Accuracy
@@ -59,9 +59,8 @@ def page(told: Statistics, sections: Sequence[str], *, titles: Titles, width: in
 
 def _nothing(sections: Sequence[str]) -> Iterable[str]:
     """That there is nothing, and what would fill it."""
-    fillings = dict.fromkeys(FILLED_BY[section] for section in sections)
     if len(sections) == 1:
-        yield f"{NOTHING_HERE} {next(iter(fillings))}"
+        yield f"{NOTHING_HERE} {FILLED_BY[sections[0]]}"
         return
     yield NOTHING_HERE
     yield from (f"  {section}: {FILLED_BY[section]}" for section in sections)

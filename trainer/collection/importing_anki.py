@@ -226,6 +226,8 @@ def _offer(offered: Offered | None, config: Config) -> tuple[dict[str, Setting],
         )
     elif _differ(theirs, config.parameters or PARAMETERS):
         found["parameters"] = theirs
+    if not offered.desired_retention:
+        return found, doubts  # From before there was one.
     if not _LEAST_RETENTION <= offered.desired_retention <= _MOST_RETENTION:
         doubts.append(
             f"its desired retention of {offered.desired_retention:g} is left out: it goes from 0.7 to 0.99"

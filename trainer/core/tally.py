@@ -42,7 +42,8 @@ class Trail:
     """
 
     __slots__ = (
-        *("phase", "step", "again", "stability", "difficulty", "last", "interval", "reps", "spaced", "missed"),
+        *("phase", "step", "again", "stability", "difficulty", "last", "interval"),
+        *("reps", "spaced", "missed"),
         *("answers", "score", "milliseconds", "answers_ever", "score_ever"),
     )
 

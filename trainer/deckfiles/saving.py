@@ -9,6 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from trainer.errors import NotSavedError
+from trainer.whole import settle
 
 _NEW = 0o666
 
@@ -68,7 +69,7 @@ def replace(path: Path, content: bytes, *, instead_of: bytes | None) -> None:
             if not os.access(target, os.W_OK):
                 raise NotSavedError(f"{path} cannot be written: it is read-only")
             part.replace(target)
-        _settle(target.parent)
+        settle(target.parent)
     except OSError as error:
         raise NotSavedError(f"{path} cannot be written: {_reason(error)}") from error
     finally:
@@ -82,7 +83,7 @@ def remove(path: Path, *, holding: bytes) -> None:
         raise ChangedOutsideError(path, now)
     try:
         path.unlink()
-        _settle(path.parent)
+        settle(path.parent)
     except OSError as error:
         raise NotSavedError(f"{path} cannot be taken away: {_reason(error)}") from error
 
@@ -103,16 +104,6 @@ def _permissions(target: Path) -> int:
     mask = os.umask(0)
     os.umask(mask)
     return _NEW & ~mask
-
-
-def _settle(folder: Path) -> None:
-    """Have the names of a folder on disk too, where the system can do that."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _reason(error: Exception) -> str:

@@ -6,14 +6,25 @@ The page needs nothing else: no script, no network. It is well-formed XML too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from typing import TextIO
 
 from trainer.core.day import Moment
 from trainer.core.plot import Bar, Series
 from trainer.core.plot.figures import MINUTE
-from trainer.core.plot.over_time import Amounts, amounts, kept_over_time, period_name, to_come
+from trainer.core.plot.over_time import (
+    Amounts,
+    amounts,
+    begin_of,
+    is_so_far,
+    kept_over_time,
+    low_of,
+    period_name,
+    to_come,
+)
 from trainer.core.review import Rating
 from trainer.core.statistics import MATURE, PERIODS, Fact, Kept, Statistics
+from trainer.core.statistics_wording import how_far_off, known, percent, share_of
 from trainer.core.stats import Accuracy
 from trainer.core.wording import capital, duration, plural, short_date
 from trainer.formats import svg
@@ -23,6 +34,22 @@ __all__ = ["write_report"]
 
 _BARS = 100
 _POINTS = 60
+_STABILITY = (
+    "How many days after a review the chance to remember a card has fallen to 90 %: the more, the better."
+)
+_DIFFICULTY = "How hard it is to make the memory of a card last longer, from 1 to 10; each Again raises it."
+_RATINGS = (
+    "What was pressed after an answer: Again is forgotten, Hard, Good and Easy are remembered. Learning cards"
+    f" are in their steps, mature ones come back after {MATURE} days or more."
+)
+_PREDICTIONS = (
+    "What the scheduler expected to be remembered, and what was: on the dotted line the two are the same, and"
+    " the schedule is as good as they are near each other."
+)
+_LAPSES = (
+    "A lapse is a card that had been learnt and was forgotten. Known is the chance to remember it today; a"
+    " card that is learning was just missed. Score is the mean of all answers to it."
+)
 
 
 def write_report(
@@ -83,14 +110,14 @@ def _summary(told: Statistics) -> Iterator[str]:
         ("Answers", f"{told.total.answers:,}", f"on {plural(len(told.days), 'day')}"),
         ("Score", f"{told.total.percent} %", ""),
         ("Time", duration(told.total.milliseconds), f"{told.total.seconds:.1f} s an answer"),
-        ("Remembered", _share(kept), f"desired {100 * told.desired:.0f} %"),
+        ("Remembered", percent(kept.share), f"desired {percent(told.desired)}"),
         ("Days in a row", f"{told.streaks.current:,}", f"best {told.streaks.best:,}"),
         ("Right answers in a row", f"{told.best_run:,}", "at best"),
-        ("Today", plural(told.done_today.reviews, "review"), ""),
+        ("Today", plural(told.done_today.reviews, "answer"), ""),
         (
             "Due",
             f"{told.forecast.backlog + sum(told.forecast.due[:1]):,}",
-            f"{told.forecast.backlog:,} of them late",
+            f"{told.forecast.backlog:,} of them late" if told.forecast.backlog else "none late",
         ),
     ]
     if told.quizzes:
@@ -109,13 +136,19 @@ def _days(told: Statistics) -> Iterator[str]:
     yield "<h2>Day by day</h2>"
     counts = {day.day: day.reviews for day in told.days}
     last = told.until or told.today
-    yield _figure(svg.heat_map(counts, today=last, title="Reviews on each day of the last year"))
+    yield _figure(svg.heat_map(counts, today=last, title="Answers on each day of the last year"))
     first = told.since or told.days[0].day
-    reviews = amounts(counts, first=first, last=last, most=_BARS)
-    yield _bars(reviews, f"Reviews a {reviews.period}", "reviews")
+    answers = amounts(counts, first=first, last=last, most=_BARS)
+    latest = begin_of(last, answers.period)
+    so_far = ", the last so far" if is_so_far(latest, answers.period, today=told.today) else ""
+    yield _bars(answers, f"Answers a {answers.period}{so_far}", "answers")
     taken = {day.day: day.milliseconds / MINUTE for day in told.days}
     minutes = amounts(taken, first=first, last=last, most=_BARS)
-    yield _bars(minutes, f"Minutes a {minutes.period}", "minutes")
+    yield _bars(minutes, f"Minutes a {minutes.period}{so_far}", "minutes")
+    yield from _by_month(told)
+
+
+def _by_month(told: Statistics) -> Iterator[str]:
     yield "<h3>By month</h3>"
     months: dict[tuple[int, int], list[float]] = {}
     for day in told.days:
@@ -123,10 +156,10 @@ def _days(told: Statistics) -> Iterator[str]:
         for place, value in enumerate((1, day.reviews, day.score, day.milliseconds)):
             sums[place] += value
     yield from table(
-        ("Month", "Days", "Reviews", "Score", "Time"),
+        ("Month", "Days", "Answers", "Score", "Time"),
         [
             (
-                period_name(told.today.replace(year=year, month=month, day=1), "month"),
+                _period_name(told.today.replace(year=year, month=month, day=1), "month", told),
                 *(
                     f"{days:,.0f}",
                     f"{done:,.0f}",
@@ -149,20 +182,25 @@ def _retention(told: Statistics) -> Iterator[str]:
     yield (
         '<p class="note">How many of the cards that had been learnt were remembered when they came back on'
         f" a later day. Mature cards come back after {MATURE} days or more."
-        f" Desired are {100 * told.desired:.0f} %.</p>"
+        f" The aim is {percent(told.desired)}. Drawn is what has five reviews or more.</p>"
     )
-    title = f"True retention by {period}: mature (solid), young (dashed)"
-    yield f"<h3>{title}</h3>"
-    yield _figure(svg.lines(series[::-1], labels, title=title, target=100 * told.desired))
+    latest = told.retention[period][-1].begins
+    so_far = ", the last so far" if is_so_far(latest, period, today=told.today) else ""
+    title = f"True retention by {period}{so_far}: mature (solid), young (dashed)"
+    values = [value for each in series for value in each.values]
+    if any(value is not None for value in values):
+        low, aim = low_of(values, desired=told.desired), 100 * told.desired
+        yield f"<h3>{title}</h3>"
+        yield _figure(svg.lines(series[::-1], labels, title=title, low=low, target=aim))
     months = told.retention.get("month", ())
     period = "month" if len(months) <= _POINTS else "year"
     yield from table(
-        (capital(period), "Reviews", "Young", "Mature", "All"),
+        (capital(period), "Reviews past the steps", "Young", "Mature", "All"),
         [
             (
-                period_name(part.begins, period),
+                _period_name(part.begins, period, told),
                 f"{part.both.reviews:,}",
-                *(_share(part.young), _share(part.mature), _share(part.both)),
+                *(share_of(part.young), share_of(part.mature), percent(part.both.share)),
             )
             for part in reversed(told.retention.get(period, ()))
         ],
@@ -185,16 +223,18 @@ def _to_come(told: Statistics) -> Iterator[str]:
 
 def _memory(told: Statistics) -> Iterator[str]:
     plots = [
-        ("Stability: days until the chance to remember is 90 %", told.stability),
-        ("Difficulty, from 1 to 10", told.difficulty),
-        ("Chance to remember today, from 0 to 1", told.retrievability),
+        ("Stability", _STABILITY, told.stability),
+        ("Difficulty", _DIFFICULTY, told.difficulty),
+        ("Chance to remember today, from 0 to 1", "", told.retrievability),
     ]
-    if not any(sum(values.counts) for _, values in plots):
+    if not any(sum(values.counts) for *_, values in plots):
         return
     yield "<h2>Memory today</h2>"
-    for title, values in plots:
+    for title, helps, values in plots:
         if sum(values.counts):
             yield f"<h3>{title}</h3>"
+            if helps:
+                yield f'<p class="note">{helps}</p>'
             yield _figure(svg.histogram(values, title=title, what="cards"))
 
 
@@ -204,7 +244,7 @@ def _answers(told: Statistics) -> Iterator[str]:
         yield "<h2>Answers</h2>"
     names = tuple(rating.word for rating in Rating)
     if groups:
-        yield "<h3>Ratings</h3>"
+        yield f'<h3>Ratings</h3>\n<p class="note">{_RATINGS}</p>'
     for group in groups:
         yield f'<p class="note">Of {shown(group.label)} cards</p>'
         yield _figure(svg.stacked(group.counts, title=f"Ratings of {group.label} cards", names=names))
@@ -221,16 +261,16 @@ def _answers(told: Statistics) -> Iterator[str]:
         yield _figure(
             svg.bars(
                 [Bar(f"{hour}:00", count) for hour, count in enumerate(shares)],
-                title="Reviews by hour of the day",
-                unit="reviews",
+                title="Answers by hour of the day",
+                unit="answers",
             )
         )
         rows = [
-            (f"{hour.hour}:00", f"{hour.reviews:,}", _share(Kept(hour.reviews, hour.passed)))
+            (f"{hour.hour}:00", f"{hour.reviews:,}", percent(Kept(hour.reviews, hour.passed).share))
             for hour in told.hours
             if hour.reviews
         ]
-        yield from table(("Hour", "Reviews", "Remembered"), rows)
+        yield from table(("Hour", "Answers", "Remembered"), rows)
     if sum(told.times.counts):
         yield "<h3>Time for an answer</h3>"
         yield _figure(svg.histogram(told.times, title="Time for an answer", what="answers"))
@@ -272,20 +312,17 @@ def _predictions(told: Statistics) -> Iterator[str]:
     if not bins:
         return
     yield "<h2>Predictions</h2>"
-    yield '<p class="note">What the scheduler expected to be remembered, and what was. On the dotted line'
-    yield "the two are the same.</p>"
+    yield f'<p class="note">{_PREDICTIONS}</p>'
     points = [(each.predicted, each.passed / each.reviews, each.reviews) for each in bins]
     yield _figure(svg.calibration(points, title="Predicted against remembered"))
-    measures = [("log loss", found.log_loss), ("RMSE (bins)", found.rmse)]
-    told_as = ", ".join(f"{name} {value:.4f}" for name, value in measures if value is not None)
-    yield f"<p>{plural(found.reviews, 'review')}{told_as and f': {told_as}'} (0 would be perfect)</p>"
+    yield f"<p>{capital(how_far_off(found))}.</p>"
     yield from table(
-        ("Predicted", "Mean", "Remembered", "Reviews"),
+        ("Predicted", "Mean", "Remembered", "Reviews on a later day"),
         [
             (
                 f"{100 * each.low:.0f}–{100 * each.high:.0f} %",
-                f"{100 * each.predicted:.1f} %",
-                f"{100 * each.passed / each.reviews:.1f} %",
+                percent(each.predicted),
+                percent(each.passed / each.reviews),
                 f"{each.reviews:,}",
             )
             for each in bins
@@ -299,7 +336,9 @@ def _trouble(told: Statistics, titles: Mapping[str, str]) -> Iterator[str]:
     if told.confusions:
         yield "<h3>Confusions</h3>"
         rows = [(words(each.said), words(each.meant), f"{each.times:,}") for each in told.confusions]
-        yield from table(("Said", "Meant", "Times"), rows, texts=2)
+        yield from table(("Said", "Meant", "Times"), rows, texts=2, kind="pairs")
+    if told.weakest or told.leeches:
+        yield f'<p class="note">{_LAPSES}</p>'
     for heading, facts in (("Weakest facts", told.weakest), ("Forgotten again and again", told.leeches)):
         if facts:
             yield f"<h3>{heading}</h3>"
@@ -307,13 +346,13 @@ def _trouble(told: Statistics, titles: Mapping[str, str]) -> Iterator[str]:
                 ("Question", "Answer", "Deck", "Known", "Lapses", "Score"),
                 [_fact(fact, titles) for fact in facts],
                 texts=3,
+                kind="facts",
             )
 
 
 def _fact(fact: Fact, titles: Mapping[str, str]) -> tuple[str, ...]:
-    score = f"{100 * fact.score / fact.answers:.0f} %" if fact.answers else ""
     texts = (fact.question, fact.answer, titles.get(fact.deck, fact.deck))
-    return (*map(words, texts), f"{100 * fact.known:.0f} %", f"{fact.lapses:,}", score)
+    return (*map(words, texts), known(fact), f"{fact.lapses:,}", percent(fact.mean))
 
 
 def _tests(told: Statistics, titles: Mapping[str, str]) -> Iterator[str]:
@@ -333,7 +372,7 @@ def _tests(told: Statistics, titles: Mapping[str, str]) -> Iterator[str]:
         )
         for test in reversed(told.quizzes)
     ]
-    yield from table(("Day", "Decks", "Points", "Score"), rows, texts=2)
+    yield from table(("Day", "Decks", "Points", "Score"), rows, texts=2, kind="tests")
 
 
 def _bars(found: Amounts, title: str, unit: str) -> str:
@@ -349,5 +388,6 @@ def _all_kept(told: Statistics) -> Kept:
     return Kept(sum(part.reviews for part in parts), sum(part.passed for part in parts))
 
 
-def _share(kept: Kept) -> str:
-    return "–" if kept.share is None else f"{100 * kept.share:.0f} %"
+def _period_name(begins: date, period: str, told: Statistics) -> str:
+    name = period_name(begins, period)
+    return f"{name} so far" if is_so_far(begins, period, today=told.today) else name

@@ -47,13 +47,21 @@ dd small { display: block; font-size: .85rem; color: var(--soft); }
 figure { margin: .4rem 0 1rem; overflow-x: auto; break-inside: avoid; }
 table { border-collapse: collapse; width: 100%; margin: .3rem 0 1.2rem; font-size: .93rem; }
 th, td { padding: .25rem .8rem .25rem 0; text-align: start; vertical-align: top;
-  border-bottom: 1px solid var(--line); }
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
 th { color: var(--soft); font-weight: 500; }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
-.scores { table-layout: fixed; }
+.scores, .facts, .pairs, .tests { table-layout: fixed; }
 .scores th { width: 13%; }
 .scores th:first-child { width: 36%; }
 .scores th:nth-child(2) { width: 25%; }
+.facts th { width: 9%; }
+.facts th:first-child { width: 33%; }
+.facts th:nth-child(2) { width: 20%; }
+.facts th:nth-child(3) { width: 18%; }
+.facts th:nth-child(4) { width: 11%; }
+.pairs th:last-child { width: 12%; }
+.tests th { width: 17%; }
+.tests th:nth-child(2) { width: 49%; }
 td.share { vertical-align: middle; }
 .share div { height: .7rem; background: var(--accent); }
 tr { break-inside: avoid; }
@@ -99,12 +107,18 @@ def words(text: str) -> str:
     return shown(line if len(line) <= _LONGEST else line[:_LONGEST] + "…")
 
 
-def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int = 1) -> Iterator[str]:
-    """A table; its first columns are texts, the others numbers. Cells are HTML."""
+def table(
+    heads: Sequence[str], rows: Sequence[Sequence[str]], *, texts: int = 1, kind: str = ""
+) -> Iterator[str]:
+    """A table; its first columns are texts, the others numbers. Cells are HTML.
+
+    Of a `kind` that the style sheet knows, columns have their widths whatever stands in them.
+    """
     cells = [
         f'<th scope="col"{"" if place < texts else _RIGHT}>{head}</th>' for place, head in enumerate(heads)
     ]
-    yield f"<table>\n<thead><tr>{''.join(cells)}</tr></thead>\n<tbody>"
+    opening = f'<table class="{kind}">' if kind else "<table>"
+    yield f"{opening}\n<thead><tr>{''.join(cells)}</tr></thead>\n<tbody>"
     for row in rows[:MOST]:
         words = "".join(f'<td dir="auto">{cell}</td>' for cell in row[:texts])
         yield f"<tr>{words}{numbers(row[texts:])}</tr>"

@@ -12,7 +12,7 @@ from itertools import groupby
 from trainer.core.partial_date import MONTHS
 from trainer.core.plot import Bar, Bin, Series, short
 from trainer.core.plot.scale import Scale, around, sane, thinned, upwards
-from trainer.core.plot.upright import counted, place_of
+from trainer.core.plot.upright import counted, edge_name, place_of, trimmed
 from trainer.core.plot.year import WEEKDAYS, WEEKS, heat_level, heat_names, heat_step, weeks
 from trainer.core.statistics import Histogram
 from trainer.core.wording import short_date
@@ -46,12 +46,15 @@ def bars(values: Sequence[Bar], *, title: str, unit: str) -> str:
 
 def histogram(values: Histogram, *, title: str, what: str) -> str:
     """How many of `what` lie between edges; the median is a dashed line."""
+    values = trimmed(values)
     scale = upwards(values.counts, rows=_ROWS)
     slot = _ROOM / len(values.counts)
     parts = [*_frame(scale, counted(what, values.unit))]
     for place, count in enumerate(values.counts):
         parts.append(_box(_LEFT + place * slot + 1, scale.share(count), slot - 2, "bar"))
-    parts += _labels([(place * slot, short(edge)) for place, edge in enumerate(values.edges)])
+    parts += _labels(
+        [(place * slot, edge_name(edge, values.unit)) for place, edge in enumerate(values.edges)]
+    )
     if values.middle is not None:
         x = _LEFT + place_of(values.middle, values.edges) * slot
         told = shown(f"median {short(values.middle)} {values.unit}".rstrip())
@@ -161,13 +164,17 @@ def _frame(scale: Scale, unit: str) -> Iterator[str]:
 
 
 def _labels(labels: Sequence[tuple[float, str]]) -> Iterator[str]:
-    """As many labels below the axis as have room, each at its place in units from the axis' beginning."""
+    """As many labels below the axis as have room, each at its place in units from the axis' beginning.
+
+    Those that would reach beyond the axis end where it ends.
+    """
     exact = {round(x / _LETTER): x for x, _ in labels}
     letters = [(round(x / _LETTER), text) for x, text in labels]
-    for label in thinned(letters, _ROOM // _LETTER + 2):
-        x = _LEFT + exact[label.column]
-        anchor = "end" if x > _WIDTH - 30 else "middle"
-        yield _text(min(x, _WIDTH - _RIGHT), _HEIGHT - 8, shown(label.text), anchor=anchor)
+    for label in thinned(letters, _ROOM // _LETTER):
+        x, end = _LEFT + exact[label.column], _LEFT + _ROOM
+        is_last = x + len(label.text) * _LETTER / 2 > end
+        anchor = "end" if is_last else "middle"
+        yield _text(end if is_last else x, _HEIGHT - 8, shown(label.text), anchor=anchor)
 
 
 def _line(values: Sequence[float | None], scale: Scale, step: float, kind: str) -> Iterator[str]:

@@ -75,9 +75,9 @@ class StatisticsScreen(CarefulScreen):
         Binding("enter", "show_card", "show", tooltip="the marked card, among all of them", id="show_card"),
         Binding("a", "study_found", "study these", tooltip="the cards of this page", id="study_found"),
         Binding("p", "period", "period", tooltip="the time that counts", id="period"),
+        Binding("x", "export_report", "report", tooltip="written as a page to hand out", id="export_report"),
         Binding("b", "by", "day, week, month", tooltip="or year, what is plotted by", id="by"),
         *(Binding(kind.key, f"filter('{kind.word}')", kind.word, id=kind.id) for kind in FILTERS),
-        Binding("x", "export_report", "export report", tooltip="a page to hand out", id="export_report"),
         Binding("c", "clear_filters", "clear", tooltip="all cards, all the time", id="clear_filters"),
         Binding("escape", "leave", "home", tooltip="or stops reading", id="leave"),
         Binding("q", "home", "home", show=False, id="home"),
@@ -105,7 +105,7 @@ class StatisticsScreen(CarefulScreen):
         yield PageNames([page.name for page in PAGES])
         yield PlotPage()
         yield self.status
-        yield KeyHints()
+        yield KeyHints(more="more")
 
     async def on_mount(self) -> None:
         """Begin to read."""

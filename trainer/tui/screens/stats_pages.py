@@ -4,27 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 from textual.content import Content
 
-from trainer.core.plot import Row, Series, Stack
-from trainer.core.plot.over_time import period_name
+from trainer.core.plot import Row, Stack, figures
+from trainer.core.plot.over_time import is_so_far, period_name
 from trainer.core.review import Rating
-from trainer.core.statistics import Kept, Predictions, QuizScore, Statistics
+from trainer.core.statistics import Kept, QuizScore, Statistics
+from trainer.core.statistics_wording import FILLED_BY, how_far_off, percent, share_of
+from trainer.core.statistics_wording import NOTHING_HERE as NOTHING_YET
 from trainer.core.stats import Accuracy
-from trainer.core.visible import one_line
-from trainer.core.wording import duration, plural, short_date
+from trainer.core.wording import capital, duration, plural, short_date
 from trainer.tui.widgets.fact_list import FactList
 from trainer.tui.widgets.plot import (
     AmountPlot,
     CalibrationPlot,
+    Confusions,
     Drawn,
     Facts,
-    ForecastPlot,
+    FigurePlot,
     HeatMap,
     HistogramPlot,
-    LinePlot,
     RowPlot,
     Said,
     StackPlot,
@@ -52,10 +54,12 @@ Make = Callable[[Shown], Iterable[Drawn]]
 
 
 class Page(NamedTuple):
-    """A page: its name, what makes its parts, and whether those can be had by day, week, month or year."""
+    """A page: its name, what makes its parts, what fills it, and whether it can be had by day, week, month
+    or year."""
 
     name: str
     make: Make
+    filled_by: str
     is_by_period: bool = False
 
 
@@ -64,7 +68,11 @@ def page_of(page: Page, shown: Shown) -> list[Drawn]:
     statistics = shown.statistics
     if statistics.first is None:
         return [Said(NOTHING)]
-    return list(page.make(shown)) or [Said(NOTHING_HERE)]
+    if parts := list(page.make(shown)):
+        return parts
+    if statistics.total.answers:
+        return [Said(f"{NOTHING_YET} {page.filled_by}")]
+    return [Said(NOTHING_HERE)]
 
 
 def _overview(shown: Shown) -> Iterable[Drawn]:
@@ -81,7 +89,7 @@ def _overview(shown: Shown) -> Iterable[Drawn]:
             "In all",
             f"{total.answers:,} answers · score {total.percent} % · {duration(total.milliseconds)}",
         ),
-        ("Retention", f"{_share(_summed(kept))} · desired {round(100 * told.desired)} %"),
+        ("Retention", f"{percent(_summed(kept).share)} · desired {percent(told.desired)}"),
         ("Tests", _tests_in_brief(told.quizzes)),
     ]
     yield Facts([(label, text) for label, text in rows if text])
@@ -112,30 +120,28 @@ def _retention(shown: Shown) -> Iterable[Drawn]:
     periods = told.retention.get(shown.by, ())
     if not periods:
         return
-    labels = [period_name(each.begins, shown.by) for each in periods]
-    young = Series("young", tuple(each.young.share for each in periods))
-    mature = Series("mature", tuple(each.mature.share for each in periods), "◆", "good")
-    yield LinePlot(f"True retention by {shown.by}", [young, mature], labels, target=told.desired)
+    figure = partial(figures.retention, periods, shown.by, desired=told.desired)
+    yield FigurePlot(f"True retention by {shown.by}", figure)
     latest = periods[: -_MOST_PERIODS - 1 : -1]
     rows = [
         Row(
-            _period_in_full(shown.by, each.begins),
+            _period_in_full(shown.by, each.begins, told.today),
             each.both.share or 0.0,
-            tuple(_of(kept) for kept in (each.both, each.young, each.mature)),
+            tuple(share_of(kept) for kept in (each.both, each.young, each.mature)),
         )
         for each in latest
     ]
     yield RowPlot(f"By {shown.by}", rows, columns=("all", "young", "mature"), top=1.0)
     yield Said(
         "Of cards past their steps that came on another day: how many were remembered. "
-        "Mature are those with an interval of 21 days or more."
+        "Mature are those with an interval of 21 days or more. Drawn is what has five reviews or more."
     )
 
 
 def _forecast(shown: Shown) -> Iterable[Drawn]:
     forecast = shown.statistics.forecast
     due = forecast.due
-    yield ForecastPlot("What falls due", forecast)
+    yield FigurePlot("What falls due", partial(figures.forecast, forecast))
     rows = [("Late", forecast.backlog), ("Today", due[0] if due else 0), ("Tomorrow", sum(due[1:2]))]
     rows += [(f"The next {days} days", sum(due[:days])) for days in (7, 30, 90) if len(due) >= days]
     yield Said(
@@ -165,7 +171,7 @@ def _answers(shown: Shown) -> Iterable[Drawn]:
     names = [rating.word for rating in Rating]
     if told.ratings:
         stacks = [Stack(each.label, each.counts) for each in told.ratings]
-        yield StackPlot("Ratings", stacks, names=names, unit="reviews")
+        yield StackPlot("Ratings", stacks, names=names, unit="answers")
     hours = {each.hour: each for each in told.hours}
     if hours:
         shown_hours = range(min(hours), max(hours) + 1)
@@ -178,7 +184,7 @@ def _answers(shown: Shown) -> Iterable[Drawn]:
             for hour in shown_hours
             for found in [hours.get(hour)]
         ]
-        yield RowPlot("Hour", rows, columns=("reviews", "remembered"))
+        yield RowPlot("Hour", rows, columns=("answers", "remembered"))
     yield HistogramPlot("Time for an answer", told.times, what="answers")
 
 
@@ -221,29 +227,13 @@ def _calibration(shown: Shown) -> Iterable[Drawn]:
         if each.reviews
     ]
     yield CalibrationPlot("What FSRS predicted, and what came true", bins)
-    yield Said(_predicted_well(predictions))
-
-
-def _predicted_well(predictions: Predictions) -> str:
-    loss = "–" if predictions.log_loss is None else f"{predictions.log_loss:.4f}"
-    rmse = "–" if predictions.rmse is None else f"{predictions.rmse:.4f}"
-    return f"Log loss {loss}, RMSE (bins) {rmse}, over {predictions.reviews:,} reviews; 0 would be best."
+    yield Said(f"{capital(how_far_off(predictions))}.")
 
 
 def _trouble(shown: Shown) -> Iterable[Drawn]:
     told = shown.statistics
     if told.confusions:
-        lines = [
-            Content.assemble(
-                "You say ",
-                (one_line(each.said), "bold"),
-                " for ",
-                (one_line(each.meant), "bold"),
-                f": {plural(each.times, 'time')}",
-            )
-            for each in told.confusions
-        ]
-        yield Said(*lines, heading="Confusions")
+        yield Confusions("Confusions", told.confusions)
     if told.weakest or told.leeches:
         yield FactList((("Leeches", told.leeches), ("Weakest facts", told.weakest)))
 
@@ -253,10 +243,8 @@ def _tests(shown: Shown) -> Iterable[Drawn]:
     if not quizzes:
         yield Said("No test was handed in. At home, z begins one.")
         return
-    labels = [period_name(quiz.day, "day") for quiz in quizzes]
-    scores = Series("", tuple(quiz.share for quiz in quizzes))
     if len(quizzes) > 1:
-        yield LinePlot("Scores of tests, one after another", [scores], labels, target=None)
+        yield FigurePlot("Scores of tests, one after another", partial(figures.quizzes, quizzes))
     bests: dict[str, QuizScore] = {}
     for quiz in quizzes:
         decks = _decks(quiz, shown.titles)
@@ -295,32 +283,24 @@ def _summed(parts: Iterable[Kept]) -> Kept:
     return Kept(sum(part.reviews for part in found), sum(part.passed for part in found))
 
 
-def _share(kept: Kept) -> str:
-    return _percent(kept.passed, kept.reviews)
-
-
-def _of(kept: Kept) -> str:
-    """`87 % of 1,204`."""
-    return f"{_share(kept)} of {kept.reviews:,}" if kept.reviews else "–"
-
-
-def _period_in_full(by: str, begins: date) -> str:
-    return short_date(begins) if by in ("day", "week") else period_name(begins, by)
+def _period_in_full(by: str, begins: date, today: date) -> str:
+    name = short_date(begins) if by in ("day", "week") else period_name(begins, by)
+    return f"{name} so far" if is_so_far(begins, by, today=today) else name
 
 
 def _percent(part: float, whole: float) -> str:
-    return f"{round(100 * part / whole)} %" if whole else "–"
+    return percent(part / whole if whole else None)
 
 
 PAGES: tuple[Page, ...] = (
-    Page("Overview", _overview),
-    Page("Reviews", _reviews),
-    Page("Retention", _retention, is_by_period=True),
-    Page("Forecast", _forecast),
-    Page("Memory", _memory),
-    Page("Answers", _answers),
-    Page("Scores", _scores),
-    Page("Calibration", _calibration),
-    Page("Trouble", _trouble),
-    Page("Tests", _tests),
+    Page("Overview", _overview, FILLED_BY["overview"]),
+    Page("Reviews", _reviews, FILLED_BY["reviews"]),
+    Page("Retention", _retention, FILLED_BY["retention"], is_by_period=True),
+    Page("Forecast", _forecast, FILLED_BY["forecast"]),
+    Page("Memory", _memory, FILLED_BY["memory"]),
+    Page("Answers", _answers, FILLED_BY["ratings"]),
+    Page("Scores", _scores, FILLED_BY["scores"]),
+    Page("Calibration", _calibration, FILLED_BY["calibration"]),
+    Page("Trouble", _trouble, FILLED_BY["weakest"]),
+    Page("Tests", _tests, FILLED_BY["quizzes"]),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from textual.binding import Binding
 from textual.content import Content
@@ -56,11 +57,18 @@ class TopBar(Lines):
 
 
 class KeyHints(Lines):
-    """The keys that do something now, from the live bindings; a click does it too."""
+    """The keys that do something now, from the live bindings; a click does it too.
+
+    Where not all have room, help is called `more`, if that is given.
+    """
 
     DEFAULT_CSS = """
     KeyHints { dock: bottom; height: auto; }
     """
+
+    def __init__(self, *, more: str = "") -> None:
+        super().__init__()
+        self._more = more
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
@@ -72,7 +80,7 @@ class KeyHints(Lines):
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """As many lines as the hints need, two at most, or as the style allows."""
-        return max(1, len(hint_lines(self.screen, width - 2, at_most=self._most)))
+        return max(1, len(self._hints(width - 2)))
 
     @property
     def _most(self) -> int:
@@ -84,7 +92,10 @@ class KeyHints(Lines):
         self._draw()
 
     def _draw(self) -> None:
-        self.paint(indent(hint_lines(self.screen, self.size.width - 2, at_most=self._most), 1))
+        self.paint(indent(self._hints(self.size.width - 2), 1))
+
+    def _hints(self, width: int) -> list[Content]:
+        return hint_lines(self.screen, width, at_most=self._most, more=self._more)
 
 
 class Banner(Widget):
@@ -107,10 +118,11 @@ class Banner(Widget):
         return Content(one_line(self._text))
 
 
-def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Content]:
+def hint_lines(screen: Screen[object], width: int, *, at_most: int, more: str = "") -> list[Content]:
     """The screen's live keys and what they do, as it lists them.
 
-    Where not all fit, help does, and the last that the screen lists: the way out.
+    Where not all fit, help does, called `more` if that is given, and the last that the screen lists: the way
+    out.
     """
     shown: dict[str, Binding] = {}
     for active in screen.active_bindings.values():
@@ -124,6 +136,9 @@ def hint_lines(screen: Screen[object], width: int, *, at_most: int) -> list[Cont
 
     hints = [_hint(screen, binding) for binding in sorted(shown.values(), key=place)]
     lines = _filled(hints, width)
+    helps = next((binding for binding in shown.values() if binding.action == "help"), None)
+    if more and helps is not None and len(lines) > at_most:
+        hints[-1] = _hint(screen, replace(helps, description=more))
     while len(lines) > at_most and len(hints) > 1:
         del hints[-3 if len(hints) > _KEPT else -2]
         lines = _filled(hints, width)

@@ -10,12 +10,13 @@ from textual.style import Style
 
 from trainer.core.cells import fit, padded
 from trainer.core.statistics import Fact
+from trainer.core.statistics_wording import known, percent
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 from trainer.tui.messages import RowPressed
 from trainer.tui.widgets.plot import Drawn
 
-_NUMBERS = "  known  lapses  score"
+_NUMBERS = "     known  lapses  score"
 _LEAST = 16
 
 
@@ -75,16 +76,11 @@ class FactList(Drawn):
 
     def _told(self, fact: Fact, place: int, width: int, numbers: str) -> list[Content]:
         is_marked = place == self._at
-        share = fact.score / fact.answers if fact.answers else 0.0
-        counted = f"  {_percent(fact.known):>5}  {fact.lapses:>6}  {_percent(share):>5}"
+        counted = f"  {known(fact):>8}  {fact.lapses:>6}  {percent(fact.mean):>5}"
         asked = padded(one_line(fact.question), max(0, width - 2 - len(numbers)))
         first = Content.assemble(
             "› " if is_marked else "  ", (asked, "bold" if is_marked else ""), counted if numbers else ""
         )
-        more = "" if numbers else f"{_percent(fact.known)}, {plural(fact.lapses, 'lapse')} · "
+        more = "" if numbers else f"{known(fact)}, {plural(fact.lapses, 'lapse')} · "
         second = Content.styled(fit(f"  {more}{one_line(fact.answer)}", width), "$muted")
         return [line.stylize(Style.from_meta({"row": place})) for line in (first, second)]
-
-
-def _percent(share: float) -> str:
-    return f"{round(100 * share)} %"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Protocol
 
 from textual.containers import VerticalScroll
 from textual.content import Content
@@ -19,19 +20,19 @@ from trainer.core.plot import (
     Bin,
     Line,
     Row,
-    Series,
     Stack,
     bars,
     calibration,
     heat_map,
     histogram,
-    lines,
     rows,
     stacked,
 )
-from trainer.core.plot.over_time import amounts, to_come
-from trainer.core.statistics import Forecast, Histogram
+from trainer.core.plot.over_time import amounts
+from trainer.core.statistics import Confusion, Histogram
+from trainer.core.statistics_wording import confused
 from trainer.core.visible import one_line
+from trainer.core.wording import capital
 from trainer.tui.widgets.lines import Lines, wrap
 from trainer.tui.widgets.page import rows as labelled_rows
 
@@ -54,7 +55,13 @@ _AROUND = 7
 """Lines of a screen that a plot leaves to what is around it."""
 _MORE_FOR_POINTS = 3
 _CELLS_A_BAR = 2
-_AXIS = 8
+
+
+class Figure(Protocol):
+    """Draws a plot: see `core/plot/figures`."""
+
+    def __call__(self, *, width: int, height: int) -> Sequence[Line]:
+        """The lines of it, none wider than `width` cells."""
 
 
 class Drawn(Lines):
@@ -126,6 +133,18 @@ class Said(Drawn):
         return [part for text in self._texts for part in wrap(text, width)]
 
 
+class Confusions(Drawn):
+    """What is said in place of what, and how often, a line each."""
+
+    def __init__(self, heading: str, confusions: Sequence[Confusion]) -> None:
+        super().__init__(heading)
+        self._confusions = confusions
+
+    def draw(self, width: int, height: int) -> Sequence[Content]:
+        """The answers, cut where they are too long; how often is always told."""
+        return [Content(capital(confused(each, width))) for each in self._confusions]
+
+
 class Facts(Drawn):
     """Short labels, and beside each a text that wraps."""
 
@@ -153,40 +172,16 @@ class AmountPlot(Plot):
         return bars(shown.bars, width=width, height=height, unit=f"{self._unit} a {shown.period}")
 
 
-class ForecastPlot(Plot):
-    """What falls due in the days ahead."""
+class FigurePlot(Plot):
+    """A plot that the core draws for a width and a height."""
 
-    def __init__(self, heading: str, forecast: Forecast) -> None:
+    def __init__(self, heading: str, figure: Figure) -> None:
         super().__init__(heading)
-        self._forecast = forecast
+        self._figure = figure
 
     def lines(self, width: int, height: int) -> Sequence[Line]:
-        """Upright bars."""
-        shown = to_come(self._forecast, most=width // _CELLS_A_BAR)
-        return bars(shown.bars, width=width, height=height, unit=f"reviews a {shown.period}")
-
-
-class LinePlot(Plot):
-    """Shares of 1 along time, against the one that is aimed at."""
-
-    def __init__(
-        self, heading: str, series: Sequence[Series], labels: Sequence[str], *, target: float | None
-    ) -> None:
-        super().__init__(heading)
-        self._series, self._labels, self._target = series, labels, target
-
-    def lines(self, width: int, height: int) -> Sequence[Line]:
-        """Lines in percent, of the latest of the points where they are very many."""
-        most = max(1, width - _AXIS)
-        return lines(
-            [each._replace(values=tuple(map(_percent, each.values[-most:]))) for each in self._series],
-            labels=self._labels[-most:],
-            width=width,
-            height=height,
-            high=100,
-            target=_percent(self._target),
-            unit="%",
-        )
+        """What the core draws."""
+        return self._figure(width=width, height=height)
 
 
 class HistogramPlot(Plot):
@@ -273,7 +268,3 @@ class PlotPage(VerticalScroll, can_focus=False):
     def reveal(self, part: Drawn, line: int, height: int) -> None:
         """Have so many lines of a part on screen, from that one on."""
         self.scroll_to_region(Region(0, part.virtual_region.y + line, 1, height), animate=False)
-
-
-def _percent(share: float | None) -> float | None:
-    return None if share is None else round(100 * share, 1)
