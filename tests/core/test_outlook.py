@@ -121,8 +121,10 @@ def test_a_card_just_missed_is_the_weakest_while_it_is_learnt() -> None:
 
 
 def test_what_is_known_alike_is_ordered_by_lapses_and_then_by_the_mean_score() -> None:
-    cards = [card(note, memory=memory(stability=10 + note_at / 1000, lapses=lapses))
-             for note_at, (note, lapses) in enumerate([("b", 1), ("a", 1), ("much", 1), ("often", 3)])]
+    cards = [
+        card(note, memory=memory(stability=10 + note_at / 1000, lapses=lapses))
+        for note_at, (note, lapses) in enumerate([("b", 1), ("a", 1), ("much", 1), ("often", 3)])
+    ]
     scores = {
         "deck/a/card": scored(2, 1.0),
         "deck/b/card": scored(2, 1.0),

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from trainer.core.day import Moment
 from trainer.core.progress import Advance, unseen
 from trainer.core.review import Confidence, Rating
-from trainer.core.scheduling import MemoryState, Phase, Scheduler
+from trainer.core.scheduling import Phase, Scheduler
 from trainer.formats.written import Cell, Column, Row
 from trainer.storage.entries import decode_state
 from trainer.storage.exported import Asked, Entry, Exported
@@ -57,19 +56,21 @@ COLUMNS = (
     Column("lapses_after", "number"),
 )
 
-_MINUTE, _A_DAY = 60_000, 24 * 60
+_MINUTE, _A_DAY, _SECONDS_A_DAY = 60_000, 24 * 60, 86_400
 _SECONDS = [f"{number:02}" for number in range(60)]
 _THOUSANDTHS = [f".{number:03}" for number in range(1000)]
 _EPOCH = date(1970, 1, 1).toordinal()
 _RATINGS = {int(rating): rating for rating in Rating}
 _RATING_WORDS = {int(rating): rating.word.lower() for rating in Rating}
+_LEARNING, _REVIEW = Phase.LEARNING, Phase.REVIEW
 _PHASE_WORDS = tuple(phase.word for phase in Phase)
 _CONFIDENCE_WORDS: dict[int | None, str | None] = {None: None} | {int(each): each.word for each in Confidence}
 
-_Stood = tuple[MemoryState | None, tuple[Cell, ...]]
-"""A memory state, and as it is told: phase, stability, difficulty, due day, interval, reps, lapses."""
+_Stood = tuple[tuple[float, float], Phase, int, int | None, int, int, int, tuple[Cell, ...]]
+"""How a card stands: strength, phase, step, when it comes back from its steps, the ordinal of its last study
+day, reps, lapses; and as that is told: phase, stability, difficulty, due day, interval, reps, lapses."""
 
-_NEW: _Stood = None, ("new", None, None, None, None, 0, 0)
+_NEW: tuple[Cell, ...] = ("new", None, None, None, None, 0, 0)
 
 
 def reviews(
@@ -82,9 +83,8 @@ def reviews(
 ) -> Iterator[Row]:
     """The reviews of the cards asked for, on the study days from `since` to `until`, in the order of the log.
 
-    Memory grows with the cards, not with the reviews. Memory states are those that the
-    settings in force give, as in the schedule; crammed answers and those of tests leave them alone.
-    Raises DecksError, before any row, where the selection fits nothing.
+    Memory grows with the cards, not with the reviews. Memory states are those that the settings in force give,
+    as in the schedule; crammed answers and those of tests leave them alone. Raises DecksError, before any row, where the selection fits nothing.
     """
     among = wanted(collection, selection)
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
@@ -120,7 +120,8 @@ class _Teller:
         self._scheduler = scheduler
         self._stood: dict[str, _Stood] = {}
         self._cards: dict[str, tuple[Cell, ...]] = {}
-        self._days: dict[str, date] = {}
+        self._days: dict[str, int] = {}
+        self._told_days: dict[int, str] = {}
         self._moments = _Moments()
 
     def rows(self, entries: Iterable[Entry], *, first: str, last: str) -> Iterator[Row]:
@@ -129,7 +130,7 @@ class _Teller:
         Written for logs of a million rows: nothing is called that can be known without.
         """
         stood_of, cards, days, tell = self._stood.get, self._cards, self._days, self._moments.tell
-        recall, review, keep = self._scheduler.model.curve.recall, self._scheduler.after, self._keep
+        recall, study = self._scheduler.model.curve.recall, self._study
         for entry in entries:
             _, kind, card, moved_from, name, device, at, utc_offset, study_day = entry[:9]
             mode, rating, score, response, answer, confidence, milliseconds, quiz = entry[9:]
@@ -138,16 +139,13 @@ class _Teller:
                 continue
             day = days.get(study_day) or self._day(study_day)
             stood = stood_of(card)
-            state, before = stood or _NEW
-            known = None
-            if state is not None:
-                ago = (day - state.last_day).days
-                known = recall(state.stability, ago if ago > 0 else 0)
-            after = before
+            before, known = _NEW, None
+            if stood is not None:
+                (stability, _), *_, last_day, _, _, before = stood
+                known = recall(stability, day - last_day if day > last_day else 0)
             if mode == "study":
-                moment = Moment(at, utc_offset, day)
-                state, after = keep(card, review(state, _RATINGS[rating], card=card, moment=moment))
-            due_at = state.due_at if state is not None else None
+                stood = study(stood, card, rating, at, day)
+            due_at, after = (stood[3], stood[7]) if stood else (None, before)
             if not first <= study_day <= last:
                 continue
             deck, note, kind_of_question, question = cards.get(card) or self._card(card)
@@ -182,14 +180,33 @@ class _Teller:
         """Let a card begin anew: with the state that it came with, or as new where there is none."""
         self._stood.pop(card, None)
         if state:
-            self._keep(card, decode_state(state))
+            *strength, phase, step, due_day, due_at, last_day, reps, lapses = decode_state(state)
+            told = (_PHASE_WORDS[phase], *strength, str(due_day), (due_day - last_day).days, reps, lapses)
+            last = last_day.toordinal()
+            self._stood[card] = (strength[0], strength[1]), phase, step, due_at, last, reps, lapses, told
 
-    def _keep(self, card: str, state: MemoryState) -> _Stood:
-        stability, difficulty, phase, _, due_day, _, last_day, reps, lapses = state
-        days = (due_day - last_day).days
-        told = (_PHASE_WORDS[phase], stability, difficulty, due_day.isoformat(), days, reps, lapses)
-        stood = self._stood[card] = state, told
-        return stood
+    def _study(self, stood: _Stood | None, card: str, number: int, at: int, day: int) -> _Stood:
+        """How a card stands after a review: `Scheduler.after`, without the values that it makes of it."""
+        scheduler, rating = self._scheduler, _RATINGS[number]
+        if stood is None:
+            strength, reps, lapses = scheduler.model.first(rating), 1, 0
+            phase, step = scheduler.next_step(_LEARNING, 0, rating)
+        else:
+            before, phase, step, _, last_day, reps, lapses, _ = stood
+            day = day if day > last_day else last_day
+            strength, reps = scheduler.model.after(before, day - last_day, rating), reps + 1
+            lapses += phase is _REVIEW and number == 1
+            phase, step = scheduler.next_step(phase, step, rating)
+        due_at, (stability, difficulty) = None, strength
+        if phase is _REVIEW:
+            days = scheduler.interval(stability, card=card, reps=reps)
+        else:
+            seconds = scheduler.seconds(phase, step, rating)
+            days, due_at = seconds // _SECONDS_A_DAY, at + seconds * 1000
+        due = self._told_days.get(day + days) or self._told_day(day + days)
+        told = (_PHASE_WORDS[phase], stability, difficulty, due, days, reps, lapses)
+        found = self._stood[card] = strength, phase, step, due_at, day, reps, lapses, told
+        return found
 
     def _card(self, card: str) -> tuple[Cell, ...]:
         """Deck, note, type and question of a card; if no deck has it any more, what its id tells."""
@@ -203,9 +220,13 @@ class _Teller:
         self._cards[card] = told
         return told
 
-    def _day(self, text: str) -> date:
-        day = self._days[text] = date.fromisoformat(text)
+    def _day(self, text: str) -> int:
+        day = self._days[text] = date.fromisoformat(text).toordinal()
         return day
+
+    def _told_day(self, ordinal: int) -> str:
+        told = self._told_days[ordinal] = date.fromordinal(ordinal).isoformat()
+        return told
 
 
 class _Moments:

@@ -1,4 +1,4 @@
-"""What the log shows: read in one go, summed up by the core."""
+"""What the log shows: read in parts, summed up by the core."""
 
 from __future__ import annotations
 

@@ -6,11 +6,11 @@ The page needs nothing else: no script, no network. It is well-formed XML too.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from html import escape
 from typing import TextIO
 
-from trainer.core.visible import one_line, visible
+from trainer.core.visible import one_line
 from trainer.core.wording import plural
+from trainer.formats.page import head, shown
 from trainer.formats.written import DeckFormat, Side, WrittenDeck
 
 _STYLE = """
@@ -51,14 +51,11 @@ a { color: inherit; }
 def write(deck: WrittenDeck, stream: TextIO) -> Sequence[str]:
     """Write the cards of a deck; those of notes that another has superseded are left out."""
     count = sum(len(note.cards) for note in deck.notes)
-    title = _text(one_line(deck.title))
-    stream.write('<!DOCTYPE html>\n<html lang="mul" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n')
-    stream.write('<meta charset="utf-8" />\n')
-    stream.write('<meta name="viewport" content="width=device-width, initial-scale=1" />\n')
-    stream.write(f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n<body>\n")
+    title = shown(one_line(deck.title))
+    stream.write(head(title, _STYLE, language="mul"))
     stream.write(f"<header><h1>{title}</h1>\n")
     if deck.description:
-        stream.write(f"<p>{_text(deck.description)}</p>\n")
+        stream.write(f"<p>{shown(deck.description)}</p>\n")
     cut = "Cut along the dashed lines, fold along the dotted ones."
     stream.write(f'<p class="screen">{plural(count, "card")}. {cut}</p></header>\n<main>\n')
     for note in deck.notes:
@@ -70,30 +67,26 @@ def write(deck: WrittenDeck, stream: TextIO) -> Sequence[str]:
 
 def _card(side: Side) -> Iterator[str]:
     yield "<article>"
-    yield f'<section><small class="where">{_text(one_line(side.where))}</small>'
-    yield f'<p class="main">{_text(side.question)}</p>'
+    yield f'<section><small class="where">{shown(one_line(side.where))}</small>'
+    yield f'<p class="main">{shown(side.question)}</p>'
     if side.options:
-        yield f"<ul>{''.join(f'<li>{_text(option)}</li>' for option in side.options)}</ul>"
-    yield f'<small class="foot">{_text(side.hint and f"Hint: {side.hint}")}</small></section>'
-    yield f'<section><p class="main answer">{_text(side.answer)}</p>'
+        yield f"<ul>{''.join(f'<li>{shown(option)}</li>' for option in side.options)}</ul>"
+    yield f'<small class="foot">{shown(side.hint and f"Hint: {side.hint}")}</small></section>'
+    yield f'<section><p class="main answer">{shown(side.answer)}</p>'
     if side.as_of:
-        yield f"<small>as of {_text(side.as_of)}</small>"
-    yield from (f"<p>{_text(text)}</p>" for text in (side.quote, side.explanation) if text)
+        yield f"<small>as of {shown(side.as_of)}</small>"
+    yield from (f"<p>{shown(text)}</p>" for text in (side.quote, side.explanation) if text)
     yield f'<small class="foot">{_sources(side.sources, side.urls)}</small></section>'
     yield "</article>"
 
 
 def _sources(sources: Iterable[str], urls: Iterable[str]) -> str:
     links = (
-        f'<a href="{_text(url)}" rel="noreferrer">{_text(url)}</a>'
+        f'<a href="{shown(url)}" rel="noreferrer">{shown(url)}</a>'
         for url in urls
         if url.startswith(("https://", "http://"))
     )
-    return "<br />".join((*(_text(one_line(source)) for source in sources), *links))
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))
+    return "<br />".join((*(shown(one_line(source)) for source in sources), *links))
 
 
 DECK = DeckFormat(name="html", what="cards to be printed", suffixes=(".html", ".htm"), write=write)

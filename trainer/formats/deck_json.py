@@ -12,9 +12,9 @@ from trainer.formats.written import DeckFormat, WrittenDeck
 def write(deck: WrittenDeck, stream: TextIO) -> Sequence[str]:
     """Write a deck, a note on a line."""
     head = {"title": deck.title, "description": deck.description, "tags": list(deck.tags)}
+    stream.write("{\n")
     for name, value in head.items():
         if value:
-            stream.write("{\n" if name == "title" else "")
             stream.write(f"  {_json(name)}: {_json(value)},\n")
     stream.write('  "notes": [')
     for number, note in enumerate(deck.notes):

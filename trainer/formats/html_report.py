@@ -28,7 +28,7 @@ from trainer.core.statistics_wording import how_far_off, known, percent, share_o
 from trainer.core.stats import Accuracy
 from trainer.core.wording import capital, duration, plural, short_date
 from trainer.formats import svg
-from trainer.formats.page import MOST, STYLE, more, numbers, shown, table, words
+from trainer.formats.page import MOST, STYLE, head, more, numbers, shown, table, words
 
 __all__ = ["write_report"]
 
@@ -68,10 +68,7 @@ def write_report(
     `learner` whose answers, where that is to be told.
     """
     title = words(f"Report: {learner}" if learner else "Report")
-    stream.write('<!DOCTYPE html>\n<html lang="en" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n')
-    stream.write('<meta charset="utf-8" />\n')
-    stream.write('<meta name="viewport" content="width=device-width, initial-scale=1" />\n')
-    stream.write(f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n")
+    stream.write(head(title, STYLE, language="en"))
     stream.write(f'<header>\n<h1 dir="auto">{title}</h1>\n<p dir="auto">{words(heading)}</p>\n')
     stream.write(f"<p>{_period(statistics)}, made on {short_date(now.day)}</p>\n</header>\n<main>\n")
     for part in _parts(statistics, titles, sources):

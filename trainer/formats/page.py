@@ -96,6 +96,16 @@ svg text.told { fill: var(--ink); }
 """
 
 
+def head(title: str, style: str, *, language: str) -> str:
+    """The beginning of a page, up to its body; the title is HTML."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}" xmlns="http://www.w3.org/1999/xhtml">\n<head>\n'
+        '<meta charset="utf-8" />\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1" />\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    )
+
+
 def shown(text: str) -> str:
     """Foreign text as it can stand within XML or HTML, in an attribute too."""
     return escape(visible(text).translate(_NO_CHARACTERS))
