@@ -29,7 +29,7 @@ NOTES = 20_000
 REVIEWS = 100_000
 EACH = REVIEWS // NOTES
 _EXPORT_LIMIT = 1.0
-_READ_LIMIT, _IMPORT_LIMIT = 2.0, 8.0
+_READ_LIMIT, _IMPORT_LIMIT = 2.0, 20.0
 
 Row = tuple[str, float, float, float]
 

@@ -281,7 +281,7 @@ def studied(tmp_path: Path) -> list[str]:
     assert session.card
     verdict = collection.grade(session.card, "me")
     collection.rate(
-        session, Rating.HARD, verdict=verdict, response="me", milliseconds=1, confidence=Confidence.SURE
+        session, Rating.AGAIN, verdict=verdict, response="me", milliseconds=1, confidence=Confidence.SURE
     )
     collection.quizzes.hand_in(collection.quizzes.begin(Request()))
     collection.close()

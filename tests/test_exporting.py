@@ -22,6 +22,7 @@ from trainer.collection.export_cards import cards
 from trainer.collection.export_due import calendar_id, due_cards
 from trainer.collection.export_reviews import COLUMNS as OF_REVIEWS
 from trainer.collection.export_reviews import reviews
+from trainer.collection.statistics import statistics_of
 from trainer.config import Config, places
 from trainer.core.carried import CardPast, PastReview
 from trainer.core.day import Moment
@@ -383,18 +384,26 @@ def test_what_falls_due_is_counted_by_day_and_deck(opened: Collection) -> None:
     for card, days_ago in ((A, 40), (B, 0), ("other/z/card", 0)):
         reviewed(opened.store, card, Rating.EASY, moment=make_moment(TODAY - timedelta(days=days_ago)))
     states = opened.store.memory()
-    found = due_cards(opened, Selection())
+    found = due_cards(opened, Selection(), days=90)
     assert [(each.day, each.deck, each.cards, each.overdue) for each in found[:1]] == [(TODAY, "deck", 1, 1)]
     assert {each.day for each in found[1:]} == {states[B].due_day, states["other/z/card"].due_day}
     assert sum(each.cards for each in found) == 3
-    assert [each.title for each in due_cards(opened, Selection(decks=("other",)))] == ["Other"]
+    assert [each.title for each in due_cards(opened, Selection(decks=("other",)), days=90)] == ["Other"]
     assert [each.day for each in due_cards(opened, Selection(), days=1)] == [TODAY]
 
 
 def test_suspended_cards_do_not_fall_due(opened: Collection) -> None:
     reviewed(opened.store, A, Rating.EASY)
     opened.store.append_mark("suspend", A, moment=make_moment())
-    assert due_cards(opened, Selection()) == []
+    assert due_cards(opened, Selection(), days=90) == []
+
+
+def test_what_is_buried_for_today_falls_due_tomorrow_as_in_the_statistics(opened: Collection) -> None:
+    reviewed(opened.store, A, Rating.EASY, moment=make_moment(TODAY - timedelta(days=40)))
+    opened.store.append_mark("bury", A, moment=make_moment())
+    (due,) = due_cards(opened, Selection(), days=90)
+    assert (due.day, due.cards, due.overdue) == (TODAY + timedelta(days=1), 1, 0)
+    assert statistics_of(opened).forecast.due[:2] == (0, 1)
 
 
 def test_a_calendar_of_other_cards_is_another(opened: Collection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import re
 import shutil
@@ -274,3 +275,23 @@ def test_a_printed_card_has_its_question_on_one_side_and_answer_and_source_on_th
     assert "=What?" in front and "this" in front and "Hint: think <b>" in front
     assert all(text in back for text in ("# this", "as of June 2024", "Since.", "“No.”", "Press, ¶ 2"))
     assert "alert" not in back
+
+
+ANY_TEXT = st.text(
+    st.characters(codec=None, exclude_categories=()) | st.sampled_from("\uffff\ufffe\0\x1b<&'\"|;"),
+    max_size=9,
+)
+
+
+@settings(max_examples=60)
+@given(ANY_TEXT, ANY_TEXT, ANY_TEXT)
+def test_whatever_a_deck_says_its_file_can_be_read(title: str, asked: str, told: str) -> None:
+    side = Side(
+        question=asked, answer=told, hint=told, quote=told, sources=(asked,), urls=(f"https://{told}",)
+    )
+    note = WrittenNote(fields={"id": "a", "question": asked, "answer": told}, cards=(side,))
+    deck = WrittenDeck(title=title, description=told, tags=(asked,), notes=(note,))
+    ElementTree.fromstring(text_of("html", deck))
+    read = json.loads(text_of("json", deck))
+    assert read["notes"] == [{"id": "a", "question": asked, "answer": told}]
+    assert len(list(csv.reader(StringIO(text_of("csv", deck), newline="")))) <= 2

@@ -147,10 +147,10 @@ def test_cards_that_decks_have_no_more_count_in_all_only(room: Room) -> None:
 
 def test_what_is_remembered_of_cards_is_what_the_schedule_keeps(room: Room) -> None:
     collection = studied(room, Rating.GOOD, Rating.EASY)
-    for _ in range(6):
-        room.clock.forward(days=3)
+    for rating in (Rating.AGAIN, *[Rating.GOOD] * 6):
+        room.clock.forward(days=9)
         session = collection.start(Selection())
-        rate(collection, session, *[Rating.GOOD] * session.total)
+        rate(collection, session, *[rating] * session.total)
     room.clock.forward(days=1)
     memory = collection.store.memory()
     today = collection.now().day

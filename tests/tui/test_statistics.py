@@ -341,7 +341,7 @@ async def test_what_is_late_is_drawn_in_what_falls_due(desk: Desk, log: Log) -> 
     async with app.run_test(size=WIDE) as pilot:
         await opened(pilot, log)
         await pilot.press("4")
-        assert "reviews a day, 14 late" in await shown(pilot)
+        assert "reviews a week, 14 late" in await shown(pilot)
 
 
 async def test_a_card_that_is_being_learnt_has_no_percentage(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from trainer.cli.output import data_stream, say, text_stream, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.collection import Collection, exporting
 from trainer.collection.exporting import Handed, Write
+from trainer.core.outlook import DAYS
 from trainer.core.progress import unseen
 from trainer.core.session import Selection
 from trainer.core.visible import one_line
@@ -94,7 +95,7 @@ def cards(start: Start, **given: Any) -> int:
 
 @command.command("due")
 @click.option(
-    "--days", type=click.IntRange(1, 3660), default=90, metavar="N", help="How many days, from today on: 90."
+    "--days", type=click.IntRange(1, 3660), default=DAYS, metavar="N", help="So many days from today on: 90."
 )
 @_to("due")
 def due(start: Start, days: int, **given: Any) -> int:

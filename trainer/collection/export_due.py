@@ -9,13 +9,13 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.collection.export_reviews import wanted
+from trainer.core.outlook import falls_due
 from trainer.formats.written import Column, Row
+from trainer.storage.scores import Scores
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
     from trainer.core.session import Selection
-
-DAYS = 90
 
 COLUMNS = (
     Column("day", "day"),
@@ -36,22 +36,23 @@ class DueCards(NamedTuple):
     overdue: int = 0
 
 
-def due_cards(collection: Collection, selection: Selection, *, days: int = DAYS) -> list[DueCards]:
+def due_cards(collection: Collection, selection: Selection, *, days: int) -> list[DueCards]:
     """What falls due from today on, day by day, in the order of the decks; new cards apart.
 
-    Cards that are suspended, superseded or buried for today are left out.
+    Cards that are suspended or superseded are left out; those buried for today come tomorrow.
     """
     today = collection.now().day
     last = today + timedelta(days=days - 1)
     among = wanted(collection, selection)
     due: Counter[tuple[date, str]] = Counter()
     overdue: Counter[str] = Counter()
-    for place in collection.standing.places([deck.key for deck in collection.decks], today):
-        day = place.due_day
-        if day is None or day > last or place.set_aside or (among is not None and place.card not in among):
+    store = collection.store
+    for card in Scores(store.connection, store.path).cards([deck.key for deck in collection.decks], today):
+        day = falls_due(card, today)
+        if day is None or day > last or (among is not None and card.id not in among):
             continue
-        due[max(day, today), place.deck] += 1
-        overdue[place.deck] += day < today
+        due[max(day, today), card.deck] += 1
+        overdue[card.deck] += day < today
     order = {deck.deck: number for number, deck in enumerate(collection.decks)}
     titles = {deck.deck: deck.title for deck in collection.decks}
     return [

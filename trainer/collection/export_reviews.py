@@ -83,8 +83,9 @@ def reviews(
 ) -> Iterator[Row]:
     """The reviews of the cards asked for, on the study days from `since` to `until`, in the order of the log.
 
-    Memory grows with the cards, not with the reviews. Memory states are those that the settings in force give,
-    as in the schedule; crammed answers and those of tests leave them alone. Raises DecksError, before any row, where the selection fits nothing.
+    Memory grows with the cards, not with the reviews. Memory states are those that the settings in force
+    give, as in the schedule; crammed answers and those of tests leave them alone. Raises DecksError, before
+    any row, where the selection fits nothing.
     """
     among = wanted(collection, selection)
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
@@ -180,10 +181,10 @@ class _Teller:
         """Let a card begin anew: with the state that it came with, or as new where there is none."""
         self._stood.pop(card, None)
         if state:
-            *strength, phase, step, due_day, due_at, last_day, reps, lapses = decode_state(state)
-            told = (_PHASE_WORDS[phase], *strength, str(due_day), (due_day - last_day).days, reps, lapses)
-            last = last_day.toordinal()
-            self._stood[card] = (strength[0], strength[1]), phase, step, due_at, last, reps, lapses, told
+            stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses = decode_state(state)
+            days, last, due = (due_day - last_day).days, last_day.toordinal(), due_day.isoformat()
+            told = (_PHASE_WORDS[phase], stability, difficulty, due, days, reps, lapses)
+            self._stood[card] = (stability, difficulty), phase, step, due_at, last, reps, lapses, told
 
     def _study(self, stood: _Stood | None, card: str, number: int, at: int, day: int) -> _Stood:
         """How a card stands after a review: `Scheduler.after`, without the values that it makes of it."""
@@ -230,7 +231,7 @@ class _Teller:
 
 
 class _Moments:
-    """Writes moments as ISO 8601, with milliseconds and the offset of then; mostly that is the one of before."""
+    """Writes moments as ISO 8601, with milliseconds and the offset of then; mostly that of the one before."""
 
     def __init__(self) -> None:
         self._minutes: dict[int, str] = {}

@@ -51,15 +51,21 @@ class CardNow(NamedTuple):
     memory: Memory | None
 
 
+def falls_due(card: CardNow, today: date) -> date | None:
+    """The day on which a card comes; None if it is new or set aside. One buried for today comes tomorrow."""
+    if card.memory is None or card.aside:
+        return None
+    tomorrow = today + timedelta(days=1)
+    return max(card.memory.due_day, tomorrow) if card.buried else card.memory.due_day
+
+
 def forecast(cards: Iterable[CardNow], today: date) -> Forecast:
     """When the cards fall due, those set aside left out."""
     backlog, due = 0, [0] * DAYS
     for card in cards:
-        if card.memory is None or card.aside:
+        day = falls_due(card, today)
+        if day is None:
             continue
-        day = card.memory.due_day
-        if card.buried:
-            day = max(day, today + timedelta(days=1))
         ahead = (day - today).days
         if ahead < 0:
             backlog += 1
