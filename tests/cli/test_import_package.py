@@ -35,7 +35,7 @@ MINE = {1: {"fsrsParams6": [*PARAMETERS[:20], 0.2], "desiredRetention": 0.85}}
 PREVIEW = """\
 Words: 2 notes (1 basic, 1 reversed) to {decks}/words.yaml
 Towns: 1 note (1 cloze) to {decks}/words/towns.yaml
-known: 3 cards with 2 reviews
+progress: 3 cards, 2 reviews
 
 title: Words
 tags: [german]
@@ -105,7 +105,7 @@ def test_decks_and_what_is_known_of_their_cards_come_in(
     told = carry("--yes")
     assert told.code == 0
     assert told.out.endswith(
-        "3 notes written, in 2 decks\nbrought in: 3 cards with 2 new reviews; u at home takes it back\n"
+        "3 notes written, in 2 decks\nbrought in: 3 cards with 2 new reviews; u at home takes the history back, decks stay\n"
     )
     assert files(decks) == ["words", "words.yaml", "words/towns.yaml"]
     collection = opened()

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from trainer.errors import UsageError
+
 if TYPE_CHECKING:
     from trainer.core.partial_date import Days
 
@@ -45,6 +47,12 @@ def _days(value: str, ctx: click.Context, param: click.Parameter) -> Days:
         message = f"{value!r} is no date; write it as 2024, 2024-06 or 2024-06-13"
         raise click.BadParameter(message, ctx=ctx, param=param)
     return days
+
+
+def check_period(since: date | None, until: date | None) -> None:
+    """Raise UsageError for a period that ends before it begins."""
+    if since and until and until < since:
+        raise UsageError(f"the period ends before it begins: {since} to {until}")
 
 
 decks = click.argument("decks", nargs=-1, metavar="[DECK]...")

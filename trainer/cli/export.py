@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -77,7 +79,8 @@ def _to(kind: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
 @_to("reviews")
 def reviews(start: Start, since: date | None, until: date | None, **given: Any) -> int:
     """Write a row for each review, with the memory state before and after it."""
-    selection, target = _asked("reviews", given)
+    choosing.check_period(since, until)
+    selection, target = _asked("reviews", start, given)
     return _hand_out(
         start,
         target,
@@ -89,7 +92,7 @@ def reviews(start: Start, since: date | None, until: date | None, **given: Any) 
 @_to("cards")
 def cards(start: Start, **given: Any) -> int:
     """Write a row for each card: what it asks, its sources, and how well it is known."""
-    selection, target = _asked("cards", given)
+    selection, target = _asked("cards", start, given)
     return _hand_out(start, target, lambda collection: exporting.cards(collection, selection))
 
 
@@ -100,7 +103,7 @@ def cards(start: Start, **given: Any) -> int:
 @_to("due")
 def due(start: Start, days: int, **given: Any) -> int:
     """Write how many cards fall due on each of the coming days: a calendar, or a table."""
-    selection, target = _asked("due", given)
+    selection, target = _asked("due", start, given)
     return _hand_out(start, target, lambda collection: exporting.due(collection, selection, days=days))
 
 
@@ -110,7 +113,8 @@ def due(start: Start, days: int, **given: Any) -> int:
 @_to("report")
 def report(start: Start, since: date | None, until: date | None, learner: str, **given: Any) -> int:
     """Write a page for whoever teaches you: all that `trainer stats` shows, to be read and printed."""
-    selection, target = _asked("report", given)
+    choosing.check_period(since, until)
+    selection, target = _asked("report", start, given)
     return _hand_out(
         start,
         target,
@@ -123,7 +127,7 @@ def report(start: Start, since: date | None, until: date | None, learner: str, *
 @_to("deck")
 def deck(start: Start, progress: bool, **given: Any) -> int:
     """Write the notes of decks, of all or of those named; several become one."""
-    selection, target = _asked("deck", given)
+    selection, target = _asked("deck", start, given)
     if target.format != exporting.PACKAGE:
         if progress:
             raise UsageError("--progress is for --format apkg only")
@@ -139,23 +143,39 @@ def deck(start: Start, progress: bool, **given: Any) -> int:
     return 0
 
 
-def _asked(kind: str, given: dict[str, Any]) -> tuple[Selection, Target]:
+def _asked(kind: str, start: Start, given: dict[str, Any]) -> tuple[Selection, Target]:
     """Which cards are asked for, and where they are to be written; what speaks against that is said first."""
     selection = Selection(
         decks=given["decks"], tags=given["tags"], sources=given["sources"], names=given["names"]
     )
-    file = Path(given["file"]).expanduser() if given["file"] not in (None, "-") else None
+    file = None if given["file"] in (None, "-") else _place(given["file"])
+    if file is not None:
+        exporting.refuse_own(file, start.places())
+        if file.is_dir():
+            check_place(file)
     name = exporting.format_of(kind, named=given["named"], file=file)
     if file is not None:
         check_place(file, over=given["force"])
     return selection, Target(kind, name, file, given["force"])
 
 
+def _place(written: str) -> Path:
+    if not written:
+        raise UsageError("-o needs the name of a file")
+    try:
+        return Path(written).expanduser()
+    except RuntimeError as error:
+        raise UsageError(f"{written}: there is no such home folder") from error
+
+
 def _hand_out(start: Start, target: Target, choose: Callable[[Collection], Write]) -> int:
     collection = look(start.places())
     write = choose(collection)
     if target.file is None:
-        handed = write(target.format, data_stream(), unseen)
+        stream = data_stream()
+        quiet = nullcontext(unseen)
+        with quiet if sys.stdout.isatty() else under_way(f"Exporting {_CALLED[target.kind]}") as advance:
+            handed = write(target.format, stream, advance)
     else:
         with (
             ended_by_signals(),

@@ -59,7 +59,7 @@ def import_package(file: Path, places: Places, wanted: Wanted) -> int:
         )
     if not wanted.as_json:
         _tell(prepared)
-    if not prepared.notes and not prepared.pasts:
+    if not prepared.notes and not prepared.pasts and not (wanted.settings and prepared.offered):
         if wanted.as_json:
             say_json(_as_json(prepared, None, settings=False))
         is_there = any(deck.notes for deck in prepared.decks)
@@ -148,7 +148,7 @@ def _preview(prepared: Prepared) -> Iterator[str]:
     if len(prepared.decks) > _SHOWN_DECKS:
         yield f"… and {plural(len(prepared.decks) - _SHOWN_DECKS, 'more deck')}"
     if prepared.pasts:
-        yield f"known: {plural(len(prepared.pasts), 'card')} with {plural(prepared.reviews, 'review')}"
+        yield f"progress: {plural(len(prepared.pasts), 'card')}, {plural(prepared.reviews, 'review')}"
     for name, value in prepared.offered.items():
         numbers = value if isinstance(value, tuple) else (value,)
         yield f"FSRS: {name} = {', '.join(f'{number:g}' for number in numbers)}"
@@ -174,7 +174,7 @@ def _tell_brought(prepared: Prepared, brought: Brought, *, settings: bool) -> No
     if brought.cards:
         known = f"; {plural(brought.known, 'card')} as they were here" if brought.known else ""
         what = f"{plural(brought.cards, 'card')} with {plural(brought.reviews, 'new review')}"
-        say(f"brought in: {what}{known}; u at home takes it back")
+        say(f"brought in: {what}{known}; u at home takes the history back, decks stay")
     elif prepared.pasts:
         say(f"nothing new is known of {plural(brought.known, 'card')}")
     if settings:

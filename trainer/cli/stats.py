@@ -64,8 +64,7 @@ def command(
     collection = look(start.places())
     if last is not None:
         since = _since(last, since, collection.now().day)
-    if since and until and since > until:
-        raise UsageError(f"the period ends before it begins: {since} to {until}")
+    choosing.check_period(since, until)
     selection = Selection(decks=decks, tags=tags, sources=sources, names=names)
     with under_way("Reading the log") as advance:
         statistics = statistics_of(collection, selection, since=since, until=until, advance=advance)

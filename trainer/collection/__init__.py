@@ -385,6 +385,4 @@ class Collection:
             self._files = self._refreshed(advance)
         if store.scheduling_settings() != self.config.scheduling_key:
             with watch("Scheduling anew") as advance:
-                store.rebuild(
-                    self.config.scheduling_key, lambda history: self.scheduler.replay(history), advance=advance
-                )
+                store.rebuild(self.config.scheduling_key, self.scheduler.replay, advance=advance)

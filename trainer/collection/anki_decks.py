@@ -106,6 +106,7 @@ def recognised(taken: DeckTaken, there: folder.DeckFile, title: str) -> MadeDeck
     by_said = {derived_id(each.note): each.id for each in sound}
     ids = {each.id for each in sound}
     notes: dict[int, str] = {}
+    missing: list[LeftOut] = []
     for given in taken.notes:
         name = taken.names.get(given.line, "")
         if name not in ids:
@@ -113,6 +114,9 @@ def recognised(taken: DeckTaken, there: folder.DeckFile, title: str) -> MadeDeck
             name = by_said.get(derived_id(note), "") if note is not None else ""
         if name:
             notes[given.line] = name
+        else:
+            reason = f"the deck “{title}” is there already, and has no such note"
+            missing.append(LeftOut(line=given.line, text=given.text, reason=reason))
     cards = reading.deck.cards if reading.deck is not None else ()
     deck = PreparedDeck(
         id=there.deck,
@@ -124,7 +128,13 @@ def recognised(taken: DeckTaken, there: folder.DeckFile, title: str) -> MadeDeck
         text="",
         is_there=True,
     )
-    return MadeDeck(deck, notes, {name: name for name in ids}, frozenset(card.id for card in cards))
+    return MadeDeck(
+        deck=deck,
+        notes=notes,
+        ours={name: name for name in ids},
+        cards=frozenset(card.id for card in cards),
+        left_out=tuple(missing),
+    )
 
 
 def planned(
@@ -133,6 +143,11 @@ def planned(
     """Where each deck goes, and its title; no two of them to one place."""
     if name and len(decks) == 1:
         return [(decks[0], *_named(name, places, decks[0]))]
+    if Path(name).is_absolute() or ".." in Path(name).parts or name.endswith((".yaml", ".yml")):
+        raise UsageError(
+            f"{name}: a package of several decks goes into a folder of your decks folder",
+            hint="name one, such as anki, or leave it out",
+        )
     base = places.new_deck("deck").parent
     first = [as_id(part) for part in name.split("/") if part.strip()]
     taken: set[str] = set()

@@ -5,6 +5,7 @@ Everything is written to a stream, piece by piece; `whole` makes files of it.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import count
@@ -17,11 +18,25 @@ from trainer.formats import written
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+    from trainer.config import Places
     from trainer.core.session import Selection
     from trainer.core.statistics import Statistics
     from trainer.formats.written import Column, Row
 
-__all__ = ["PACKAGE", "Handed", "Write", "cards", "deck", "due", "format_of", "formats", "report", "reviews"]
+__all__ = [
+    "PACKAGE",
+    "Handed",
+    "Write",
+    "cards",
+    "deck",
+    "due",
+    "format_of",
+    "formats",
+    "package",
+    "refuse_own",
+    "report",
+    "reviews",
+]
 
 PACKAGE = "apkg"
 _CALENDAR, _PAGE = "ics", "html"
@@ -49,6 +64,19 @@ def formats(kind: str) -> Mapping[str, Sequence[str]]:
         return {"json": decks["json"]} | decks | {PACKAGE: _REST[PACKAGE]}
     tables = {name: each.suffixes for name, each in written.tables().items()}
     return {_CALENDAR: _REST[_CALENDAR]} | tables if kind == "due" else tables
+
+
+def refuse_own(file: Path, places: Places) -> None:
+    """Raise UsageError if an export to that file would take the place of progress, settings or a deck."""
+    target = Path(os.path.realpath(file))
+    kept = (places.progress, places.progress.with_name(f"{places.progress.name}-journal"), places.settings)
+    own = [path for path in kept if path.exists()]
+    if target in (Path(os.path.realpath(path)) for path in kept) or (
+        target.exists() and any(target.samefile(path) for path in own)
+    ):
+        raise UsageError(f"{file} is a file of the program's own: no export replaces it")
+    if target.suffix.lower() in (".yaml", ".yml"):
+        raise UsageError(f"{file} would be a deck file: no export writes one", hint="name another file")
 
 
 def format_of(kind: str, *, named: str = "", file: Path | None = None) -> str:

@@ -119,6 +119,9 @@ def prepare(
             found = recognised(taken, there, title)
         else:
             found = made(taken, path, places, title, source=source, advance=for_deck)
+            if not found.deck.notes:
+                left_out += found.left_out
+                continue
         decks.append(found.deck)
         left_out += found.left_out
         remarks += found.remarks

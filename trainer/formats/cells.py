@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-GUARDED = "=+-@\t\r'"
+GUARDED = "=+-@\t\r\n'＝＋－＠"
 """What a cell must not begin with: a formula, what some programs strip before they look, or the guard."""
 
 _GUARD = "'"

@@ -52,7 +52,7 @@ _ROWS, _LONG_ROWS = 5_000, 100
 _HEAD = b"SQLite format 3\0"
 _WAL = slice(18, 20)
 _PLAIN_TABLE = re.compile(r"\s*CREATE\s+TABLE\b", re.I)
-_LATEST = 253_402_300_799  # The last second of the year 9999.
+_LATEST = 95_617_584_000  # The year 5000: whatever is added to it is a date still.
 
 
 class CollectionFile:
@@ -242,7 +242,7 @@ class CollectionFile:
         self._began = time.monotonic()
         try:
             yield
-        except (sqlite3.Error, MemoryError, OverflowError) as error:
+        except (sqlite3.Error, MemoryError, OverflowError, UnicodeError) as error:  # Its messages quote it.
             if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
                 raise PackageError("its collection takes too long to read") from error
             raise PackageError("its collection is damaged") from error

@@ -22,7 +22,7 @@ from trainer.formats.anki.records import AnkiCard, AnkiReview, Preset
 DayOf = Callable[[int], date]
 """Gives the study day of milliseconds since 1970."""
 
-LATEST = 253_370_764_800_000  # The year 9999.
+LATEST = 95_617_584_000_000  # The year 5000: whatever is added to it is a date still.
 
 _NEW, _LEARNING, _REVIEW, _RELEARNING = range(4)
 _IN_STEPS, _PREVIEWED = (1, 3), 4

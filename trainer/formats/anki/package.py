@@ -186,4 +186,5 @@ def _unpacked(pieces: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _too_large(name: str, limit: int) -> PackageError:
-    return PackageError(f"'{name}' in it is larger than {limit // 1_000_000 or 1} MB")
+    size = f"{limit // 1_000_000} MB" if limit >= 1_000_000 else f"{limit:,} bytes"
+    return PackageError(f"'{name}' in it is larger than {size}")
