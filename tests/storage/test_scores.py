@@ -92,7 +92,7 @@ def test_what_ends_or_begins_a_history_stands_between_its_reviews(store: Store) 
     found = entries(store)
     assert [(entry[0], entry[5]) for entry in found] == [
         ("review", "study"),
-        ("carried", ""),
+        ("carried", "carried"),
         ("review", "study"),
         ("forget", ""),
     ]
