@@ -105,7 +105,8 @@ def test_decks_and_what_is_known_of_their_cards_come_in(
     told = carry("--yes")
     assert told.code == 0
     assert told.out.endswith(
-        "3 notes written, in 2 decks\nbrought in: 3 cards with 2 new reviews; u at home takes the history back, decks stay\n"
+        "3 notes written, in 2 decks\n"
+        "brought in: 3 cards with 2 new reviews; u at home takes the history back, decks stay\n"
     )
     assert files(decks) == ["words", "words.yaml", "words/towns.yaml"]
     collection = opened()

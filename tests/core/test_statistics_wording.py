@@ -39,14 +39,12 @@ def test_how_well_was_predicted_is_a_sentence() -> None:
     [
         ("Minsk", "Yerevan", 60, "you say Minsk for Yerevan ×4"),
         ("Minsk", "the capital of Armenia", 36, "you say Minsk for the capital of… ×4"),
-        ("the capital of Belarus", "Yerevan", 36, "you say the capital o… for Yerevan ×4"[:36]),
+        ("the capital of Belarus", "Yerevan", 36, "you say the capital … for Yerevan ×4"),
         ("\x1b[2J", "東京", 60, "you say ␛[2J for 東京 ×4"),
     ],
 )
 def test_a_confusion_tells_both_answers_and_how_often(said: str, meant: str, width: int, told: str) -> None:
-    line = confused(Confusion(said, meant, 4), width)
-    assert line.endswith(" ×4") and cells(line) <= width
-    assert line.startswith(told[:14])
+    assert confused(Confusion(said, meant, 4), width) == told
 
 
 @given(st.text(max_size=60), st.text(max_size=60), st.integers(1, 10**9), st.integers(40, 90))

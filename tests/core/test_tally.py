@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tallied import CARD, CARRIED, entry
 
 from trainer.core.review import Rating
-from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
+from trainer.core.scheduling import MemoryState, Phase, Scheduler, SchedulingSettings
 from trainer.core.statistics import MATURE
 from trainer.core.tally import LEARNING, MATURED, YOUNG, Entry, Tally
 
@@ -139,6 +139,23 @@ def test_a_run_ends_with_an_answer_that_was_partly_right() -> None:
 
 def test_a_time_is_unknown_where_it_is_nothing_and_bounded_where_nobody_was_there() -> None:
     assert tally_of(entry(spent=0), entry(spent=250), entry(spent=10**9)).times == {2: 1, 36_000: 1}
+
+
+def test_a_card_knows_whether_it_was_missed_last() -> None:
+    def again(*entries: Entry) -> bool:
+        return tally_of(*entries).cards[CARD].again
+
+    assert again(entry(3), entry(1))
+    assert not again(entry(1), entry(2))
+    assert not again(entry(1), entry(1, mode="quiz"), entry(kind="forget"))
+    assert not again(entry(1), entry(kind="carried", response="carried"))
+
+
+def test_what_was_carried_in_steps_after_a_lapse_was_missed_last() -> None:
+    state = CARRIED._replace(phase=Phase.RELEARNING)
+    tally = Tally(Scheduler(), meant={}, decode={"": state}.__getitem__)
+    tally.add([entry(kind="carried")])
+    assert tally.cards[CARD].again
 
 
 def test_what_was_said_is_counted_against_what_was_meant_then_or_else_now() -> None:

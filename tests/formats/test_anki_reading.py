@@ -34,6 +34,7 @@ from trainer.core.day import study_day
 from trainer.core.fsrs6 import Model
 from trainer.core.review import Rating
 from trainer.core.scheduling import Phase
+from trainer.formats.anki.origin import Origin, packed
 from trainer.formats.anki.reading import AnkiPackage, read
 
 DAY = 86_400_000
@@ -257,6 +258,93 @@ def test_decks_are_those_of_the_first_card_at_home(tmp_path: Path) -> None:
     assert {deck.name: len(deck.notes) for deck in found.decks} == expected
 
 
+# Notes that were made here
+
+OURS = ("Question", "Answer", "Hint", "Trainer")
+
+
+def made_here(origin: Origin, *seen: str, edited: bool = False) -> dict[str, Any]:
+    """A note of ours as it comes back, perhaps with other fields than those it was written with."""
+    return note(1, 9, *seen, packed(origin, ("other", *seen[1:]) if edited else seen), tags="mine new")
+
+
+def ours(tmp_path: Path, given: dict[str, Any]) -> AnkiPackage:
+    kinds = {9: kind("trainer: basic", OURS, (("{{Question}}", "<hr id=answer>{{Answer}}"),))}
+    return of(tmp_path, given, kinds=kinds)
+
+
+def test_a_note_that_was_made_here_is_that_note_again(tmp_path: Path) -> None:
+    fields_then = {"id": "n1", "question": "Who <b>?", "answer": "Ann", "tags": ["mine"], "source": "a#1"}
+    origin = Origin("history/1", "n1", "basic", ("card",), fields_then)
+    found = ours(tmp_path, made_here(origin, "Who?", "Ann", ""))
+    assert fields(found) == [fields_then | {"tags": ["mine", "new"]}]
+    assert [(deck.ours, deck.names, deck.cards) for deck in found.decks] == [
+        ("history/1", {1: "n1"}, {1: [("card", 10)]})
+    ]
+    assert found.edited == 0
+
+
+@pytest.mark.parametrize(
+    ("type", "then", "now"),
+    [
+        ("basic", {"question": "a", "answer": "b"}, {"question": "Who & why?", "answer": "Ann", "hint": "h"}),
+        ("typed", {"question": "a", "answer": ["b", "c"]}, {"answer": ["Ann", "c"], "hint": "h"}),
+        ("cloze", {"text": "{{1::a}}"}, {"text": "{{1::a}}", "hint": "h"}),
+    ],
+)
+def test_a_note_edited_in_anki_has_the_fields_that_are_seen_there(
+    tmp_path: Path, type: str, then: dict[str, Any], now: dict[str, Any]
+) -> None:
+    origin = Origin("d", "n1", type, ("card",), {"id": "n1", "type": type, **then})
+    found = ours(tmp_path, made_here(origin, "Who &amp; <i>why</i>?", "Ann", "h", edited=True))
+    (told,) = fields(found)
+    assert (told["id"], found.edited, found.decks[0].names) == ("n1", 1, {1: "n1"})
+    assert {name: told[name] for name in now} == now
+
+
+def test_holes_edited_in_anki_are_ours_again(tmp_path: Path) -> None:
+    origin = Origin("d", "n1", "cloze", ("c1",), {"id": "n1", "type": "cloze", "text": "{{1::a}}"})
+    hidden = packed(origin, ("other",))
+    kinds = {9: kind("trainer: cloze", ("Text", "Trainer"), (("{{cloze:Text}}", ""),), cloze=True)}
+    found = of(tmp_path, note(1, 9, "<b>{{c1::b}}</b> and c", hidden), kinds=kinds)
+    assert fields(found) == [{"id": "n1", "type": "cloze", "text": "{{1::b}} and c"}]
+
+
+def test_what_cannot_be_edited_back_becomes_a_note_for_each_card(tmp_path: Path) -> None:
+    origin = Origin("d", "n1", "event", ("who",), {"id": "n1", "type": "event", "who": "Ann"})
+    found = ours(tmp_path, made_here(origin, "Who came?", "Bea", "", edited=True))
+    assert fields(found) == [
+        {"type": "basic", "question": "Who came?", "answer": "Bea", "tags": ["mine", "new"]}
+    ]
+    assert (found.edited, found.decks[0].ours, found.decks[0].names) == (1, "d", {})
+
+
+def test_a_shared_card_is_that_of_its_note(tmp_path: Path) -> None:
+    origin = Origin("d", "n1", "event", ("order",))
+    found = ours(tmp_path, made_here(origin, "In which order?", "So", ""))
+    assert fields(found) == []
+    assert found.decks[0].by_note == {"n1": [("order", 10)]}
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "",
+        "{",
+        "[1]",
+        "{" + '"a":{' * 5000,
+        '{"v": 2}',
+        '{"v": 1, "deck": 5, "note": "n", "type": "basic", "keys": [], "fields": {}}',
+        '{"v": 1, "deck": "d", "note": "n", "type": "basic", "keys": [5], "fields": {}}',
+        '{"v": 1, "deck": "d", "note": "n", "type": "basic", "keys": [], "fields": {"a": 5}}',
+        '{"v": 1, "deck": "d", "note": "n", "type": "basic", "keys": [], "fields": "x"}',
+    ],
+)
+def test_a_hidden_field_that_is_none_of_ours_says_nothing(tmp_path: Path, hidden: str) -> None:
+    found = ours(tmp_path, note(1, 9, "Who?", "Ann", "", hidden))
+    assert fields(found) == [{"type": "basic", "question": "Who?", "answer": "Ann"}]
+
+
 # What is known of cards
 
 
@@ -283,6 +371,9 @@ def test_a_card_in_steps_is_due_at_its_second(tmp_path: Path) -> None:
     assert learning is not None
     assert (learning.phase, learning.due_at, learning.step) == (Phase.LEARNING, due * 1000, 1)
     assert (learning.due_day, learning.last_day) == (date(2024, 1, 1), date(2024, 1, 1))
+    first = past(tmp_path, type=1, queue=1, due=due, left=1002, data=data).state
+    assert first is not None
+    assert first.step == 0, "two are left of two"
     later = past(tmp_path, type=3, queue=3, due=2, left=1, data=data).state
     assert later is not None
     assert (later.phase, later.due_day, later.due_at) == (Phase.RELEARNING, date(2024, 1, 3), NOON + 2 * DAY)

@@ -22,8 +22,8 @@ from trainer.core.deck import Card, Citation
 from trainer.core.prompt import Arrange, Choose, Items, Pair, Reveal, Text, TypeIn
 from trainer.core.questions import TYPES
 from trainer.core.scheduling import MemoryState, Phase
-from trainer.formats.anki.laying import Laid, Layout, answer
 from trainer.formats.anki.as_html import html, in_hole, sources
+from trainer.formats.anki.laying import Laid, Layout, answer
 from trainer.formats.anki.note_types import NOTE_TYPES, NoteType
 from trainer.formats.anki.origin import Origin, packed, unpacked
 from trainer.formats.anki.schedule import Learning, Standing, card_numbers

@@ -75,7 +75,7 @@ class Ledger:
 
 
 def _write_all(writes: Sequence[Write]) -> None:
-    """Write files one after the other; if one cannot be, or this is broken off, those before it are put back."""
+    """Write files one by one; if one cannot be, or this is broken off, those before it are put back."""
     written: list[Write] = []
     try:
         for write in writes:

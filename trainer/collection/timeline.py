@@ -31,9 +31,7 @@ class Happened(NamedTuple):
     known: float
 
 
-def events_of(
-    collection: Collection, selection: Selection, *, advance: Advance = unseen
-) -> list[Happened]:
+def events_of(collection: Collection, selection: Selection, *, advance: Advance = unseen) -> list[Happened]:
     """The events of the decks asked for that have what is asked for, in deck order."""
     selection = collection.finding.meant(selection)
     files = collection.finding.files(selection.decks)

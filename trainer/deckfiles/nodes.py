@@ -118,9 +118,7 @@ class Tree:
     whole: bool
 
 
-def compose(
-    content: bytes, report: Report, *, pure: bool = False, advance: Advance = unseen
-) -> Tree:
+def compose(content: bytes, report: Report, *, pure: bool = False, advance: Advance = unseen) -> Tree:
     """Read a YAML file; what is refused goes to `report`, and reading goes on where that makes sense.
 
     `pure` does without libyaml, as happens anyway where PyYAML was installed without it.

@@ -74,11 +74,10 @@ def connect_read_only(path: Path, watch: Watch = unwatched) -> sqlite3.Connectio
     """A copy in memory of the progress file, or of an empty one, for commands that only look."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
     if _refuse_foreign(path):
-        with reading(path), open_as_it_is(path) as file:
-            with watch("Reading the progress file") as advance:
-                file.backup(
-                    connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total)
-                )
+        with reading(path), open_as_it_is(path) as file, watch("Reading the progress file") as advance:
+            file.backup(
+                connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total)
+            )
     migrate(connection)
     return connection
 

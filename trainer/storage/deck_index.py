@@ -354,7 +354,7 @@ def decode(text: str) -> Any:
 
 
 def _as_object(value: Any) -> dict[str, Any]:
-    """A dataclass as an object of JSON, which names its class under `is`; fields that are empty are left out."""
+    """A dataclass as an object of JSON, which names its class under `is`; empty fields are left out."""
     given = ((name, getattr(value, name)) for name in _fields_of(value.__class__))
     full = {name: part for name, part in given if part not in ("", ()) and part is not False}
     return {"is": type(value).__name__} | full

@@ -45,7 +45,8 @@ _PUT_MEMORY = f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES (?, ?, ?,
 _APPENDED = f"{LOGGED}, {LATER}, hash"
 _APPEND = f"INSERT INTO log ({_APPENDED}) VALUES ({', '.join('?' * len(_APPENDED.split(', ')))})"
 _HISTORY = """
-    SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence, answer
+    SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day,
+           confidence, answer
     FROM kept WHERE kind IN ('review', 'forget', 'carried')"""
 
 
