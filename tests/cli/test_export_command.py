@@ -168,3 +168,41 @@ def test_without_a_subcommand_the_exports_are_listed(trainer: Trainer) -> None:
     told = trainer("export", "--help")
     assert told.code == 0
     assert all(f"\n  {kind} " in told.out for kind in ("cards", "deck", "due", "report", "reviews"))
+
+
+@pytest.mark.parametrize("name", ["progress.db", "progress.db-journal", "config.toml", "link", "twin"])
+def test_no_export_takes_the_place_of_progress_or_settings(
+    name: str, trainer: Trainer, data: Path, tmp_path: Path
+) -> None:
+    answer(trainer)
+    before = (data / "progress.db").read_bytes()
+    (tmp_path / "link").symlink_to(data / "progress.db")
+    (tmp_path / "twin").hardlink_to(data / "progress.db")
+    path = (tmp_path if name in ("link", "twin") else data) / name
+    told = trainer("export", "reviews", "-o", str(path), "--format", "csv", "--force")
+    assert (told.code, told.out) == (2, "") and "file of the program's own" in told.err
+    assert (data / "progress.db").read_bytes() == before
+
+
+def test_no_export_writes_a_deck_file(trainer: Trainer, decks: Path) -> None:
+    for name in ("deck.yaml", "new.yml"):
+        told = trainer("export", "deck", "-o", str(decks / name), "--format", "json", "--force")
+        assert (told.code, told.out) == (2, "") and "would be a deck file" in told.err
+    assert (decks / "deck.yaml").read_text() == DECK
+    assert not (decks / "new.yml").exists()
+
+
+@pytest.mark.parametrize("kind", ["reviews", "report"])
+def test_a_period_that_ends_before_it_begins_is_refused(kind: str, trainer: Trainer) -> None:
+    told = trainer("export", kind, "--since", "2026-10-01", "--until", "2026-09")
+    assert (told.code, told.out) == (2, "") and "ends before it begins" in told.err
+
+
+@pytest.mark.parametrize(("file", "said"), [("", "needs the name"), ("~nobody-here/x.csv", "no such home")])
+def test_a_file_that_can_be_none_is_refused(file: str, said: str, trainer: Trainer) -> None:
+    told = trainer("export", "cards", "-o", file)
+    assert told.code == 2 and said in told.err
+
+
+def test_a_folder_is_told_as_one(trainer: Trainer, tmp_path: Path) -> None:
+    assert "it is a folder" in trainer("export", "cards", "-o", str(tmp_path)).err

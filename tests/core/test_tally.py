@@ -133,6 +133,11 @@ def test_tests_count_for_scores_and_leave_the_memory_alone() -> None:
     assert tally.best_run == 1
 
 
+def test_answers_of_another_program_count_but_make_no_run() -> None:
+    tally = tally_of(*(entry(kind="elsewhere") for _ in range(5)), entry())
+    assert (tally.best_run, tally.cards[CARD].answers) == (1, 6)
+
+
 def test_a_run_ends_with_an_answer_that_was_partly_right() -> None:
     assert tally_of(*(entry(score=score) for score in (1, 1, 0.9, 1))).best_run == 2
 

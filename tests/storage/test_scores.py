@@ -91,7 +91,7 @@ def test_what_ends_or_begins_a_history_stands_between_its_reviews(store: Store) 
     Acts(store).forget([CARD], moment=make_moment())
     found = entries(store)
     assert [(entry[0], entry[5]) for entry in found] == [
-        ("review", "study"),
+        ("elsewhere", "study"),
         ("carried", "carried"),
         ("review", "study"),
         ("forget", ""),

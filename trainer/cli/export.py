@@ -22,11 +22,11 @@ from trainer.core.outlook import DAYS
 from trainer.core.progress import unseen
 from trainer.core.session import Selection
 from trainer.core.visible import one_line
-from trainer.core.wording import plural
 from trainer.errors import UsageError
 from trainer.whole import check_place, written_whole
 
 _MOST_TOLD = 20
+_FOR_FILES = ("html", "ics")
 _CALLED = {
     "reviews": "the reviews",
     "cards": "the cards",
@@ -154,6 +154,8 @@ def _asked(kind: str, start: Start, given: dict[str, Any]) -> tuple[Selection, T
         if file.is_dir():
             check_place(file)
     name = exporting.format_of(kind, named=given["named"], file=file)
+    if given["file"] is None and name in _FOR_FILES and sys.stdout is not None and sys.stdout.isatty():
+        raise UsageError(f"{name} is not to be read on a terminal", hint=f"-o {kind}.{name} writes it")
     if file is not None:
         check_place(file, over=given["force"])
     return selection, Target(kind, name, file, given["force"])
@@ -195,4 +197,5 @@ def _tell(handed: Handed, file: Path | None) -> None:
     if len(handed.left_out) > _MOST_TOLD:
         warn(f"… and {len(handed.left_out) - _MOST_TOLD:,} more")
     if file is not None:
-        say(f"{plural(handed.number, handed.things)} written to {one_line(str(file))}")
+        things = handed.things if handed.number == 1 else f"{handed.things}s"
+        say(f"{handed.number:,} {things} written to {one_line(str(file))}")

@@ -184,8 +184,8 @@ class _Work:
         degraded: list[str] = []
         readable = sum(self._types[name] for name in _READABLE)
         if readable:
-            what = plural(readable, "card") + " to choose from, to order or to match"
-            degraded.append(f"{what}: in Anki they show it all, and are answered in mind")
+            what = f"{plural(readable, 'card')} (choice, order, match)"
+            degraded.append(f"{what} show what there is: nothing can be picked or moved in Anki")
         if self._superseded:
             degraded.append(f"{plural(self._superseded, 'card')} of notes that were superseded: left out")
         return Packed(self._decks, self._notes, len(self._places), self._reviews, tuple(degraded))

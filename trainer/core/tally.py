@@ -11,8 +11,11 @@ from trainer.core.review import Rating
 from trainer.core.scheduling import MemoryState, Phase, Scheduler
 from trainer.core.statistics import MATURE
 
+_ANSWERS = ("review", "elsewhere")
+
 Entry = tuple[str, str, int, float, int, str, int, str, int, str, str]
-"""An entry of the log that counts here: kind (`review`, `forget`, `carried`), card, rating, score,
+"""An entry of the log that counts here: kind (`review`, `elsewhere` for one made in another
+program, `forget`, `carried`), card, rating, score,
 milliseconds, mode (`study`, `quiz`), hour of the local clock, study day (ISO), confidence, response, answer.
 
 What it does not have is 0 or empty. The response is told of wrong answers only, and of what was carried:
@@ -119,7 +122,7 @@ class Tally:
         days, cards, hours, times = self.days, self.cards, self.hours, self.times
         for kind, card, rating, score, spent, mode, hour, study_day, confidence, response, answer in entries:
             trail = cards[card]
-            if kind != "review":
+            if kind not in _ANSWERS:
                 trail.carry(self._decode(response)) if kind == "carried" else trail.forget()
                 continue
             day = days.get(study_day) or self._begin(study_day)
@@ -139,9 +142,10 @@ class Tally:
                 trail.answers += 1
                 trail.score += score
                 trail.milliseconds += spent
-                self._run = self._run + 1 if score == 1 else 0
-                if self._run > self.best_run:
-                    self.best_run = self._run
+                if kind == "review":  # What was answered elsewhere came card by card, which makes no run.
+                    self._run = self._run + 1 if score == 1 else 0
+                    if self._run > self.best_run:
+                        self.best_run = self._run
                 if confidence:
                     sums = self.confidence[confidence]
                     sums.answers += 1

@@ -21,7 +21,8 @@ _PART = 4000
 """Entries that are read at once."""
 
 _ENTRIES = """
-    SELECT kind, card, coalesce(rating, 0), coalesce(score, 0.0), coalesce(milliseconds, 0),
+    SELECT CASE WHEN kind = 'review' AND answer IS NULL AND response = '' THEN 'elsewhere' ELSE kind END,
+           card, coalesce(rating, 0), coalesce(score, 0.0), coalesce(milliseconds, 0),
            coalesce(mode, ''), ((at / 60000 + utc_offset) / 60 % 24 + 24) % 24, study_day,
            coalesce(confidence, 0),
            CASE WHEN kind = 'carried' THEN response
