@@ -336,3 +336,31 @@ def test_a_deck_that_came_to_be_there_in_the_meantime_is_not_written_over(
     assert files(decks) == ["words", "words/towns.yaml"]
     assert collection.store.all("SELECT 1 FROM log") == []
     collection.close()
+
+
+def test_a_note_that_the_deck_here_lacks_is_listed(carry: Import, decks: Path) -> None:
+    carry("--yes")
+    path = decks / "words.yaml"
+    text = path.read_text()
+    path.write_text(text[: text.index("  - id: baum")])
+    told = carry("--yes")
+    assert told.code == 0
+    assert "the deck “Words” is there already, and has no such note: 1 (“" in told.err
+    reasons = [left["reason"] for left in carry("--json").data["left_out"]]
+    assert "the deck “Words” is there already, and has no such note" in reasons
+
+
+def test_a_package_of_several_decks_goes_into_a_folder_of_the_decks_folder(
+    carry: Import, tmp_path: Path
+) -> None:
+    for name in (str(tmp_path / "elsewhere"), "../elsewhere", "words.yaml"):
+        told = carry(name, "--yes")
+        assert told.code == 2 and "goes into a folder of your decks folder" in told.err
+    assert not (tmp_path / "elsewhere").exists()
+    assert carry("school", "--yes").code == 0
+
+
+def test_a_deck_of_which_nothing_can_be_carried_makes_no_file(carry: Import, decks: Path) -> None:
+    told = carry("--yes", sql="update notes set tags = char(27) where id = 3;")
+    assert told.code == 0
+    assert not (decks / "words" / "towns.yaml").exists()

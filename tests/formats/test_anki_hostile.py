@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from anki_packages import BACK, BASIC, CLOZE, compress, database, kind, message, note, package, zipped
+from anki_packages import BACK, BASIC, CLOZE, card, compress, database, kind, message, note, package, zipped
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -320,3 +320,18 @@ def read_or_refused(folder: Path, content: bytes) -> None:
 
 def test_a_good_package_is_read(tmp_path: Path) -> None:
     assert len(taken(tmp_path, package(GOOD)).decks[0].notes) == 2
+
+
+@pytest.mark.parametrize("created", [2**63 - 1, -(2**63), 253_402_300_799])
+def test_days_that_no_calendar_has_are_brought_within_it(tmp_path: Path, created: int) -> None:
+    studied: dict[str, Any] = {
+        "type": 2,
+        "queue": 2,
+        "due": 10**12,
+        "ivl": 10**12,
+        "reps": 1,
+        "data": '{"s": 1e9, "d": 5, "lrt": 1e11}',
+    }
+    content = database([note(1, BASIC, "q", "a")], [card(1, **studied)], created=created)
+    found = taken(tmp_path, package(content))
+    assert [past.state is not None for past in found.pasts.values()] == [True]
