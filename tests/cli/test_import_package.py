@@ -360,7 +360,13 @@ def test_a_package_of_several_decks_goes_into_a_folder_of_the_decks_folder(
     assert carry("school", "--yes").code == 0
 
 
+def test_names_and_tags_with_control_characters_are_made_visible(carry: Import, decks: Path) -> None:
+    told = carry("--yes", sql="update notes set tags = char(27) || 'x' where id = 3;")
+    assert told.code == 0
+    assert "␛x" in (decks / "words" / "towns.yaml").read_text()
+
+
 def test_a_deck_of_which_nothing_can_be_carried_makes_no_file(carry: Import, decks: Path) -> None:
-    told = carry("--yes", sql="update notes set tags = char(27) where id = 3;")
+    told = carry("--yes", sql="update notes set flds = '' where id = 3;")
     assert told.code == 0
     assert not (decks / "words" / "towns.yaml").exists()

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
+from trainer.core.visible import one_line, visible
 from trainer.formats.anki import wire
 from trainer.formats.anki.package import PackageError
 from trainer.formats.anki.records import (
@@ -118,8 +119,8 @@ class CollectionFile:
         found: dict[int, AnkiDeck] = {}
         for key, name, kind in self._rows("decks", "id", "name", "kind"):
             normal = _message_in(_message(kind), 1)
-            parts = tuple(_text(name).split("\x1f"))
-            found[_whole(key)] = AnkiDeck(parts, wire.text(normal, 4), wire.number(normal, 1))
+            parts = tuple(map(one_line, _text(name).split("\x1f")))
+            found[_whole(key)] = AnkiDeck(parts, visible(wire.text(normal, 4)), wire.number(normal, 1))
         return found
 
     def presets(self) -> dict[int, Preset]:
@@ -284,9 +285,9 @@ def _note_type(of: Mapping[str, Any]) -> NoteType:
 
 
 def _deck(of: Mapping[str, Any]) -> AnkiDeck:
-    name = tuple(_text(of.get("name")).split("::"))
+    name = tuple(map(one_line, _text(of.get("name")).split("::")))
     is_filtered = bool(of.get("dyn"))
-    return AnkiDeck(name, _text(of.get("desc")), 0 if is_filtered else _whole(of.get("conf")))
+    return AnkiDeck(name, visible(_text(of.get("desc"))), 0 if is_filtered else _whole(of.get("conf")))
 
 
 def _preset(of: Mapping[str, Any]) -> Preset:

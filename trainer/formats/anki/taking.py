@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from trainer.core.form import Value
+from trainer.core.visible import one_line
 from trainer.formats.anki.origin import FIELD, Origin, unpacked
 from trainer.formats.anki.records import AnkiNote, NoteType, Template
 from trainer.formats.anki.templates import Side, TemplateError, shown, side
@@ -128,7 +129,7 @@ class Taker:
         given = taken.fields.get("tags", ())
         own = [given] if isinstance(given, str) else [tag for tag in given if isinstance(tag, str)]
         known = {"-".join(tag.split()) for tag in own}
-        new = [tag for tag in tags if tag not in known]
+        new = [shown for tag in tags if (shown := one_line(tag)) not in known]
         return taken._replace(fields={**taken.fields, "tags": [*own, *new]}) if new else taken
 
     def _own(self, kind: NoteType, values: Sequence[str], ords: Sequence[int]) -> list[Taken]:
