@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainer.collection import Collection
+from trainer.collection.export_anki_log import Retold
 from trainer.collection.export_cards import COLUMNS as OF_CARDS
 from trainer.collection.export_cards import cards
 from trainer.collection.export_due import calendar_id, due_cards
@@ -30,10 +31,11 @@ from trainer.core.review import Confidence, Rating
 from trainer.core.scheduling import MemoryState, Phase, Scheduler
 from trainer.core.session import Selection
 from trainer.errors import DecksError
-from trainer.storage import exported
+from trainer.storage import outgoing
 from trainer.storage.acts import Acts
 from trainer.storage.carrying import Carrying
 from trainer.storage.moves import Moves
+from trainer.storage.outgoing import Outgoing
 from trainer.storage.store import Store
 
 Row = dict[str, Any]
@@ -287,7 +289,7 @@ def fill(store: Store, count: int) -> None:
 
 
 def test_memory_does_not_grow_with_the_reviews(opened: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exported, "AT_ONCE", 100)
+    monkeypatch.setattr(outgoing, "AT_ONCE", 100)
 
     def peak() -> int:
         tracemalloc.start()
@@ -307,7 +309,7 @@ def test_memory_does_not_grow_with_the_reviews(opened: Collection, monkeypatch: 
 def test_another_session_may_write_while_reviews_are_handed_out(
     opened: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exported, "AT_ONCE", 2)
+    monkeypatch.setattr(outgoing, "AT_ONCE", 2)
     fill(opened.store, 5)
     found = reviews(opened, Selection())
     begun = list(islice(found, 1))
@@ -322,7 +324,7 @@ def test_another_session_may_write_while_reviews_are_handed_out(
 def test_handing_out_tells_how_far_it_has_come_and_ends_where_that_raises(
     opened: Collection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(exported, "AT_ONCE", 2)
+    monkeypatch.setattr(outgoing, "AT_ONCE", 2)
     fill(opened.store, 5)
     seen: list[tuple[int, int]] = []
     list(reviews(opened, Selection(), advance=lambda done, total: seen.append((done, total))))
@@ -409,3 +411,14 @@ def test_what_is_buried_for_today_falls_due_tomorrow_as_in_the_statistics(opened
 def test_a_calendar_of_other_cards_is_another(opened: Collection) -> None:
     some, others = Selection(decks=("deck",)), Selection(decks=("other",))
     assert calendar_id(opened, some) == calendar_id(opened, some) != calendar_id(opened, others)
+
+
+def test_the_log_as_anki_has_it_leaves_cards_as_they_stand(opened: Collection) -> None:
+    ratings = (Rating.GOOD, Rating.AGAIN, Rating.HARD, Rating.EASY, Rating.GOOD, Rating.AGAIN)
+    for step, rating in enumerate(ratings):
+        for card in (A, B):
+            reviewed(opened.store, card, rating, moment=make_moment(TODAY + timedelta(days=step * step)))
+    retold = Retold(opened.scheduler, {A: 1, B: 2})
+    for entries, _, _ in Outgoing(opened.store).log():
+        retold.rows(entries)
+    assert {card: left.state for card, left in retold.left().items()} == opened.store.memory()

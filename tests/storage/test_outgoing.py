@@ -21,7 +21,7 @@ NOW = datetime(2024, 6, 13, 12, tzinfo=UTC)
 def test_notes_come_whole_and_as_they_are_written(
     at_once: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(outgoing, "_AT_ONCE", at_once)
+    monkeypatch.setattr(outgoing, "AT_ONCE", at_once)
     collection, _ = desk(tmp_path, NOW)
     (deck,) = collection.decks
     found = Outgoing(collection.store)
@@ -43,7 +43,7 @@ def test_notes_come_whole_and_as_they_are_written(
 
 
 def test_what_was_taken_back_does_not_go_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outgoing, "_AT_ONCE", 1)
+    monkeypatch.setattr(outgoing, "AT_ONCE", 1)
     collection, _ = desk(tmp_path, NOW)
     session = collection.start(Selection())
     ratings = (Rating.GOOD, Rating.HARD, Rating.EASY)

@@ -112,10 +112,8 @@ class _Work:
         """The notes of which a card is asked for, deck after deck."""
         finding = self._collection.finding
         meant = finding.meant(selection)
-        fitting = finding.fitting(meant)
-        if meant.cards:
-            fitting = {*meant.cards} if fitting is None else fitting & {*meant.cards}
-        among = None if fitting is None else {card.rpartition("/")[0] for card in fitting}
+        wanted = finding.wanted(meant)
+        among = None if wanted is None else {card.rpartition("/")[0] for card in wanted}
         decks = finding.decks(meant.decks) or self._collection.decks
         counts = {deck.key: self._outgoing.count(deck.key) for deck in decks}
         total = max(1, sum(asked for asked, _ in counts.values()))

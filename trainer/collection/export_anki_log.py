@@ -7,19 +7,17 @@ from datetime import date
 from typing import NamedTuple
 
 from trainer.core.review import Rating
-from trainer.core.scheduling import MemoryState, Phase, Scheduler
+from trainer.core.scheduling import MemoryState, Scheduler, Stood
 from trainer.formats.anki.schedule import crammed_numbers, reset_numbers, review_numbers
 from trainer.storage.entries import decode_state
-from trainer.storage.outgoing import Entry
+from trainer.storage.outgoing import LeanEntry
 
 _RATINGS = {int(rating): rating for rating in Rating}
-_REVIEW = Phase.REVIEW
 _EPOCH = date(1970, 1, 1).toordinal()
 
-_Trail = tuple[float, float, Phase, int, int, int, int, int, int, int, int | None]
-"""How a card stands: stability, difficulty, phase and step; the last study day (its ordinal), reviews and
-lapses; the last review (milliseconds since 1970) and the interval that it left; the due day (its ordinal),
-and the moment when it is due."""
+_Trail = tuple[Stood, int, int, int, int, int | None]
+"""How a card stands, and its last study day (the ordinal); its last review (milliseconds since 1970) and the
+interval that it left; the due day (the ordinal), and the moment when it is due."""
 
 
 class Left(NamedTuple):
@@ -32,7 +30,7 @@ class Left(NamedTuple):
 class Retold:
     """Retells the log, entry after entry; `ids` are those of cards in Anki by ours, `reviews` counts them.
 
-    The memory states are those of `Scheduler.after`, but lean: there may be a million entries.
+    What it keeps is plain: there may be a million entries.
     """
 
     def __init__(self, scheduler: Scheduler, ids: Mapping[str, int]) -> None:
@@ -41,9 +39,8 @@ class Retold:
         self._ids = ids
         self._trails: dict[str, _Trail] = {}
         self._days: dict[str, int] = {}
-        self._first = {number: scheduler.model.first(number) for number in _RATINGS}
 
-    def rows(self, entries: list[Entry]) -> list[tuple[int, ...]]:
+    def rows(self, entries: list[LeanEntry]) -> list[tuple[int, ...]]:
         """The rows of the entries of the log that come next, for cards that are written."""
         rows: list[tuple[int, ...]] = []
         ids, trails, follow = self._ids, self._trails, self._follow
@@ -52,7 +49,7 @@ class Retold:
             if number is None:
                 continue
             trail = trails.get(card)
-            last = trail[8] if trail else 0
+            last = trail[3] if trail else 0
             if kind == "review":
                 self.reviews += 1
                 if mode != "study":
@@ -62,15 +59,15 @@ class Retold:
                 after = trails[card] = follow(trail, card, rating, at, day)
                 numbers = review_numbers(
                     rating,
-                    before=trail[2] if trail else None,
-                    difficulty=after[1],
+                    before=trail[0][2] if trail else None,
+                    difficulty=after[0][1],
                     last=last,
-                    now=after[8],
+                    now=after[3],
                     milliseconds=milliseconds,
                 )
                 rows.append((at, number, *numbers))
             elif kind == "carried":
-                trails[card] = _trail_of(decode_state(carried), trail[7] if trail else 0)
+                trails[card] = _trail_of(decode_state(carried), trail[2] if trail else 0)
             elif trails.pop(card, None):
                 rows.append((at, number, *reset_numbers(last)))
         return rows
@@ -81,22 +78,15 @@ class Retold:
 
     def _follow(self, trail: _Trail | None, card: str, rating: int, at: int, day: int) -> _Trail:
         """What a review on a study day makes of how a card stands."""
-        scheduler, named = self._scheduler, _RATINGS[rating]
         if trail is None:
-            (stability, difficulty), reps, lapses = self._first[rating], 1, 0
-            phase, step = scheduler.next_step(Phase.LEARNING, 0, named)
+            left = self._scheduler.follow(None, 0, _RATINGS[rating], card=card)
         else:
-            stability, difficulty, was, at_step, last_day, reps, lapses, *_ = trail
+            stood, last_day, *_ = trail
             day = max(day, last_day)
-            stability, difficulty = scheduler.model.after((stability, difficulty), day - last_day, rating)
-            reps, lapses = reps + 1, lapses + (was is _REVIEW and rating == 1)
-            phase, step = scheduler.next_step(was, at_step, named)
-        if phase is _REVIEW:
-            days = scheduler.interval(stability, card=card, reps=reps)
-            return stability, difficulty, phase, step, day, reps, lapses, at, days, day + days, None
-        seconds = scheduler.seconds(phase, step, named)
-        due = day + seconds // 86_400
-        return stability, difficulty, phase, step, day, reps, lapses, at, -seconds, due, at + seconds * 1000
+            left = self._scheduler.follow(stood, day - last_day, _RATINGS[rating], card=card)
+        stands, days, seconds = left
+        interval, due_at = (days, None) if seconds is None else (-seconds, at + seconds * 1000)
+        return stands, day, at, interval, day + days, due_at
 
     def _day(self, text: str) -> int:
         found = self._days[text] = date.fromisoformat(text).toordinal()
@@ -108,11 +98,11 @@ def _trail_of(state: MemoryState, last_at: int) -> _Trail:
     last_day, due_day = state.last_day.toordinal(), state.due_day.toordinal()
     last_at = last_at or (last_day - _EPOCH) * 86_400_000 + 43_200_000
     interval = state.interval if state.due_at is None else -max(1, (state.due_at - last_at) // 1000)
-    strength = state.stability, state.difficulty, state.phase, state.step
-    return *strength, last_day, state.reps, state.lapses, last_at, interval, due_day, state.due_at
+    stood = state.stability, state.difficulty, state.phase, state.step, state.reps, state.lapses
+    return stood, last_day, last_at, interval, due_day, state.due_at
 
 
 def _left(trail: _Trail) -> Left:
-    stability, difficulty, phase, step, last_day, reps, lapses, last_at, _, due_day, due_at = trail
+    (stability, difficulty, phase, step, reps, lapses), last_day, last_at, _, due_day, due_at = trail
     days = date.fromordinal(due_day), due_at, date.fromordinal(last_day)
     return Left(MemoryState(stability, difficulty, phase, step, *days, reps, lapses), last_at)

@@ -10,7 +10,7 @@ from trainer.core.progress import Advance, parts, unseen
 from trainer.core.prompt import accepted
 from trainer.formats.written import Column, Row
 from trainer.storage.catalogue import Catalogue
-from trainer.storage.exported import Exported
+from trainer.storage.outgoing import Outgoing
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -72,7 +72,7 @@ def _rows(collection: Collection, found: list[Card], advance: Advance) -> Iterat
     standing = Catalogue(collection.store).rows_of(files, (card.id for card in found), collection.now().day)
     counting, writing = parts(advance, (1, 1))
     memory, known = collection.store.memory(), collection.known()
-    scores = Exported(collection.store).scores(counting)
+    scores = Outgoing(collection.store).scores(counting)
     for done, card in enumerate(found):
         if done % _A_BEAT == 0:
             writing(done, len(found))

@@ -8,7 +8,6 @@ from datetime import date, timedelta
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from trainer.collection.export_reviews import wanted
 from trainer.core.outlook import falls_due
 from trainer.formats.written import Column, Row
 from trainer.storage.scores import Scores
@@ -43,7 +42,7 @@ def due_cards(collection: Collection, selection: Selection, *, days: int) -> lis
     """
     today = collection.now().day
     last = today + timedelta(days=days - 1)
-    among = wanted(collection, selection)
+    among = collection.finding.wanted(selection)
     due: Counter[tuple[date, str]] = Counter()
     overdue: Counter[str] = Counter()
     store = collection.store

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from trainer.core.progress import Advance, unseen
 from trainer.core.review import Confidence, Rating
-from trainer.core.scheduling import Phase, Scheduler
+from trainer.core.scheduling import Phase, Scheduler, Stood
 from trainer.formats.written import Cell, Column, Row
 from trainer.storage.entries import decode_state
-from trainer.storage.exported import Asked, Entry, Exported
+from trainer.storage.outgoing import Asked, FullEntry, Outgoing
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -56,19 +56,18 @@ COLUMNS = (
     Column("lapses_after", "number"),
 )
 
-_MINUTE, _A_DAY, _SECONDS_A_DAY = 60_000, 24 * 60, 86_400
+_MINUTE, _A_DAY = 60_000, 24 * 60
 _SECONDS = [f"{number:02}" for number in range(60)]
 _THOUSANDTHS = [f".{number:03}" for number in range(1000)]
 _EPOCH = date(1970, 1, 1).toordinal()
 _RATINGS = {int(rating): rating for rating in Rating}
 _RATING_WORDS = {int(rating): rating.word.lower() for rating in Rating}
-_LEARNING, _REVIEW = Phase.LEARNING, Phase.REVIEW
 _PHASE_WORDS = tuple(phase.word for phase in Phase)
 _CONFIDENCE_WORDS: dict[int | None, str | None] = {None: None} | {int(each): each.word for each in Confidence}
 
-_Stood = tuple[tuple[float, float], Phase, int, int | None, int, int, int, tuple[Cell, ...]]
-"""How a card stands: strength, phase, step, when it comes back from its steps, the ordinal of its last study
-day, reps, lapses; and as that is told: phase, stability, difficulty, due day, interval, reps, lapses."""
+_Known = tuple[Stood, int | None, int, tuple[Cell, ...]]
+"""How a card stands, when it comes back from its steps, and the ordinal of its last study day; and as that is
+told: phase, stability, difficulty, due day, interval, reps, lapses."""
 
 _NEW: tuple[Cell, ...] = ("new", None, None, None, None, 0, 0)
 
@@ -87,26 +86,19 @@ def reviews(
     give, as in the schedule; crammed answers and those of tests leave them alone. Raises DecksError, before
     any row, where the selection fits nothing.
     """
-    among = wanted(collection, selection)
+    among = collection.finding.wanted(selection)
     first, last = (since or date.min).isoformat(), (until or date.max).isoformat()
     return _rows(collection, among, first, last, advance)
-
-
-def wanted(collection: Collection, selection: Selection) -> Among[str] | None:
-    """The ids of the cards that a selection asks for; None where it asks for all there are."""
-    if not selection.decks and not selection.filters:
-        return None
-    return {card.id for card in collection.selected(selection)}
 
 
 def _rows(
     collection: Collection, among: Among[str] | None, first: str, last: str, advance: Advance
 ) -> Iterator[Row]:
-    exported = Exported(collection.store)
-    asked = exported.asked(deck.key for deck in collection.decks)
+    outgoing = Outgoing(collection.store)
+    asked = outgoing.asked(deck.key for deck in collection.decks)
     teller = _Teller(asked, collection.scheduler)
     advance(0, 1)
-    for entries, done, total in exported.entries():
+    for entries, done, total in outgoing.full_log():
         if among is not None:
             entries = [entry for entry in entries if entry[2] in among]
         yield from teller.rows(entries, first=first, last=last)
@@ -119,13 +111,13 @@ class _Teller:
     def __init__(self, asked: dict[str, Asked], scheduler: Scheduler) -> None:
         self._asked = asked
         self._scheduler = scheduler
-        self._stood: dict[str, _Stood] = {}
+        self._stood: dict[str, _Known] = {}
         self._cards: dict[str, tuple[Cell, ...]] = {}
         self._days: dict[str, int] = {}
         self._told_days: dict[int, str] = {}
         self._moments = _Moments()
 
-    def rows(self, entries: Iterable[Entry], *, first: str, last: str) -> Iterator[Row]:
+    def rows(self, entries: Iterable[FullEntry], *, first: str, last: str) -> Iterator[Row]:
         """The rows of the reviews among some entries, of the study days from `first` to `last`.
 
         Written for logs of a million rows: nothing is called that can be known without.
@@ -142,11 +134,11 @@ class _Teller:
             stood = stood_of(card)
             before, known = _NEW, None
             if stood is not None:
-                (stability, _), *_, last_day, _, _, before = stood
+                (stability, *_), _, last_day, before = stood
                 known = recall(stability, day - last_day if day > last_day else 0)
             if mode == "study":
                 stood = study(stood, card, rating, at, day)
-            due_at, after = (stood[3], stood[7]) if stood else (None, before)
+            due_at, after = (stood[1], stood[3]) if stood else (None, before)
             if not first <= study_day <= last:
                 continue
             deck, note, kind_of_question, question = cards.get(card) or self._card(card)
@@ -184,29 +176,22 @@ class _Teller:
             stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses = decode_state(state)
             days, last, due = (due_day - last_day).days, last_day.toordinal(), due_day.isoformat()
             told = (_PHASE_WORDS[phase], stability, difficulty, due, days, reps, lapses)
-            self._stood[card] = (stability, difficulty), phase, step, due_at, last, reps, lapses, told
+            self._stood[card] = (stability, difficulty, phase, step, reps, lapses), due_at, last, told
 
-    def _study(self, stood: _Stood | None, card: str, number: int, at: int, day: int) -> _Stood:
-        """How a card stands after a review: `Scheduler.after`, without the values that it makes of it."""
-        scheduler, rating = self._scheduler, _RATINGS[number]
-        if stood is None:
-            strength, reps, lapses = scheduler.model.first(rating), 1, 0
-            phase, step = scheduler.next_step(_LEARNING, 0, rating)
+    def _study(self, known: _Known | None, card: str, number: int, at: int, day: int) -> _Known:
+        """How a card stands after a review."""
+        if known is None:
+            left = self._scheduler.follow(None, 0, _RATINGS[number], card=card)
         else:
-            before, phase, step, _, last_day, reps, lapses, _ = stood
+            stood, _, last_day, _ = known
             day = day if day > last_day else last_day
-            strength, reps = scheduler.model.after(before, day - last_day, rating), reps + 1
-            lapses += phase is _REVIEW and number == 1
-            phase, step = scheduler.next_step(phase, step, rating)
-        due_at, (stability, difficulty) = None, strength
-        if phase is _REVIEW:
-            days = scheduler.interval(stability, card=card, reps=reps)
-        else:
-            seconds = scheduler.seconds(phase, step, rating)
-            days, due_at = seconds // _SECONDS_A_DAY, at + seconds * 1000
+            left = self._scheduler.follow(stood, day - last_day, _RATINGS[number], card=card)
+        stands, days, seconds = left
+        stability, difficulty, phase, _, reps, lapses = stands
         due = self._told_days.get(day + days) or self._told_day(day + days)
         told = (_PHASE_WORDS[phase], stability, difficulty, due, days, reps, lapses)
-        found = self._stood[card] = strength, phase, step, due_at, day, reps, lapses, told
+        due_at = None if seconds is None else at + seconds * 1000
+        found = self._stood[card] = stands, due_at, day, told
         return found
 
     def _card(self, card: str) -> tuple[Cell, ...]:

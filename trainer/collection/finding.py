@@ -98,6 +98,17 @@ class Finding:
             raise DecksError(f"no card is {selection.in_words}", hint=hint)
         return found
 
+    def wanted(self, selection: Selection) -> frozenset[str] | None:
+        """The ids of the cards that a selection asks for; None where it asks for all there ever were."""
+        if not (selection.decks or selection.cards or selection.filters):
+            return None
+        meant = self.meant(selection)
+        found = set(self._index.ids(self.files(meant.decks)))
+        if meant.cards:
+            found &= {*meant.cards}
+        fitting = self.fitting(meant)
+        return frozenset(found if fitting is None else found & fitting)
+
     def narrowed(self, places: list[Place], selection: Selection) -> list[Place]:
         """Of places those whose cards the selection, as meant, asks for."""
         if selection.cards:

@@ -10,7 +10,6 @@ from trainer.core.progress import Advance, unseen
 from trainer.core.reckoning import Asked, meant, reckon
 from trainer.core.statistics import QuizScore, Statistics
 from trainer.core.tally import Tally
-from trainer.storage.deck_index import DeckIndex
 from trainer.storage.entries import decode_state
 from trainer.storage.scores import scores_apart
 
@@ -53,7 +52,7 @@ def statistics_apart(
     the progress file anew, for reading only; where `advance` raises, it ends, and lets go of the file.
     """
     config, store = collection.config, collection.store
-    wanted = _wanted(collection, selection)
+    wanted = None if selection is None else collection.finding.wanted(selection)
     files = [deck.key for deck in collection.decks]
     quizzes = collection.quizzes.scores() if wanted is None else ()
     asked = Asked(
@@ -83,16 +82,3 @@ def statistics_apart(
             )
 
     return work
-
-
-def _wanted(collection: Collection, selection: Selection | None) -> frozenset[str] | None:
-    """The ids of the cards that a selection asks for; None for all there ever were."""
-    if selection is None or not (selection.decks or selection.cards or selection.filters):
-        return None
-    finding = collection.finding
-    chosen = finding.meant(selection)
-    wanted = set(DeckIndex(collection.store).ids(finding.files(chosen.decks)))
-    if chosen.cards:
-        wanted &= {*chosen.cards}
-    fitting = finding.fitting(chosen)
-    return frozenset(wanted if fitting is None else wanted & fitting)

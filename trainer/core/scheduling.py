@@ -98,6 +98,12 @@ class History(NamedTuple):
     start: MemoryState | None = None
 
 
+Stood = tuple[float, float, Phase, int, int, int]
+"""How a card stands, whatever the day: stability, difficulty, phase, step, reps, lapses."""
+
+Followed = tuple[Stood, int, int | None]
+"""How it stands after a review, the days until it comes back, and while it is in steps the seconds."""
+
 Replay = Callable[[History], MemoryState | None]
 """Gives the memory state that a history leaves."""
 
@@ -115,20 +121,31 @@ class Scheduler:
         """
         day = moment.day
         if state is None:
-            strength, reps, lapses = self.model.first(rating), 1, 0
+            left = self.follow(None, 0, rating, card=card)
         else:
-            day, reps, lapses = max(day, state.last_day), state.reps + 1, state.lapses
-            strength = self.model.after(state[:2], (day - state.last_day).days, rating)
-            lapses += state.phase is _REVIEW and rating is _AGAIN
-        was, at_step = (state.phase, state.step) if state else (_LEARNING, 0)
-        phase, step = self.next_step(was, at_step, rating)
+            day = max(day, state.last_day)
+            stood = *state[:4], state.reps, state.lapses
+            left = self.follow(stood, (day - state.last_day).days, rating, card=card)
+        (stability, difficulty, phase, step, reps, lapses), days, seconds = left
+        due_day, due_at = day + timedelta(days), None if seconds is None else moment.at + seconds * 1000
+        return MemoryState(stability, difficulty, phase, step, due_day, due_at, day, reps, lapses)
+
+    def follow(self, stood: Stood | None, days: int, rating: Rating, *, card: str) -> Followed:
+        """What a review makes of how a card stood, `days` after the one before: plain, for whole logs."""
+        if stood is None:
+            (stability, difficulty), reps, lapses = self.model.first(rating), 1, 0
+            phase, step = self.next_step(_LEARNING, 0, rating)
+        else:
+            stability, difficulty, phase, step, reps, lapses = stood
+            stability, difficulty = self.model.after((stability, difficulty), days, rating)
+            reps, lapses = reps + 1, lapses + (phase is _REVIEW and rating is _AGAIN)
+            phase, step = self.next_step(phase, step, rating)
         if phase is _REVIEW:
-            days = self.interval(strength.stability, card=card, reps=reps)
-            due_day, due_at = day + timedelta(days), None
+            wait, seconds = self.interval(stability, card=card, reps=reps), None
         else:
-            seconds = self.seconds(phase, step, rating)
-            due_day, due_at = day + timedelta(seconds // _SECONDS_A_DAY), moment.at + seconds * 1000
-        return MemoryState(*strength, phase, step, due_day, due_at, day, reps, lapses)
+            seconds = self._seconds(phase, step, rating)
+            wait = seconds // _SECONDS_A_DAY
+        return (stability, difficulty, phase, step, reps, lapses), wait, seconds
 
     def preview(self, state: MemoryState | None, *, card: str, moment: Moment) -> dict[Rating, MemoryState]:
         """What each rating would leave, were it given at this moment."""
@@ -207,7 +224,7 @@ class Scheduler:
     def _steps(self, phase: Phase) -> tuple[int, ...]:
         return self.settings.learning_steps if phase is _LEARNING else self.settings.relearning_steps
 
-    def seconds(self, phase: Phase, step: int, rating: Rating) -> int:
+    def _seconds(self, phase: Phase, step: int, rating: Rating) -> int:
         """After how many seconds a card in steps comes back."""
         steps = self._steps(phase)
         if rating is not _HARD or step > 0:
