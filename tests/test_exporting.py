@@ -27,6 +27,7 @@ from trainer.collection.statistics import statistics_of
 from trainer.config import Config, places
 from trainer.core.carried import CardPast, PastReview
 from trainer.core.day import Moment
+from trainer.core.fsrs6 import Curve
 from trainer.core.review import Confidence, Rating
 from trainer.core.scheduling import MemoryState, Phase, Scheduler
 from trainer.core.session import Selection
@@ -153,7 +154,9 @@ def test_a_review_tells_the_chance_that_it_was_remembered_and_the_state_before_i
     )
     assert first and second
     _, row = rows(opened)
-    assert row["retrievability"] == Scheduler().recall(first, TODAY + timedelta(days=9))
+    assert row["retrievability"] == Curve().known_on(
+        TODAY + timedelta(days=9), first.stability, first.last_day
+    )
     assert (told("before", row), told("after", row)) == (as_told(first), as_told(second))
     assert (row["confidence"], row["due_at_after"]) == ("sure", None)
 

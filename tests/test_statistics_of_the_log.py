@@ -15,9 +15,9 @@ from test_collection import PLAIN, Room, rate
 from trainer.collection import Collection
 from trainer.collection.statistics import statistics_apart, statistics_of
 from trainer.config import Config
+from trainer.core.fsrs6 import Curve
 from trainer.core.quiz import Request
 from trainer.core.review import Rating
-from trainer.core.scheduling import Scheduler
 from trainer.core.session import Selection
 from trainer.core.statistics import Statistics
 from trainer.errors import DecksError
@@ -156,7 +156,8 @@ def test_what_is_remembered_of_cards_is_what_the_schedule_keeps(room: Room) -> N
     today = collection.now().day
     told = collection.stats()
     assert {fact.card: fact.known for fact in told.weakest} == {
-        card: pytest.approx(Scheduler().recall(state, today)) for card, state in memory.items()
+        card: pytest.approx(Curve().known_on(today, state.stability, state.last_day))
+        for card, state in memory.items()
     }
     dues = [(state.due_day - today).days for state in memory.values()]
     assert told.forecast.backlog == sum(due < 0 for due in dues)

@@ -11,7 +11,6 @@ from statistics_made import TODAY, made_statistics, no_statistics
 from trainer.core.plot import Bar, Line, figures, to_text
 from trainer.core.plot.over_time import (
     amounts,
-    begin_of,
     is_so_far,
     kept_over_time,
     low_of,
@@ -19,7 +18,7 @@ from trainer.core.plot.over_time import (
     period_name,
     to_come,
 )
-from trainer.core.statistics import PERIODS, Forecast, Hour, Kept, QuizScore, Retention, Statistics
+from trainer.core.statistics import PERIODS, Forecast, Hour, Kept, QuizScore, Retention, Statistics, begin_of
 
 MADE, NOTHING = made_statistics(), no_statistics()
 DAYS = st.dates(date(1990, 1, 1), date(2100, 1, 1))

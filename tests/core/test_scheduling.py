@@ -372,5 +372,3 @@ def test_how_well_a_card_is_known_on_a_day_counts_from_its_last_review() -> None
     last = date(2024, 6, 13)
     assert Curve().known_on(date(2024, 6, 20), 3.0, last) == Curve().recall(3.0, 7)
     assert Curve().known_on(date(2024, 6, 1), 3.0, last) == 1, "a clock set back"
-    state = Scheduler().after(None, Rating.EASY, card="c", moment=make_moment(last))
-    assert Scheduler().recall(state, date(2024, 6, 20)) == Curve().recall(state.stability, 7)

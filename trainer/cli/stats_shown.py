@@ -12,7 +12,21 @@ from trainer.core.plot import heat_map, histogram, to_text
 from trainer.core.plot.over_time import is_so_far
 from trainer.core.plot.spans import Line
 from trainer.core.statistics import Fact, Statistics
-from trainer.core.statistics_wording import FILLED_BY, NOTHING_HERE, confused, how_far_off, known, percent
+from trainer.core.statistics_wording import (
+    A_YEAR,
+    DIFFICULTY,
+    FILLED_BY,
+    NOTHING_ANSWERED,
+    NOTHING_HERE,
+    PREDICTED,
+    RETRIEVABILITY,
+    STABILITY,
+    confused,
+    decks_of,
+    how_far_off,
+    known,
+    percent,
+)
 from trainer.core.stats import Accuracy
 from trainer.core.visible import one_line
 from trainer.core.wording import duration, plural, short_date
@@ -20,7 +34,6 @@ from trainer.core.wording import duration, plural, short_date
 _HEIGHT = 9
 _SHOWN = 10
 _MOST_ROWS = 15
-_FEW_WEEKS = 8
 
 
 class Titles(NamedTuple):
@@ -42,7 +55,7 @@ class _Shown(NamedTuple):
 def page(told: Statistics, sections: Sequence[str], *, titles: Titles, width: int) -> Iterator[str]:
     """The sections asked for, without those with nothing to tell; no plot is wider than `width` cells."""
     if told.first is None:
-        yield "Nothing answered yet."
+        yield NOTHING_ANSWERED
         return
     if told.since or told.until:
         yield _period(told)
@@ -83,18 +96,16 @@ def _overview(shown: _Shown) -> Iterable[str]:
         f"streak {plural(streaks.current, 'day')}, best {plural(streaks.best, 'day')};"
         f" best run {plural(shown.told.best_run, 'right answer')}"
     )
-    kept = [each.both for each in shown.told.retention["year"]]
-    if reviews := sum(each.reviews for each in kept):
-        share = percent(sum(each.passed for each in kept) / reviews)
-        of = f"{plural(reviews, 'review')} past the steps"
-        yield f"retention {share} of {of}, desired {percent(shown.told.desired)}"
+    if (kept := shown.told.kept).reviews:
+        of = f"{plural(kept.reviews, 'review')} past the steps"
+        yield f"retention {percent(kept.share)} of {of}, desired {percent(shown.told.desired)}"
 
 
 def _heat_map(shown: _Shown) -> Iterable[str]:
     last = min(shown.told.until or date.max, shown.told.today)
     days = {day.day: day.reviews for day in shown.told.days if (last - day.day).days < 366}
     if days:
-        yield from _plot("Answers a day, the last year", heat_map(days, today=last, width=shown.width))
+        yield from _plot(A_YEAR, heat_map(days, today=last, width=shown.width))
 
 
 def _reviews(shown: _Shown) -> Iterable[str]:
@@ -110,15 +121,12 @@ def _reviews(shown: _Shown) -> Iterable[str]:
 
 def _retention(shown: _Shown) -> Iterable[str]:
     told = shown.told
-    periods = [period for period in ("week", "month", "year") if told.retention[period]]
-    if periods:
-        latest = told.retention["week"][-1].begins
+    if weeks := told.retention["week"]:
+        latest = weeks[-1].begins
         so_far = ", the last so far" if is_so_far(latest, "week", today=told.today) else ""
         yield from _plot(
             f"True retention by week{so_far}: reviews past the steps that were remembered",
-            figure.retention(
-                told.retention["week"], "week", desired=told.desired, width=shown.width, height=_HEIGHT
-            ),
+            figure.retention(weeks, "week", desired=told.desired, width=shown.width, height=_HEIGHT),
         )
 
 
@@ -130,9 +138,9 @@ def _forecast(shown: _Shown) -> Iterable[str]:
 
 def _memory(shown: _Shown) -> Iterable[str]:
     parts = {
-        "Stability: days until the chance to remember is 90 %": shown.told.stability,
-        "Difficulty, from 1 to 10": shown.told.difficulty,
-        "Retrievability: the chance to remember today": shown.told.retrievability,
+        STABILITY: shown.told.stability,
+        DIFFICULTY: shown.told.difficulty,
+        RETRIEVABILITY: shown.told.retrievability,
     }
     if any(shown.told.stability.counts):
         for place, (heading, values) in enumerate(parts.items()):
@@ -191,7 +199,7 @@ def _calibration(shown: _Shown) -> Iterable[str]:
         if told.calibration:
             yield ""
         plot = figure.predicted(predictions, width=shown.width, height=2 * _HEIGHT)
-        yield from _plot("What FSRS predicted, and what came true", plot)
+        yield from _plot(PREDICTED, plot)
         yield how_far_off(predictions)
 
 
@@ -227,7 +235,7 @@ def _quizzes(shown: _Shown) -> Iterable[str]:
         return
     yield f"{plural(len(quizzes), 'test')}, best {round(100 * max(quiz.share for quiz in quizzes))} %"
     for quiz in quizzes[-_SHOWN:]:
-        decks = ", ".join(one_line(titles.get(deck, deck)) for deck in quiz.decks) or "all decks"
+        decks = one_line(decks_of(quiz, titles))
         points = f"{quiz.points:5.1f} of {quiz.questions:<4} {round(100 * quiz.share):>3} %"
         yield f"  {short_date(quiz.day):>11}  {points}  {decks}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import NamedTuple
 
 from trainer.core import outlook
@@ -21,6 +21,7 @@ from trainer.core.statistics import (
     QuizScore,
     Retention,
     Statistics,
+    begin_of,
 )
 from trainer.core.stats import Accuracy, streaks
 from trainer.core.tally import LEARNING, MATURED, YOUNG, DaySums, Tally, Trail
@@ -119,24 +120,13 @@ def _retention(days: Iterable[DaySums], period: str) -> tuple[Retention, ...]:
     for day in days:
         counts = [Kept(*day.kept[stood]) for stood in (YOUNG, MATURED)]
         if any(kept.reviews for kept in counts):
-            begins = _begin(day.day, period)
+            begins = begin_of(day.day, period)
             before = found.get(begins, [Kept(0, 0)] * 2)
             found[begins] = [
                 Kept(old.reviews + new.reviews, old.passed + new.passed)
                 for old, new in zip(before, counts, strict=True)
             ]
     return tuple(Retention(begins, *kept) for begins, kept in found.items())
-
-
-def _begin(day: date, period: str) -> date:
-    match period:
-        case "week":
-            return day - timedelta(days=day.weekday())
-        case "month":
-            return day.replace(day=1)
-        case "year":
-            return day.replace(month=1, day=1)
-    return day
 
 
 def _ratings(counts: Sequence[Sequence[int]]) -> tuple[Buttons, ...]:

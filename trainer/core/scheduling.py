@@ -1,4 +1,4 @@
-"""When a card comes back: FSRS-6 behind three questions, `after`, `preview` and `recall`.
+"""When a card comes back: FSRS-6 behind two questions, `after` and `preview`.
 
 FSRS is given study days, never clock times; learning steps and fuzz are done here, as py-fsrs does them. So a
 replay of the log gives the same memory states in every time zone, and the interval on a button is the
@@ -173,10 +173,6 @@ class Scheduler:
     def _certain(self) -> dict[int, tuple[float, float]]:
         """What `_told_by_stability` has found."""
         return {}
-
-    def recall(self, state: MemoryState, day: date) -> float:
-        """The chance to remember on a day, from 0 to 1."""
-        return self.model.curve.known_on(day, state.stability, state.last_day)
 
     def interval(self, stability: float, *, card: str, reps: int) -> int:
         """Whole days until a card past its steps comes back, after `reps` reviews."""

@@ -6,8 +6,8 @@ Answers of tests count for scores as well.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from trainer.core.stats import Accuracy, Streaks
@@ -17,6 +17,15 @@ MATURE = 21
 
 PERIODS = ("day", "week", "month", "year")
 """By what retention is told; a week begins on Monday."""
+
+
+def begin_of(day: date, period: str) -> date:
+    """The first day of the period that a day is in."""
+    if period == "week":
+        return day - timedelta(days=day.weekday())
+    if period == "month":
+        return day.replace(day=1)
+    return day.replace(month=1, day=1) if period == "year" else day
 
 
 class Day(NamedTuple):
@@ -41,6 +50,12 @@ class Kept(NamedTuple):
         return self.passed / self.reviews if self.reviews else None
 
 
+def kept_in_all(parts: Iterable[Kept]) -> Kept:
+    """Several parts as one."""
+    found = list(parts)
+    return Kept(sum(part.reviews for part in found), sum(part.passed for part in found))
+
+
 class Retention(NamedTuple):
     """True retention in a period that begins on a day, of young and of mature cards."""
 
@@ -51,7 +66,7 @@ class Retention(NamedTuple):
     @property
     def both(self) -> Kept:
         """Of all of them."""
-        return Kept(self.young.reviews + self.mature.reviews, self.young.passed + self.mature.passed)
+        return kept_in_all((self.young, self.mature))
 
 
 class Histogram(NamedTuple):
@@ -113,6 +128,13 @@ class Predictions(NamedTuple):
     log_loss: float | None
     rmse: float | None
     bins: tuple[Predicted, ...]
+
+    @property
+    def points(self) -> list[tuple[float, float, int]]:
+        """For each bin with reviews the mean chance that was given, the share remembered, and how many."""
+        return [
+            (part.predicted, part.passed / part.reviews, part.reviews) for part in self.bins if part.reviews
+        ]
 
 
 class Confusion(NamedTuple):
@@ -202,3 +224,8 @@ class Statistics(NamedTuple):
     weakest: tuple[Fact, ...]
     leeches: tuple[Fact, ...]
     quizzes: tuple[QuizScore, ...]
+
+    @property
+    def kept(self) -> Kept:
+        """The true retention of all of the period."""
+        return kept_in_all(part.both for part in self.retention.get("year", ()))

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from trainer.core.cells import cells, fit
-from trainer.core.statistics import Confusion, Fact, Kept, Predictions
+from trainer.core.statistics import Confusion, Fact, Kept, Predictions, QuizScore
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
 
+NOTHING_ANSWERED = "Nothing answered yet."
 NOTHING_HERE = "Nothing here yet."
+
+A_YEAR = "Answers a day, the last year"
+STABILITY = "Stability: days until the chance to remember is 90 %"
+DIFFICULTY = "Difficulty, from 1 to 10"
+RETRIEVABILITY = "Retrievability: the chance to remember today"
+PREDICTED = "What FSRS predicted, and what came true"
 
 FILLED_BY = {
     "overview": "Answers fill it.",
@@ -36,6 +45,11 @@ def percent(share: float | None) -> str:
 def share_of(kept: Kept) -> str:
     """`87 % of 1,204`; `–` of none."""
     return f"{percent(kept.share)} of {kept.reviews:,}" if kept.reviews else "–"
+
+
+def decks_of(quiz: QuizScore, titles: Mapping[str, str]) -> str:
+    """The titles of the decks of a test, those that have gone by their ids; foreign text as it is."""
+    return ", ".join(titles.get(deck, deck) for deck in quiz.decks) or "all decks"
 
 
 def known(fact: Fact) -> str:

@@ -15,7 +15,6 @@ from trainer.core.plot.figures import MINUTE
 from trainer.core.plot.over_time import (
     Amounts,
     amounts,
-    begin_of,
     is_so_far,
     kept_over_time,
     low_of,
@@ -23,7 +22,7 @@ from trainer.core.plot.over_time import (
     to_come,
 )
 from trainer.core.review import Rating
-from trainer.core.statistics import MATURE, PERIODS, Fact, Kept, Statistics
+from trainer.core.statistics import MATURE, PERIODS, Fact, Kept, Statistics, begin_of
 from trainer.core.statistics_wording import how_far_off, known, percent, share_of
 from trainer.core.stats import Accuracy
 from trainer.core.wording import capital, duration, plural, short_date
@@ -102,12 +101,11 @@ def _period(told: Statistics) -> str:
 
 
 def _summary(told: Statistics) -> Iterator[str]:
-    kept = _all_kept(told)
     numbers = [
         ("Answers", f"{told.total.answers:,}", f"on {plural(len(told.days), 'day')}"),
         ("Score", f"{told.total.percent} %", ""),
         ("Time", duration(told.total.milliseconds), f"{told.total.seconds:.1f} s an answer"),
-        ("Remembered", percent(kept.share), f"desired {percent(told.desired)}"),
+        ("Remembered", percent(told.kept.share), f"desired {percent(told.desired)}"),
         ("Days in a row", f"{told.streaks.current:,}", f"best {told.streaks.best:,}"),
         ("Right answers in a row", f"{told.best_run:,}", "at best"),
         ("Today", plural(told.done_today.reviews, "answer"), ""),
@@ -310,8 +308,7 @@ def _predictions(told: Statistics) -> Iterator[str]:
         return
     yield "<h2>Predictions</h2>"
     yield f'<p class="note">{_PREDICTIONS}</p>'
-    points = [(each.predicted, each.passed / each.reviews, each.reviews) for each in bins]
-    yield _figure(svg.calibration(points, title="Predicted against remembered"))
+    yield _figure(svg.calibration(found.points, title="Predicted against remembered"))
     yield f"<p>{capital(how_far_off(found))}.</p>"
     yield from table(
         ("Predicted", "Mean", "Remembered", "Reviews on a later day"),
@@ -378,11 +375,6 @@ def _bars(found: Amounts, title: str, unit: str) -> str:
 
 def _figure(drawn: str) -> str:
     return f"<figure>{drawn}</figure>"
-
-
-def _all_kept(told: Statistics) -> Kept:
-    parts = [part.both for part in told.retention.get(PERIODS[-1], ())]
-    return Kept(sum(part.reviews for part in parts), sum(part.passed for part in parts))
 
 
 def _period_name(begins: date, period: str, told: Statistics) -> str:

@@ -119,12 +119,7 @@ def scores(
 
 def predicted(predictions: Predictions, *, width: int, height: int) -> list[Line]:
     """The chances that FSRS gave against what was remembered."""
-    bins = [
-        (part.predicted, part.passed / part.reviews, part.reviews)
-        for part in predictions.bins
-        if part.reviews
-    ]
-    return calibration(bins, width=width, height=height)
+    return calibration(predictions.points, width=width, height=height)
 
 
 def quizzes(tests: Sequence[QuizScore], *, width: int, height: int) -> list[Line]:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from trainer.core.partial_date import MONTHS
 from trainer.core.plot.course import Series
 from trainer.core.plot.upright import Bar
-from trainer.core.statistics import PERIODS, Forecast, Kept, Retention
+from trainer.core.statistics import PERIODS, Forecast, Kept, Retention, begin_of
 
 _FEWEST = 5
 """Reviews of which a percentage is drawn: one that was forgotten would be 0 % otherwise."""
@@ -25,15 +25,6 @@ class Amounts(NamedTuple):
 
     period: str
     bars: list[Bar]
-
-
-def begin_of(day: date, period: str) -> date:
-    """The first day of the period that a day is in."""
-    if period == "week":
-        return day - timedelta(days=day.weekday())
-    if period == "month":
-        return day.replace(day=1)
-    return day.replace(month=1, day=1) if period == "year" else day
 
 
 def next_of(begins: date, period: str) -> date:

@@ -12,8 +12,20 @@ from textual.content import Content
 from trainer.core.plot import Row, Stack, figures
 from trainer.core.plot.over_time import is_so_far, period_name
 from trainer.core.review import Rating
-from trainer.core.statistics import Kept, QuizScore, Statistics
-from trainer.core.statistics_wording import FILLED_BY, how_far_off, percent, share_of
+from trainer.core.statistics import QuizScore, Statistics
+from trainer.core.statistics_wording import (
+    A_YEAR,
+    DIFFICULTY,
+    FILLED_BY,
+    NOTHING_ANSWERED,
+    PREDICTED,
+    RETRIEVABILITY,
+    STABILITY,
+    decks_of,
+    how_far_off,
+    percent,
+    share_of,
+)
 from trainer.core.statistics_wording import NOTHING_HERE as NOTHING_YET
 from trainer.core.stats import Accuracy
 from trainer.core.wording import capital, duration, plural, short_date
@@ -32,7 +44,6 @@ from trainer.tui.widgets.plot import (
     StackPlot,
 )
 
-NOTHING = "Nothing answered yet."
 NOTHING_HERE = "Nothing was answered by these cards in this time."
 _SCORES = ("score", "answers", "seconds")
 _TEST = ("score", "points", "day")
@@ -67,7 +78,7 @@ def page_of(page: Page, shown: Shown) -> list[Drawn]:
     """The parts of a page, from the top."""
     statistics = shown.statistics
     if statistics.first is None:
-        return [Said(NOTHING)]
+        return [Said(NOTHING_ANSWERED)]
     if parts := list(page.make(shown)):
         return parts
     if statistics.total.answers:
@@ -80,7 +91,6 @@ def _overview(shown: Shown) -> Iterable[Drawn]:
     total, today = told.total, told.done_today
     score = f"score {_percent(today.score, today.reviews)}"
     done = f"{plural(today.reviews, 'answer')} · {score} · {duration(today.milliseconds)}"
-    kept = [each.both for each in told.retention.get("year", ())]
     rows = [
         ("Today", done if today.reviews else "nothing answered yet"),
         ("Streak", f"{plural(told.streaks.current, 'day')} (best {told.streaks.best})"),
@@ -89,13 +99,13 @@ def _overview(shown: Shown) -> Iterable[Drawn]:
             "In all",
             f"{total.answers:,} answers · score {total.percent} % · {duration(total.milliseconds)}",
         ),
-        ("Retention", f"{percent(_summed(kept).share)} · desired {percent(told.desired)}"),
+        ("Retention", f"{percent(told.kept.share)} · desired {percent(told.desired)}"),
         ("Tests", _tests_in_brief(told.quizzes)),
     ]
     yield Facts([(label, text) for label, text in rows if text])
     days = {day.day: day.reviews for day in told.days}
     if days:
-        yield HeatMap("Answers a day, the last year", days, today=told.today)
+        yield HeatMap(A_YEAR, days, today=told.today)
 
 
 def _reviews(shown: Shown) -> Iterable[Drawn]:
@@ -161,9 +171,9 @@ def _a_day(name: str, count: int) -> str:
 
 def _memory(shown: Shown) -> Iterable[Drawn]:
     told = shown.statistics
-    yield HistogramPlot("Stability: days until the chance to remember is 90 %", told.stability, what="cards")
-    yield HistogramPlot("Difficulty, from 1 to 10", told.difficulty, what="cards")
-    yield HistogramPlot("Retrievability: the chance to remember today", told.retrievability, what="cards")
+    yield HistogramPlot(STABILITY, told.stability, what="cards")
+    yield HistogramPlot(DIFFICULTY, told.difficulty, what="cards")
+    yield HistogramPlot(RETRIEVABILITY, told.retrievability, what="cards")
 
 
 def _answers(shown: Shown) -> Iterable[Drawn]:
@@ -221,12 +231,7 @@ def _calibration(shown: Shown) -> Iterable[Drawn]:
     predictions = told.predictions
     if not predictions.reviews:
         return
-    bins = [
-        (each.predicted, each.passed / each.reviews, each.reviews)
-        for each in predictions.bins
-        if each.reviews
-    ]
-    yield CalibrationPlot("What FSRS predicted, and what came true", bins)
+    yield CalibrationPlot(PREDICTED, predictions.points)
     yield Said(f"{capital(how_far_off(predictions))}.")
 
 
@@ -247,14 +252,14 @@ def _tests(shown: Shown) -> Iterable[Drawn]:
         yield FigurePlot("Scores of tests, one after another", partial(figures.quizzes, quizzes))
     bests: dict[str, QuizScore] = {}
     for quiz in quizzes:
-        decks = _decks(quiz, shown.titles)
+        decks = decks_of(quiz, shown.titles)
         if decks not in bests or quiz.share >= bests[decks].share:
             bests[decks] = quiz
     yield RowPlot(
         "Personal bests", [_quiz_row(decks, quiz) for decks, quiz in bests.items()], columns=_TEST, top=1.0
     )
     latest = quizzes[: -_MOST_PERIODS - 1 : -1]
-    rows = [_quiz_row(_decks(quiz, shown.titles), quiz) for quiz in latest]
+    rows = [_quiz_row(decks_of(quiz, shown.titles), quiz) for quiz in latest]
     yield RowPlot("Latest tests", rows, columns=_TEST, top=1.0)
 
 
@@ -267,20 +272,11 @@ def _quiz_row(label: str, quiz: QuizScore) -> Row:
     return Row(label, quiz.share, cells)
 
 
-def _decks(quiz: QuizScore, titles: Mapping[str, str]) -> str:
-    return ", ".join(titles.get(deck, deck) for deck in quiz.decks) or "all decks"
-
-
 def _tests_in_brief(quizzes: Sequence[QuizScore]) -> str:
     if not quizzes:
         return ""
     best = max(quizzes, key=lambda quiz: quiz.share)
     return f"{len(quizzes):,} handed in · best {_percent(best.points, best.questions)}"
-
-
-def _summed(parts: Iterable[Kept]) -> Kept:
-    found = list(parts)
-    return Kept(sum(part.reviews for part in found), sum(part.passed for part in found))
 
 
 def _period_in_full(by: str, begins: date, today: date) -> str:
