@@ -5,17 +5,18 @@ Nothing is left where writing fails or is broken off, and a file that was there 
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from trainer.errors import NotSavedError
 
-__all__ = ["FileThereError", "check_place", "settle", "written_whole"]
+__all__ = ["FileThereError", "check_place", "settle", "text_stream", "written_whole"]
 
 _FORCE = "--force replaces it"
 
@@ -55,6 +56,18 @@ def written_whole(path: Path, *, over: bool = False) -> Iterator[BinaryIO]:
             file.close()
         with suppress(OSError):
             part.unlink()
+
+
+@contextmanager
+def text_stream(raw: BinaryIO) -> Iterator[TextIO]:
+    """A binary stream for text as it is, in UTF-8; it stays open, and holds all of the text at the end."""
+    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="")
+    try:
+        yield stream
+        stream.flush()
+    finally:
+        with suppress(OSError, ValueError):
+            stream.detach()
 
 
 def check_place(path: Path, *, over: bool = False) -> Path:

@@ -7,6 +7,7 @@ from contextlib import suppress
 
 import click
 
+from trainer.cli.output import warn
 from trainer.core.visible import visible
 
 
@@ -46,6 +47,15 @@ def agrees(question: str, *, unless_said: bool = True) -> bool:
     """Whether a person says yes, or nothing and that is taken as yes."""
     answer = ask(f"{question} [{'Y/n' if unless_said else 'y/N'}]").casefold()
     return answer in ("y", "yes") or (not answer and unless_said)
+
+
+def nothing_written(*, as_json: bool) -> int:
+    """Say that a person said no, or that nobody could be asked; the exit code of that."""
+    if as_json or not is_someone_there():
+        warn("nothing was written: --yes writes it")
+        return 2
+    warn("nothing was written")
+    return 0
 
 
 def _line() -> str:

@@ -14,7 +14,7 @@ import click
 from trainer.cli import choosing
 from trainer.cli.commands import Start
 from trainer.cli.looking import look
-from trainer.cli.output import data_stream, say, text_stream, warn
+from trainer.cli.output import data_stream, say, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.collection import Collection, exporting
 from trainer.collection.exporting import Handed, Write
@@ -23,7 +23,7 @@ from trainer.core.progress import unseen
 from trainer.core.session import Selection
 from trainer.core.visible import one_line
 from trainer.errors import UsageError
-from trainer.whole import check_place, written_whole
+from trainer.whole import check_place, text_stream, written_whole
 
 _MOST_TOLD = 20
 _FOR_FILES = ("html", "ics")

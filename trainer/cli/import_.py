@@ -10,7 +10,7 @@ import click
 
 from trainer.cli import asking
 from trainer.cli.commands import Start
-from trainer.cli.output import say, say_json, warn
+from trainer.cli.output import brief, say, say_json, warn
 from trainer.cli.waiting import under_way
 from trainer.collection.importing import SHOWN, Prepared, prepare, write
 from trainer.core.form import fields_of
@@ -110,11 +110,7 @@ def command(
         return 1
     if written or dry_run:
         return 0
-    if as_json or not asking.is_someone_there():
-        warn("nothing was written: --yes writes it")
-        return 2
-    warn("nothing was written")
-    return 0
+    return asking.nothing_written(as_json=as_json)
 
 
 def _fields(columns: Sequence[str]) -> dict[str, str]:
@@ -135,7 +131,7 @@ def _fields(columns: Sequence[str]) -> dict[str, str]:
 def _tell(prepared: Prepared) -> None:
     """Say what is left out, and show how the deck begins."""
     for left in prepared.left_out:
-        warn(f"line {left.line}: {_short(left.text)}: {one_line(left.reason)}")
+        warn(f"line {left.line}: {brief(left.text, _SHOWN_OF_TEXT)}: {one_line(left.reason)}")
     for remark in prepared.remarks:
         warn(one_line(remark))
     if prepared.left_out:
@@ -162,11 +158,6 @@ def _agreed(prepared: Prepared, *, as_json: bool) -> bool:
         return False
     question = f"write {plural(prepared.notes, 'note')} to {one_line(str(prepared.path))}?"
     return asking.agrees(question, unless_said=False)
-
-
-def _short(text: str) -> str:
-    shown = one_line(text[: 4 * _SHOWN_OF_TEXT])
-    return shown if len(shown) <= _SHOWN_OF_TEXT else shown[: _SHOWN_OF_TEXT - 1].rstrip() + "…"
 
 
 def _as_json(prepared: Prepared, *, written: bool) -> dict[str, Any]:

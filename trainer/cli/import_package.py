@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trainer import config
 from trainer.cli import asking
 from trainer.cli.looking import open_collection
-from trainer.cli.output import say, say_json, warn
+from trainer.cli.output import brief, say, say_json, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import plural
@@ -76,11 +76,7 @@ def import_package(file: Path, places: Places, wanted: Wanted) -> int:
         _tell_brought(prepared, brought, settings=settings)
     if brings or wanted.dry_run:
         return 0
-    if wanted.as_json or not asking.is_someone_there():
-        warn("nothing was written: --yes writes it")
-        return 2
-    warn("nothing was written")
-    return 0
+    return asking.nothing_written(as_json=wanted.as_json)
 
 
 def _bring(prepared: Prepared, places: Places, *, settings: bool) -> Brought:
@@ -118,7 +114,7 @@ def _tell(prepared: Prepared) -> None:
     for line in _left_out(prepared.left_out):
         warn(line)
     if prepared.media:
-        names = ", ".join(_short(name) for name in prepared.media[:_SHOWN_MEDIA])
+        names = ", ".join(brief(name, _SHOWN_OF_TEXT) for name in prepared.media[:_SHOWN_MEDIA])
         more = ", …" if len(prepared.media) > _SHOWN_MEDIA else ""
         lost = f"; {plural(prepared.lost_media, 'note')} without them now" if prepared.lost_media else ""
         warn(f"media are not carried: {plural(len(prepared.media), 'file')} ({names}{more}){lost}")
@@ -134,7 +130,7 @@ def _left_out(left_out: Sequence[LeftOut]) -> Iterator[str]:
     for left in left_out:
         reasons.setdefault(left.reason, []).append(left)
     for reason, some in list(reasons.items())[:_SHOWN_REASONS]:
-        shown = ", ".join(f"“{_short(left.text)}”" for left in some[:_SHOWN_OF_EACH])
+        shown = ", ".join(f"“{brief(left.text, _SHOWN_OF_TEXT)}”" for left in some[:_SHOWN_OF_EACH])
         more = ", …" if len(some) > _SHOWN_OF_EACH else ""
         yield f"left out, {one_line(reason)}: {len(some):,} ({shown}{more})"
     if len(reasons) > _SHOWN_REASONS:
@@ -209,8 +205,3 @@ def _deck_as_json(deck: PreparedDeck) -> dict[str, Any]:
 
 def _settings_as_json(offered: Mapping[str, float | tuple[float, ...]]) -> dict[str, Any]:
     return {name: [*value] if isinstance(value, tuple) else value for name, value in offered.items()}
-
-
-def _short(text: str) -> str:
-    shown = one_line(text[: 4 * _SHOWN_OF_TEXT])
-    return shown if len(shown) <= _SHOWN_OF_TEXT else shown[: _SHOWN_OF_TEXT - 1].rstrip() + "…"

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import BinaryIO, TextIO
+from typing import TextIO
 
 
 def say(text: str) -> None:
@@ -30,6 +28,14 @@ def warn(text: str) -> None:
     print(text, file=sys.stderr)  # noqa: T201
 
 
+def brief(text: str, cells: int) -> str:
+    """Foreign text in one line of so many characters at most."""
+    from trainer.core.visible import one_line
+
+    shown = one_line(text[: 4 * cells])
+    return shown if len(shown) <= cells else shown[: cells - 1].rstrip() + "…"
+
+
 def data_stream() -> TextIO:
     """Standard output for text as it is, in UTF-8; on a terminal what could steer it is made visible."""
     if sys.stdout is None:
@@ -40,18 +46,6 @@ def data_stream() -> TextIO:
     if reconfigure is not None:
         reconfigure(encoding="utf-8", errors="replace", newline="")
     return sys.stdout
-
-
-@contextmanager
-def text_stream(raw: BinaryIO) -> Iterator[TextIO]:
-    """A binary stream for text as it is, in UTF-8; it stays open, and holds all of the text at the end."""
-    stream = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="")
-    try:
-        yield stream
-        stream.flush()
-    finally:
-        with suppress(OSError, ValueError):
-            stream.detach()
 
 
 class _Shown(io.StringIO):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -12,7 +11,7 @@ from trainer.collection.exporting import report
 from trainer.core.progress import Advance
 from trainer.core.session import Selection
 from trainer.core.statistics import Statistics
-from trainer.whole import written_whole
+from trainer.whole import text_stream, written_whole
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -31,11 +30,8 @@ def report_writer(
     path = report_file(statistics.today)
 
     def work(advance: Advance) -> Path:
-        page = io.StringIO()
-        write("html", page, advance)
-        advance(1, 2)
-        with written_whole(path, over=over) as file:
-            file.write(page.getvalue().encode("utf-8", errors="replace"))
+        with written_whole(path, over=over) as raw, text_stream(raw) as page:
+            write("html", page, advance)
         return path
 
     return work
