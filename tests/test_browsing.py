@@ -10,6 +10,7 @@ from desk import FORMS, Desk
 
 from trainer.collection import Collection
 from trainer.collection.shelf import Shelf
+from trainer.collection.statistics import statistics_of
 from trainer.core.catalogue import Filter
 from trainer.core.quiz import Request
 from trainer.core.review import Rating
@@ -133,7 +134,7 @@ def test_a_forgotten_card_is_new_and_studied_again_today(desk: Desk) -> None:
     collection.browsing.forget([card])
     session = collection.start(Selection(cards=(card,)))
     assert (session.front, session.state) == (card, None)
-    assert collection.stats().total.answers == 1
+    assert statistics_of(collection).total.answers == 1
 
 
 def test_a_card_forgotten_elsewhere_while_it_is_asked_is_answered_as_new(desk: Desk) -> None:

@@ -10,6 +10,7 @@ import pytest
 from test_collection import Room, notes, rate
 
 from trainer.collection import Collection
+from trainer.collection.statistics import statistics_of
 from trainer.core.quiz import Request
 from trainer.core.review import Rating
 from trainer.core.session import Selection
@@ -197,10 +198,10 @@ def test_scores_are_of_the_cards_asked_for(room: Room) -> None:
     room.clock.forward(days=1)
     rate(collection, session, Rating.GOOD)
     collection.quizzes.hand_in(collection.quizzes.begin(Request(types=("basic",))))
-    everything, csto = collection.stats(), collection.stats(Selection(tags=("csto",)))
-    about = collection.stats(Selection(names=("Zakharova",)))
+    everything, csto = statistics_of(collection), statistics_of(collection, Selection(tags=("csto",)))
+    about = statistics_of(collection, Selection(names=("Zakharova",)))
     assert (everything.total.answers, len(everything.quizzes)) == (3, 1)
     assert (csto.total.answers, csto.done_today.reviews, csto.quizzes) == (2, 1, ())
     assert [(part.label, part.answers) for part in csto.decks] == [("recall", 2)]
     assert (about.total.answers, about.streaks.current, about.best_run) == (1, 1, 1)
-    assert collection.stats(Selection()) == everything
+    assert statistics_of(collection, Selection()) == everything

@@ -10,6 +10,7 @@ import pytest
 from desk import NAMES, SOURCES, Clock
 
 from trainer.collection import Collection
+from trainer.collection.statistics import statistics_of
 from trainer.config import Config, Places
 from trainer.core.quiz import Quiz, Request, Result
 from trainer.core.review import Confidence, Rating
@@ -303,7 +304,7 @@ def test_an_answer_of_another_card_is_no_misspelling(room: Room) -> None:
 def test_scores_are_told_by_deck_and_type_and_tests_count(room: Room) -> None:
     collection = room.open()
     taken(collection, Request(seed="7"), russia="Kazan")
-    stats = collection.stats()
+    stats = statistics_of(collection)
     assert (stats.total.answers, stats.total.score, stats.total.milliseconds) == (4, 3.0, 4000)
     assert {part.label: (part.answers, part.score) for part in stats.decks} == {
         "towns": (3, 2.0),
@@ -316,7 +317,7 @@ def test_scores_are_told_by_deck_and_type_and_tests_count(room: Room) -> None:
 
 
 def test_nothing_answered_is_no_score(room: Room) -> None:
-    stats = room.open().stats()
+    stats = statistics_of(room.open())
     assert (stats.total.answers, stats.decks, stats.types, stats.calibration, stats.quizzes) == (
         0,
         (),
@@ -335,7 +336,7 @@ def test_confidence_is_kept_and_told_from_the_surest_on(room: Room) -> None:
         session = collection.rate(
             session, verdict.suggested, verdict=verdict, response=said, milliseconds=1, confidence=confidence
         )
-    assert [(part.label, part.percent) for part in collection.stats().calibration] == [
+    assert [(part.label, part.percent) for part in statistics_of(collection).calibration] == [
         ("sure", 100),
         ("guess", 0),
     ]

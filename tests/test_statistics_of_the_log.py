@@ -75,7 +75,7 @@ def in_a_thread(collection: Collection) -> Statistics | BaseException:
 
 
 def test_a_card_about_two_persons_counts_for_both_and_places_are_no_persons(room: Room) -> None:
-    told = studied(room, Rating.GOOD, Rating.AGAIN).stats()
+    told = statistics_of(studied(room, Rating.GOOD, Rating.AGAIN))
     assert [(part.label, part.answers) for part in told.people] == [
         ("Maria Zakharova", 1),
         ("Stas Mikhailov", 1),
@@ -116,22 +116,25 @@ def test_where_only_a_copy_in_memory_is_there_any_thread_reads_that(room: Room) 
 def test_cards_can_be_named_by_deck_and_by_what_they_have(room: Room) -> None:
     room.write("other", "title: Other\nnotes:\n  - {question: Why?, answer: So.}\n")
     collection = studied(room, Rating.GOOD, Rating.AGAIN, Rating.GOOD)
-    everything = collection.stats()
+    everything = statistics_of(collection)
     assert everything.total.answers == 3
-    assert collection.stats(Selection(decks=("other",))).total.answers == 1
-    assert collection.stats(Selection(decks=("peop",), tags=("town",))).total.answers == 1
-    assert collection.stats(Selection(cards=("people/both/card",))).weakest[0].card == "people/both/card"
-    assert collection.stats(Selection(names=("Zakharova",))).people == everything.people
+    assert statistics_of(collection, Selection(decks=("other",))).total.answers == 1
+    assert statistics_of(collection, Selection(decks=("peop",), tags=("town",))).total.answers == 1
+    assert (
+        statistics_of(collection, Selection(cards=("people/both/card",))).weakest[0].card
+        == "people/both/card"
+    )
+    assert statistics_of(collection, Selection(names=("Zakharova",))).people == everything.people
     with pytest.raises(DecksError):
-        collection.stats(Selection(decks=("nowhere",)))
+        statistics_of(collection, Selection(decks=("nowhere",)))
 
 
 def test_tests_are_told_where_all_cards_are_meant_and_by_period(room: Room) -> None:
     collection = room.open()
     collection.quizzes.hand_in(collection.quizzes.begin(Request()))
     today = collection.now().day
-    assert len(collection.stats().quizzes) == len(collection.stats(Selection()).quizzes) == 1
-    assert collection.stats(Selection(decks=("people",))).quizzes == ()
+    assert len(statistics_of(collection).quizzes) == len(statistics_of(collection, Selection()).quizzes) == 1
+    assert statistics_of(collection, Selection(decks=("people",))).quizzes == ()
     assert statistics_of(collection, since=today + timedelta(days=1)).quizzes == ()
     assert len(statistics_of(collection, since=today, until=today).quizzes) == 1
 
@@ -139,7 +142,7 @@ def test_tests_are_told_where_all_cards_are_meant_and_by_period(room: Room) -> N
 def test_cards_that_decks_have_no_more_count_in_all_only(room: Room) -> None:
     studied(room, Rating.GOOD, Rating.AGAIN).close()
     room.write("people", PEOPLE.replace("id: both", "id: new"))
-    told = room.open().stats()
+    told = statistics_of(room.open())
     assert told.total.answers == 2
     assert sum(part.answers for part in told.decks) == sum(part.answers for part in told.types) == 1
     assert len(told.weakest) == 1
@@ -154,7 +157,7 @@ def test_what_is_remembered_of_cards_is_what_the_schedule_keeps(room: Room) -> N
     room.clock.forward(days=1)
     memory = collection.store.memory()
     today = collection.now().day
-    told = collection.stats()
+    told = statistics_of(collection)
     assert {fact.card: fact.known for fact in told.weakest} == {
         card: pytest.approx(Curve().known_on(today, state.stability, state.last_day))
         for card, state in memory.items()

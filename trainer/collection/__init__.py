@@ -41,7 +41,6 @@ if TYPE_CHECKING:
     from trainer.core.review import Confidence, Rating
     from trainer.core.scheduling import Scheduler
     from trainer.core.session import Selection, Session
-    from trainer.core.statistics import Statistics
 
 __all__ = [
     "Checked",
@@ -157,12 +156,6 @@ class Collection:
     def overview(self) -> Overview:
         """What Home shows."""
         return looking.overview(self)
-
-    def stats(self, selection: Selection | None = None) -> Statistics:
-        """What was answered so far, and how well; to the cards that a selection asks for, or to all."""
-        from trainer.collection.statistics import statistics_of
-
-        return statistics_of(self, selection)
 
     def events(self, selection: Selection, *, advance: Advance = unseen) -> list[Happened]:
         """The events that a selection asks for, with their cards and how well those are known."""
