@@ -256,6 +256,8 @@ async def test_what_was_said_about_words_is_taken_back_when_it_is_so_no_more(des
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter")
         await pilot.pause()
+        while screen_of(app).is_searching:
+            await pilot.pause(0.004)
         assert "no “minzk”, but minsk" in text_of(app)
         await pilot.press("e")
         await pilot.pause()
