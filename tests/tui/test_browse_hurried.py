@@ -103,6 +103,16 @@ async def test_picking_waits_for_what_was_typed_before(desk: Desk) -> None:
         assert shown(app) == [CAPITAL, SENT_HOME, WHY, GAP]
 
 
+async def test_enter_right_behind_arrows_takes_the_choice_that_they_went_to(desk: Desk) -> None:
+    desk.write("atlas", OTHER.format(title="Atlas"))
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        assert len(shown(app)) > 4
+        await pilot.press("enter", "d")
+        await press_at_once(pilot, "down", "down", "enter")
+        assert shown(app) == [CAPITAL, SENT_HOME, WHY, GAP]
+
+
 async def test_what_is_typed_at_once_after_the_key_of_a_filter_narrows_its_choices(desk: Desk) -> None:
     desk.write("atlas", OTHER.format(title="Atlas"))
     app = browser(desk)

@@ -49,10 +49,6 @@ class PickPanel(ModalScreen[str], InTurn):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss", "close", show=False),
         Binding("enter", "pick", "pick", show=False),
-        Binding("up", "move(-1)", "previous", show=False),
-        Binding("down", "move(1)", "next", show=False),
-        Binding("pageup", "move(-8)", "some up", show=False),
-        Binding("pagedown", "move(8)", "some down", show=False),
     ]
     DEFAULT_CSS = """
     PickPanel { align: center middle; background: $background 60%; }
@@ -144,6 +140,10 @@ class PickPanel(ModalScreen[str], InTurn):
 class _Narrow(Input, InTurn):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "screen.pick", "pick", show=False),
+        Binding("up", "screen.move(-1)", "previous", show=False),
+        Binding("down", "screen.move(1)", "next", show=False),
+        Binding("pageup", "screen.move(-8)", "some up", show=False),
+        Binding("pagedown", "screen.move(8)", "some down", show=False),
         Binding("backspace", "erase", "erase, or choose all", show=False),
     ]
 
