@@ -5,15 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import textual._wait
 from hypothesis import HealthCheck, settings
+from settling import settle
 
 if TYPE_CHECKING:
     from desk import Desk
 
-# The pilot looks for the end of the work after each key in steps of this length; the default is 20 ms.
-textual._wait.SLEEP_GRANULARITY = 1 / 250
-textual._wait.SLEEP_IDLE = textual._wait.SLEEP_GRANULARITY / 20
+settle()
 
 _RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, suppress_health_check=_RELAXED)
