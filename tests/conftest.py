@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,19 @@ settings.register_profile(
     "ci", deadline=None, derandomize=True, print_blob=True, suppress_health_check=_RELAXED
 )
 settings.load_profile("ci" if os.environ.get("CI") else "local")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--trials", type=int, help="how often tests try what they try a few times else; with --timeout 0"
+    )
+
+
+@pytest.fixture
+def trials(request: pytest.FixtureRequest) -> Callable[[int], int]:
+    """How many trials to do where so many are usual: as many as the command line says, if it does."""
+    asked = request.config.getoption("--trials")
+    return lambda usual: asked or usual
 
 
 @pytest.fixture(autouse=True)
