@@ -207,8 +207,7 @@ def test_ctrl_c_ends_with_130_and_what_was_rated_is_kept(typed: Typed) -> None:
     assert program.stdin is not None and program.stdout is not None
     program.stdin.write(b"Yerevan\n4\n")
     program.stdin.flush()
-    while b"[2 of 3]" not in program.stdout.readline():
-        pass
+    assert any(b"[2 of 3]" in line for line in program.stdout)
     program.send_signal(signal.SIGINT)
     _, error = program.communicate(timeout=60)
     assert (program.returncode, error) == (130, b"")

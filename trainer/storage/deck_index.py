@@ -185,11 +185,11 @@ class DeckIndex:
     def sources(self, keys: Iterable[bytes]) -> list[Source]:
         """Every source that cards of those files cite, each id once."""
         query = """
-            SELECT content FROM card WHERE file = ?1 AND position IN (
+            SELECT content FROM card WHERE file = ? AND position IN (
                 SELECT min(position) FROM facet
-                WHERE file = ?1 AND kind = 'source' AND instr(value, '#') = 0 GROUP BY value)"""
+                WHERE file = ? AND kind = 'source' AND instr(value, '#') = 0 GROUP BY value)"""
         with reading(self._path):
-            texts = [text for key in keys for (text,) in self._connection.execute(query, (key,))]
+            texts = [text for key in keys for (text,) in self._connection.execute(query, (key, key))]
         cited = (each.source for text in texts for each in decode(text).sources)
         return list({source.id: source for source in cited}.values())
 
@@ -253,11 +253,12 @@ class DeckIndex:
 
     def _expire(self, entry: NewEntry, at: int) -> None:
         """Forget earlier versions of a file, but for the last that could be read."""
+        place = entry.path, entry.deck_id
         self._connection.execute(
-            """DELETE FROM deck_file WHERE path = ?1 AND deck = ?2 AND read_at < ?3 AND key <> ?4
-               AND key <> coalesce((SELECT key FROM deck_file WHERE path = ?1 AND deck = ?2 AND readable
+            """DELETE FROM deck_file WHERE path = ? AND deck = ? AND read_at < ? AND key <> ?
+               AND key <> coalesce((SELECT key FROM deck_file WHERE path = ? AND deck = ? AND readable
                                     ORDER BY read_at DESC LIMIT 1), x'')""",
-            (entry.path, entry.deck_id, at - KEPT_FOR, entry.key),
+            (*place, at - KEPT_FOR, entry.key, *place),
         )
 
     def _put(self, entry: NewEntry, at: int, advance: Advance) -> Edit | None:

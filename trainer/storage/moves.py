@@ -87,10 +87,10 @@ class Moves:
         """What the log knows of the card `place`, and of those whose ids begin so and go on with a slash."""
         query = """
             SELECT card, sum(kind = 'review'), max(study_day) FROM kept
-            WHERE (card = ?1 OR card > ?1 || '/' AND card < ?1 || '0')  -- The sign after the slash.
+            WHERE (card = ? OR card > ? || '/' AND card < ? || '0')  -- The sign after the slash.
               AND kind IN ('review', 'forget', 'carried', 'told', 'suspend', 'bury', 'flag')
             GROUP BY card ORDER BY card"""
-        return [Past(*row) for row in self._store.all(query, (writable(place),))]
+        return [Past(*row) for row in self._store.all(query, (writable(place),) * 3)]
 
     def all_known(self) -> list[Past]:
         """What the log knows of every card, by id."""
