@@ -1,6 +1,8 @@
 """Speed, side by side in one run: ours against a reference, as ratios of medians.
 
     python -m bench [--rounds N]
+    python -m bench make FOLDER ...     a collection of any size (bench/made.py)
+    python -m bench scale ...           speed at scale (bench/scale.py)
 
 Whole processes on a pseudo terminal of 100x30, the two of each pair in turn, so that a slow moment of the
 machine hits both. A start is timed from the launch until the text awaited has arrived at the terminal.
@@ -21,10 +23,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from bench.rows import HERE, Row, pair, run, show, start
 from bench.terminal import Terminal
 from trainer.core.prompt import SEPARATOR
 
-HERE = Path(__file__).parent
 KEYS_PER_ROUND = 20
 ANSWERS = {"Reveal": " ", "Choose": "1", "TypeIn": "\r", "Arrange": "\r", "Pair": "\r"}
 """For each answer form, the key that answers; enter comes after it where several options are to be picked."""
@@ -34,6 +36,14 @@ PAUSE = 0.2
 
 def main() -> int:
     """Measure every pair and print a table; 1 if a ratio is above its limit."""
+    if sys.argv[1:2] == ["make"]:
+        from bench.made import main as make
+
+        return make(sys.argv[2:])
+    if sys.argv[1:2] == ["scale"]:
+        from bench.scale import main as scale
+
+        return scale(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m bench")
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
@@ -48,22 +58,19 @@ def main() -> int:
             environment.pop(variable, None)
         cards = _cards(environment)
         rows = [
-            _pair(
+            pair(
                 "first study card painted / bare app painted",
                 1.5,
                 rounds,
                 _study_start(cards[0].begins, environment),
                 _bare_start(environment),
             ),
-            _pair("trainer due / python -c pass", 5.0, rounds, _due(environment), _nothing(environment)),
+            pair("trainer due / python -c pass", 5.0, rounds, _due(environment), _nothing(environment)),
             _keys(2.0, max(3, rounds // 3), cards, environment),
             _export(max(3, rounds // 3), environment),
             *_packages(rounds),
         ]
-    print(f"{'':46} {'ours ms':>9} {'reference':>9} {'ratio':>6} {'limit':>6}")
-    for name, ours, reference, limit in rows:
-        print(f"{name:46} {ours * 1000:9.1f} {reference * 1000:9.1f} {ours / reference:6.2f} {limit:6.1f}")
-    return int(any(ours / reference > limit for _, ours, reference, limit in rows))
+    return show(rows)
 
 
 def _export(rounds: int, environment: dict[str, str]) -> Row:
@@ -72,12 +79,12 @@ def _export(rounds: int, environment: dict[str, str]) -> Row:
 
     with tempfile.TemporaryDirectory() as folder:
         made = Exported(Path(folder))
-        return _pair(
+        return pair(
             f"export {REVIEWS:,} reviews as CSV / sqlite3 and csv",
             3.0,
             rounds,
-            lambda: _run(made.ours(), environment),
-            lambda: _run(made.reference(), environment),
+            lambda: run(made.ours(), environment),
+            lambda: run(made.reference(), environment),
         )
 
 
@@ -111,44 +118,20 @@ def _keys_for(card: dict[str, Any]) -> str:
     return ANSWERS[card["form"]] + "\r" * several
 
 
-Row = tuple[str, float, float, float]
-
-
-def _pair(
-    name: str, limit: float, rounds: int, ours: Callable[[], float], reference: Callable[[], float]
-) -> Row:
-    ours(), reference()
-    times = [(ours(), reference()) for _ in range(rounds)]
-    return name, *(statistics.median(column) for column in zip(*times, strict=True)), limit
-
-
 def _study_start(first: str, environment: dict[str, str]) -> Callable[[], float]:
-    return lambda: _start([sys.executable, "-m", "trainer", "study"], first, environment)
+    return lambda: start([sys.executable, "-m", "trainer", "study"], first, environment)
 
 
 def _bare_start(environment: dict[str, str]) -> Callable[[], float]:
-    return lambda: _start([sys.executable, str(HERE / "bare_app.py")], "number 0", environment)
-
-
-def _start(command: list[str], awaited: str, environment: dict[str, str]) -> float:
-    begin = time.perf_counter()
-    with Terminal(command, environment) as terminal:
-        terminal.wait_for(awaited)
-        return time.perf_counter() - begin
+    return lambda: start([sys.executable, str(HERE / "bare_app.py")], "number 0", environment)
 
 
 def _due(environment: dict[str, str]) -> Callable[[], float]:
-    return lambda: _run([str(Path(sys.executable).with_name("trainer")), "due"], environment)
+    return lambda: run([str(Path(sys.executable).with_name("trainer")), "due"], environment)
 
 
 def _nothing(environment: dict[str, str]) -> Callable[[], float]:
-    return lambda: _run([sys.executable, "-c", "pass"], environment)
-
-
-def _run(command: list[str], environment: dict[str, str]) -> float:
-    begin = time.perf_counter()
-    subprocess.run(command, env=environment, check=True, capture_output=True)
-    return time.perf_counter() - begin
+    return lambda: run([sys.executable, "-c", "pass"], environment)
 
 
 def _keys(limit: float, rounds: int, cards: list[Card], environment: dict[str, str]) -> Row:

@@ -10,6 +10,7 @@ import signal
 import struct
 import termios
 import time
+from pathlib import Path
 from types import TracebackType
 
 DEADLINE = 20.0
@@ -34,6 +35,12 @@ class Terminal:
         os.kill(self._pid, signal.SIGKILL)
         os.waitpid(self._pid, 0)
         os.close(self._handle)
+
+    def memory(self) -> float:
+        """Gigabytes that the program holds in memory, by Linux."""
+        status = Path(f"/proc/{self._pid}/status").read_text(encoding="ascii")
+        held = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+        return int(held.split()[1]) * 1024 / 1e9
 
     def send(self, keys: str) -> None:
         """Type `keys`."""

@@ -215,6 +215,7 @@ def test_only_the_storage_holds_sql_and_what_reads_and_writes_the_files_of_anki(
         "trainer/storage/schema_3.sql",
         "trainer/storage/schema_4.sql",
         "trainer/storage/schema_5.sql",
+        "trainer/storage/schema_6.sql",
     }
 
 

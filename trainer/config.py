@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _STEP = re.compile(r"(\d{1,4})([smhd])")
 _OWN_DECKS = "decks"
+_LONGEST = 1_000_000
+"""Bytes of a settings file that is read."""
+_LONGEST_KEY = 200
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
 
 
@@ -52,7 +56,8 @@ class Config(NamedTuple):
     Steps, `easy_within` and `hard_after` in seconds, `maximum_interval` in days; `desired_retention`,
     `good_from` and `hard_from` as a share of 1; `parameters` are the 21 of FSRS-6, or none for its defaults.
     `articles` is the path of a folder with local copies of articles, or empty; `editor` a command, or empty.
-    A card with `leech_lapses` lapses is a leech. `keys` maps the names of actions to keys.
+    A card with `leech_lapses` lapses is a leech. `backups` says whether one is made a study day. `keys`
+    maps the names of actions to keys.
     """
 
     rollover_hour: int = 4
@@ -72,6 +77,7 @@ class Config(NamedTuple):
     articles: str = ""
     editor: str = ""
     leech_lapses: int = 8
+    backups: bool = True
     keys: Mapping[str, str] = {}
 
     @property
@@ -185,7 +191,7 @@ def is_bundled(deck: Path) -> bool:
 def load(path: Path) -> Config:
     """Read the settings file; without one, the defaults. Raises UsageError naming the setting."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = _content(path).decode("utf-8-sig")
     except (FileNotFoundError, NotADirectoryError):
         return Config()
     except (OSError, UnicodeDecodeError) as error:
@@ -195,9 +201,23 @@ def load(path: Path) -> Config:
 
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError as error:
+        raise UsageError(f"{path}: nested too deeply") from error
+    except ValueError as error:  # Also a number of more digits than Python takes.
         raise UsageError(f"{path}: {error}") from error
     return Config(**{key: _checked(path, key, value) for key, value in table.items()})
+
+
+def _content(path: Path) -> bytes:
+    """What the settings file holds; a pipe that nobody fills and an endless file raise OSError."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError("it is not a regular file")
+        content = file.read(_LONGEST + 1)
+    if len(content) > _LONGEST:
+        raise OSError(f"it is larger than {_LONGEST // 1000} kB")
+    return content
 
 
 def _checked(path: Path, key: str, value: Any) -> Any:
@@ -213,7 +233,10 @@ def _checked(path: Path, key: str, value: Any) -> Any:
     if not rule(value):
         raise UsageError(f"{path}: {key} must be {wanted}")
     if key == "articles" and value:
-        return str(path.parent / _expanded(value))
+        try:
+            return str(path.parent / _expanded(value))
+        except UsageError as error:
+            raise UsageError(f"{path}: {key}: {error}") from error
     if key == "parameters":
         return tuple(map(float, value))
     return tuple(map(_seconds, value)) if key.endswith("_steps") else value
@@ -233,6 +256,10 @@ def _is_share(value: object) -> bool:
 
 def _is_path(value: object) -> bool:
     return isinstance(value, str) and "\0" not in value
+
+
+def _is_key(value: object) -> bool:
+    return isinstance(value, str) and value.isprintable() and len(value) <= _LONGEST_KEY
 
 
 def _are_seconds(value: object) -> bool:
@@ -272,11 +299,12 @@ _RULES: dict[str, tuple[Any, str]] = {
     "easy_within": (_are_seconds, "seconds from 0 to 3600, 0 for never"),
     "hard_after": (_are_seconds, "seconds from 0 to 3600, 0 for never"),
     "leech_lapses": (lambda value: _is_whole(value, 1, 99), "a number from 1 to 99"),
+    "backups": (lambda value: isinstance(value, bool), "true or false"),
     "theme": (lambda value: value in ("dark", "light"), '"dark" or "light"'),
     "articles": (_is_path, "the path of a folder"),
     "editor": (_is_path, "the command of an editor"),
     "keys": (
-        lambda value: isinstance(value, dict) and all(isinstance(key, str) for key in value.values()),
+        lambda value: isinstance(value, dict) and all(map(_is_key, value.values())),
         "a table of actions and keys",
     ),
 }

@@ -16,9 +16,20 @@ from typing import BinaryIO, TextIO
 
 from trainer.errors import NotSavedError
 
-__all__ = ["FileThereError", "check_place", "settle", "text_stream", "written_whole"]
+__all__ = [
+    "PART",
+    "FileThereError",
+    "check_place",
+    "made_whole",
+    "settle",
+    "text_stream",
+    "written_whole",
+]
 
 _FORCE = "--force replaces it"
+
+PART = ".part"
+"""How the names of files end that are not whole yet; they begin with a dot."""
 
 
 class FileThereError(NotSavedError):
@@ -37,7 +48,7 @@ def written_whole(path: Path, *, over: bool = False) -> Iterator[BinaryIO]:
     """
     target = check_place(path, over=over)
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".part", dir=target.parent)
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=PART, dir=target.parent)
     except (OSError, ValueError) as error:
         raise _failed(path, error) from error
     part = Path(name)
@@ -56,6 +67,33 @@ def written_whole(path: Path, *, over: bool = False) -> Iterator[BinaryIO]:
             file.close()
         with suppress(OSError):
             part.unlink()
+
+
+@contextmanager
+def made_whole(path: Path, *, over: bool = False) -> Iterator[Path]:
+    """An empty file under another name, to be filled by its name, which becomes the file at `path`.
+
+    All else is as with `written_whole`.
+    """
+    target = check_place(path, over=over)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=PART, dir=target.parent)
+    except (OSError, ValueError) as error:
+        raise _failed(path, error) from error
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        with part.open("rb+") as file:
+            _like(target, file.fileno())
+            os.fsync(file.fileno())
+        _put(part, target, path, over=over)
+    except OSError as error:
+        raise _failed(path, error) from error
+    finally:
+        for left in (part, part.with_name(f"{part.name}-journal")):
+            with suppress(OSError):
+                left.unlink()
 
 
 @contextmanager

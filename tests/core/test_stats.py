@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 
 from factories import TODAY
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.review import Confidence
-from trainer.core.stats import Accuracy, Streaks, streaks
+from trainer.core.stats import Accuracy, Streaks, streak, streaks
 
 DAYS = st.sets(st.integers(0, 40)).map(lambda ago: [TODAY - timedelta(days=each) for each in ago])
 
@@ -51,3 +52,18 @@ def test_an_accuracy_is_a_mean() -> None:
 
 def test_confidence_is_told_in_a_word() -> None:
     assert [level.word for level in Confidence] == ["guess", "unsure", "sure"]
+
+
+@given(st.sets(st.integers(-3, 12)))
+def test_the_present_streak_is_told_by_the_latest_days_alone(past: set[int]) -> None:
+    latest_first = sorted(ago(*past), reverse=True)
+    looked_at: list[date] = []
+
+    def days() -> Iterator[date]:
+        for day in latest_first:
+            looked_at.append(day)
+            yield day
+
+    found = streak(days(), today=TODAY)
+    assert found == streaks(latest_first, today=TODAY).current
+    assert len([day for day in looked_at if day <= TODAY]) <= found + 1

@@ -26,7 +26,7 @@ def test_an_empty_file_is_brought_to_the_present_version(connection: sqlite3.Con
     migrate(connection)
     assert connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
     assert connection.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
-    index = {"deck_file", "card", "note", "facet", "event", "answer", "spelling"}
+    index = {"deck_file", "card", "note", "facet", "event", "answer", "spelling", "fresh", "seen"}
     assert tables(connection) == {"meta", "log", "memory", "marks"} | index
     assert not connection.in_transaction
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from difflib import get_close_matches
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from trainer.cli.commands import Start
+from trainer.cli.keeping import kept
 from trainer.cli.looking import look, open_collection
 from trainer.cli.output import say, say_json
 from trainer.cli.plain import told_lines
@@ -85,15 +87,12 @@ def command(
     if response is None and rating is None:
         raise UsageError("an answer needs --response or --rating", hint="or both")
     places = start.places()
-    collection = look(places) if dry_run else open_collection(places)
     chosen = None if rating is None else _RATINGS[rating.casefold()]
-    try:
+    with closing(look(places)) if dry_run else kept(open_collection(places)) as collection:
         session = collection.session_of(_card(collection, card))
         given = _answered(
             collection, session, response, chosen, milliseconds=milliseconds, record=not dry_run
         )
-    finally:
-        collection.close()
     if as_json:
         say_json(_as_json(given, collection.now()))
     else:

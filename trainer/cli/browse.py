@@ -69,14 +69,12 @@ def _open(start: Start, wanted: Filter, *, leech: bool) -> int:
 
     require_terminal("browsing", hint="`trainer browse --json` prints the cards")
     places = start.places()
+    from trainer.cli.keeping import kept
     from trainer.tui.app import TrainerApp
 
-    collection = open_collection(places)
-    try:
+    with kept(open_collection(places)) as collection:
         collection.check_writable()
         return run(TrainerApp(collection, browse=collection.browsing.meant(wanted, leech=leech)))
-    finally:
-        collection.close()
 
 
 def _print(start: Start, wanted: Filter, *, leech: bool) -> int:

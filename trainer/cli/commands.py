@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from difflib import get_close_matches
 from importlib import import_module
@@ -10,11 +11,14 @@ from typing import NamedTuple
 import click
 
 from trainer import __version__, config
+from trainer.cli.output import warn
+from trainer.core.visible import visible
 
 _MODULES = {
     "add": "trainer.cli.add",
     "answer": "trainer.cli.answer",
     "author": "trainer.cli.author",
+    "backup": "trainer.cli.backup",
     "browse": "trainer.cli.browse",
     "check": "trainer.cli.check",
     "coverage": "trainer.cli.coverage",
@@ -30,6 +34,7 @@ _MODULES = {
     "next": "trainer.cli.next_",
     "preview": "trainer.cli.preview",
     "quiz": "trainer.cli.quiz",
+    "restore": "trainer.cli.restore",
     "schema": "trainer.cli.schema",
     "stats": "trainer.cli.stats",
     "study": "trainer.cli.study",
@@ -90,9 +95,9 @@ def trainer(ctx: click.Context, decks: tuple[str, ...], data: str | None) -> int
     """
     ctx.obj = Start(data, decks)
     if ctx.invoked_subcommand is None:
-        from trainer.cli.study import open_interface
+        from trainer.cli.interface import open_interface
 
-        return open_interface(ctx.obj, None)
+        return open_interface(ctx.obj.places, None)
     return 0
 
 
@@ -106,6 +111,8 @@ def invoke(arguments: Sequence[str]) -> int:
     except click.exceptions.Abort:
         return 130
     except click.ClickException as error:
-        error.show()
+        told = io.StringIO()
+        error.show(told)
+        warn(visible(told.getvalue().rstrip("\n")))
         return error.exit_code
     return result if isinstance(result, int) else 0

@@ -2,98 +2,144 @@
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from trainer import config
 from trainer.cli.commands import Start
-from trainer.cli.looking import look
-from trainer.cli.output import say, say_json
-from trainer.cli.waiting import under_way
+from trainer.cli.looking import open_collection
+from trainer.cli.output import say, say_json, warn
+from trainer.cli.waiting import ended_by_signals, under_way
+from trainer.core.progress import parts
 from trainer.core.visible import one_line
-from trainer.core.wording import plural
+from trainer.errors import TrainerError
 
 if TYPE_CHECKING:
-    from trainer.collection.doctor import Gone
-    from trainer.storage.moves import Move
+    from trainer.collection import Collection
+    from trainer.collection.doctor import Report
+    from trainer.collection.health import Check
 
-_HOW = {"edited": "recognised", "asked": "moved"}
+_SIGNS = {"ok": "✓", "note": "!", "wrong": "✗"}
+_NAME = "trainer-report.zip"
+
+
+class _Seen(NamedTuple):
+    """All that was looked at; without a collection and a report where the progress file cannot be opened."""
+
+    checks: tuple[Check, ...]
+    collection: Collection | None
+    report: Report | None
 
 
 @click.command("doctor")
+@click.option("--repair", is_flag=True, help="Make anew what follows from the log; remove leftovers.")
+@click.option(
+    "--bundle",
+    is_flag=False,
+    flag_value=_NAME,
+    metavar="[FILE]",
+    type=click.Path(path_type=Path),
+    help="Write FILE for a bug report: what is in it is shown, and none of it is yours.",
+)
+@click.option("--force", is_flag=True, help="Replace FILE if it is there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_obj
-def command(start: Start, as_json: bool) -> int:
-    """Say how the data are: histories whose cards have gone from the decks, and those that were moved."""
-    from trainer.collection.doctor import examine
+def command(start: Start, repair: bool, bundle: Path | None, force: bool, as_json: bool) -> int:
+    """Say how the data are: file, log, settings, decks, backups, and histories whose cards have gone.
 
+    Nothing is changed without --repair. The exit code is 1 if something is wrong.
+    """
     places = start.places()
-    collection = look(places)
-    with under_way("Looking through the log") as advance:
-        report = examine(collection, advance=advance)
-    if as_json:
-        say_json(
-            {
-                "gone": [_gone_as_json(gone) for gone in report.gone],
-                "moves": [_move_as_json(move) for move in report.moves],
-            }
+    if repair:
+        _repair(places, quiet=as_json)
+    seen = _look(places)
+    if bundle is not None:
+        from trainer.collection.bundle import INSIDE, report, write
+
+        text = report(places, seen.checks, seen.collection)
+        write(text, bundle, over=force)
+        say(text)
+        warn(
+            one_line(f"{bundle} was written: it holds {INSIDE}, and that says what stands above and no more")
         )
-        return 0
-    where = ", ".join(map(str, places.decks))
-    sections = (
-        ("", _gone_lines(report.gone, where=where)),
-        ("Moved", _move_lines(report.moves)),
-    )
-    for title, lines in sections:
-        for index, line in enumerate(lines):
-            if index == 0 and title:
-                say(f"\n{title}:")
+    elif as_json:
+        from trainer.cli.doctor_shown import as_data
+
+        say_json(as_data(seen.checks, seen.report))
+    else:
+        for line in _lines(seen.checks):
             say(line)
-    return 0
+        if seen.report is not None:
+            from trainer.cli.doctor_shown import report_lines
+
+            for line in report_lines(seen.report, where=", ".join(map(str, places.decks))):
+                say(line)
+    return int(any(check.state == "wrong" for check in seen.checks))
 
 
-def _gone_lines(found: Iterable[Gone], *, where: str) -> Iterator[str]:
-    """The notes that have gone, those with one proposal together."""
-    from trainer.collection.doctor import groups
+def _repair(places: config.Places, *, quiet: bool) -> None:
+    from trainer.collection.repairing import repair
 
-    gone = list(found)
-    if not gone:
-        yield one_line(f"Every card with a history is in the decks: {where}")
+    with (
+        closing(open_collection(places)) as collection,
+        ended_by_signals(),
+        under_way("Making anew what follows from the log") as advance,
+    ):
+        done = repair(collection, advance=advance)
+    if quiet:
         return
-    cards = sum(len(each.cards) for each in gone)
-    yield one_line(f"{plural(cards, 'card')} with a history in none of the decks of {where}; it is kept:")
-    for proposal, notes in groups(gone):
-        for each in notes:
-            about = f"  {one_line(each.question or each.answer)}" if each.question or each.answer else ""
-            known = f"{plural(len(each.cards), 'card')}, {plural(each.reviews, 'review')}"
-            yield f"  {one_line(each.note)}  {known}, last on {each.last_day}{about}"
-        if proposal:
-            yield f"    {one_line(_proposed(proposal))}"
+    before = f"; as it was before: {done.before.name}" if done.before else ""
+    leftovers = f"; leftovers removed: {done.removed}" if done.removed else ""
+    warn(one_line(f"repaired: what follows from the log was made anew{leftovers}{before}"))
 
 
-def _move_lines(moves: Iterable[Move]) -> Iterator[str]:
-    for move in moves:
-        renamed = one_line(f"{move.old} -> {move.new}")
-        yield f"  {move.day}  {renamed}  ({_HOW.get(move.how, one_line(move.how))})"
+def _look(places: config.Places) -> _Seen:
+    from trainer.collection.doctor import examine
+    from trainer.collection.health import look_over, problems_of_decks
+
+    with under_way("Looking through the data") as advance:
+        for_data, for_cards = parts(advance, (2, 1))
+        health = look_over(places, advance=for_data)
+        try:
+            collection = _opened(places, can_open=health.can_open)
+        except TrainerError as error:
+            return _Seen((*health.checks, _failed("decks", error)), None, None)
+        checks = (*health.checks, problems_of_decks(collection))
+        if not health.can_open:
+            return _Seen(checks, collection, None)
+        try:
+            return _Seen(checks, collection, examine(collection, advance=for_cards))
+        except TrainerError as error:
+            return _Seen((*checks, _failed("histories", error)), collection, None)
 
 
-def _proposed(proposal: tuple[str, str]) -> str:
-    return f"trainer move {shlex.join(proposal)}"
+def _opened(places: config.Places, *, can_open: bool) -> Collection:
+    """The collection for looking only; without its progress file where that cannot be opened."""
+    from trainer.collection import Collection
+
+    try:
+        settings = config.load(places.settings)
+    except TrainerError:
+        settings = config.Config()
+    if not can_open:
+        places = places._replace(progress=places.progress.with_name(f".no-{places.progress.name}"))
+    return Collection(places, settings, read_only=True)
 
 
-def _gone_as_json(gone: Gone) -> dict[str, object]:
-    return {
-        "note": gone.note,
-        "cards": list(gone.cards),
-        "reviews": gone.reviews,
-        "last_day": gone.last_day.isoformat(),
-        "question": gone.question,
-        "answer": gone.answer,
-        "proposal": _proposed(gone.proposal) if gone.proposal else None,
-    }
+def _failed(name: str, error: TrainerError) -> Check:
+    from trainer.collection.health import Check
+
+    return Check(name, "wrong", str(error), error.hint)
 
 
-def _move_as_json(move: Move) -> dict[str, object]:
-    return {"day": move.day.isoformat(), "old": move.old, "new": move.new, "how": move.how}
+def _lines(checks: tuple[Check, ...]) -> Iterator[str]:
+    for check in checks:
+        yield f"{_SIGNS[check.state]} {check.name}: {one_line(check.said)}"
+        for more in check.more:
+            yield f"    {one_line(more)}"
+        if check.todo:
+            yield f"    {one_line(check.todo)}"

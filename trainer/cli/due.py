@@ -13,7 +13,9 @@ def show_due(*, as_json: bool, places: config.Places | None = None) -> int:
 
     A deck's `new` is what it could give today on its own; the total keeps the daily limit.
     """
-    due = look(places or config.places(), tell=False).due()
+    collection = look(places or config.places(), tell=False)
+    due = collection.due()
+    collection.close()
     if as_json:
         decks = [deck._asdict() for deck in due.decks]
         total = {"new": due.total.new, "learning": due.total.learning, "due": due.total.due}

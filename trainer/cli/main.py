@@ -60,9 +60,23 @@ def _dispatch(arguments: Sequence[str]) -> int:
         from trainer.cli.due import show_due
 
         return show_due(as_json=len(arguments) > 1)
+    if list(arguments) in ([], ["study"]):
+        # Mostly it is begun so, and nothing is to be made of options.
+        return _open_interface(study=bool(arguments))
     from trainer.cli.commands import invoke
 
     return invoke(arguments)
+
+
+def _open_interface(*, study: bool) -> int:
+    from trainer import config
+    from trainer.cli.interface import open_interface
+
+    if not study:
+        return open_interface(config.places, None)
+    from trainer.core.session import Selection
+
+    return open_interface(config.places, Selection())
 
 
 def _write_anything() -> None:

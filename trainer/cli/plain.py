@@ -13,6 +13,7 @@ from string import ascii_lowercase
 from time import monotonic
 
 from trainer.cli.commands import Start
+from trainer.cli.keeping import kept
 from trainer.cli.looking import open_collection, warn_of_recognised, warn_of_unreadable
 from trainer.cli.output import say
 from trainer.collection import Collection
@@ -49,8 +50,7 @@ class LeftError(Exception):
 def opened(start: Start) -> Iterator[Collection]:
     """The collection to study, and input that bytes of another encoding do not end."""
     places = start.places()
-    collection = open_collection(places)
-    try:
+    with kept(open_collection(places)) as collection:
         collection.check_writable()
         warn_of_unreadable(collection)
         warn_of_recognised(collection)
@@ -58,8 +58,6 @@ def opened(start: Start) -> Iterator[Collection]:
         if reconfigure is not None:
             reconfigure(errors="replace")
         yield collection
-    finally:
-        collection.close()
 
 
 def read_line() -> str:

@@ -109,16 +109,14 @@ def open_quiz(start: Start, request: Request, *, new: bool = False, any_left: bo
 
     require_terminal()
     places = start.places()
+    from trainer.cli.keeping import kept
     from trainer.cli.looking import open_collection
     from trainer.tui.app import TrainerApp
 
-    collection = open_collection(places)
-    try:
+    with kept(open_collection(places)) as collection:
         collection.check_writable()
         found = find(collection, request, new=new, any_left=any_left)
         return run(TrainerApp(collection, quiz=found.quiz))
-    finally:
-        collection.close()
 
 
 def find(collection: Collection, request: Request, *, new: bool, any_left: bool) -> Found:

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from trainer.cli import choosing
 from trainer.cli.commands import Start
-
-if TYPE_CHECKING:
-    from trainer.core.session import Selection
+from trainer.cli.interface import open_interface
 
 
 @click.command("study")
@@ -45,22 +41,4 @@ def command(
         from trainer.cli.plain_study import study
 
         return study(start, selection)
-    return open_interface(start, selection)
-
-
-def open_interface(start: Start, selection: Selection | None) -> int:
-    """Open the full screen at Home, or with a sitting over a `Selection`; the exit code."""
-    from trainer.tui.terminal import require_terminal, run
-
-    require_terminal()
-    places = start.places()
-    from trainer.cli.looking import open_collection
-    from trainer.tui.app import TrainerApp
-
-    collection = open_collection(places)
-    try:
-        collection.check_writable()
-        session = None if selection is None else collection.start(selection)
-        return run(TrainerApp(collection, session=session))
-    finally:
-        collection.close()
+    return open_interface(start.places, selection)

@@ -19,6 +19,7 @@ from trainer.core.progress import Advance, Watch, parts, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
+from trainer.storage.seen_files import SeenFiles
 from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
@@ -72,11 +73,15 @@ class Collection:
         *,
         clock: Clock = local_now,
         look_only: bool = False,
+        read_only: bool = False,
         watch: Watch = unwatched,
     ) -> None:
         self.places = places
         self.config = config
-        self._clock = clock
+        self.clock = clock
+        if read_only:
+            self._open(Store(places.progress, read_only=True, watch=watch), watch)
+            return
         try:
             self._open(Store(places.progress, watch=watch), watch)
         except NotSavedError:
@@ -86,11 +91,13 @@ class Collection:
 
     def close(self) -> None:
         """Let go of the progress file."""
+        if self._seen:
+            SeenFiles(self.store).put(self._seen)
         self.store.close()
 
     def now(self) -> Moment:
         """The present moment and its study day."""
-        return moment_of(self._clock(), rollover_hour=self.config.rollover_hour)
+        return moment_of(self.clock(), rollover_hour=self.config.rollover_hour)
 
     def reload(self, advance: Advance = unseen) -> None:
         """Read the deck files that have changed in the meantime."""
@@ -244,7 +251,7 @@ class Collection:
             except ChangedElsewhereError:
                 session = session.with_memory(self.store.memory(session.cards))
             else:
-                return session.advance(outcome, entry=entry)
+                return self._onward(session.advance(outcome, entry=entry), moment)
 
     def changed(self, session: Session) -> Change | None:
         """What is to be told before the card in front is asked: that its answer is not what it was."""
@@ -261,7 +268,7 @@ class Collection:
             return session
         moment = self.now()
         entry = self.store.append_told(session.card.id, session.card.prompt.form.answer, moment=moment)
-        return session.with_front_later(now=moment.at, entry=entry)
+        return self._onward(session.with_front_later(now=moment.at, entry=entry), moment)
 
     def bury(self, session: Session) -> Session:
         """Set the card in front aside for today."""
@@ -348,12 +355,18 @@ class Collection:
 
         self.recognised = recognise(self, edits)
 
+    def _onward(self, session: Session, moment: Moment) -> Session:
+        """The session with the next card that is still to be asked, whatever other sessions have done."""
+        from trainer.collection.elsewhere import up_to_date
+
+        return up_to_date(self, session, moment)
+
     def _set_aside(self, session: Session, kind: str) -> Session:
         if session.front is None:
             return session
         moment = self.now()
         entry = self.store.append_mark(kind, session.front, moment=moment)
-        return session.without_front(now=moment.at, entry=entry)
+        return self._onward(session.without_front(now=moment.at, entry=entry), moment)
 
     def _with_front(self, session: Session, card: str) -> Session:
         """The session with that card in front, if a deck still has it."""
@@ -365,9 +378,10 @@ class Collection:
 
     def _refreshed(self, advance: Advance) -> list[bytes]:
         """The keys of the deck files as they are now, all of them in the index."""
-        return refresh(
-            self._index, self.places.decks, at=self.now().at, edited=self._recognise, advance=advance
+        found, self._seen = refresh(
+            self.store, self.places.decks, at=self.now().at, edited=self._recognise, advance=advance
         )
+        return found
 
     def _open(self, store: Store, watch: Watch) -> None:
         """Bring the index and the cached memory states of a store up to date."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from trainer.core.change import Change, is_still
 from trainer.storage.deck_index import DeckIndex
 from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+    from trainer.core.change import Change
     from trainer.core.deck import Card
     from trainer.core.session import Session
 
@@ -23,11 +23,19 @@ def change_of(collection: Collection, session: Session) -> Change | None:
     seen = collection.store.last_answer(card.id)
     if seen is not None:
         before, since = seen
-        if before == writable(form.answer) or is_still(form, before):
+        if before == writable(form.answer):
+            return None
+        from trainer.core.change import Change, is_still
+
+        if is_still(form, before):
             return None
         return Change(before=before, now=form.answer, since=since)
     old = _learnt_before(collection, card) if session.state is None else None
-    if old is None or is_still(form, old):
+    if old is None:
+        return None
+    from trainer.core.change import Change, is_still
+
+    if is_still(form, old):
         return None
     return Change(before=old, now=form.answer)
 

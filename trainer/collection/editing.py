@@ -3,13 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from trainer.core.progress import Advance
+
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trainer.collection import Collection
+    from trainer.collection.moving import Recognised
     from trainer.core.quiz import Question, Quiz, Result
     from trainer.core.session import Session
+
+
+def read_beside(collection: Collection, advance: Advance) -> tuple[Recognised, ...]:
+    """Read the decks that have changed in another thread than that of a collection, into the index of both.
+
+    The collection only has to look there when it reads them anew. What was recognised as edited.
+    """
+    from trainer.collection import Collection
+
+    @contextmanager
+    def watched(what: str) -> Iterator[Advance]:
+        yield advance
+
+    other = Collection(collection.places, collection.config, clock=collection.clock, watch=watched)
+    try:
+        return other.recognised
+    finally:
+        other.close()
 
 
 def renewed(collection: Collection, session: Session, *, path: str) -> Session:

@@ -15,6 +15,9 @@ from trainer.errors import DecksError, UsageError
 from trainer.formats import FORMATS, recognise
 from trainer.formats.model import LeftOut, Options, UnreadableError
 
+MAX_LINES = 2_000_000
+"""Lines of a file, those counted twice that end as on Windows."""
+
 SHOWN = 3
 """Notes of a preview."""
 
@@ -108,6 +111,8 @@ def _text_of(file: Path) -> str:
         what = "UTF-16" if is_utf16 else "UTF-8"
         message = f"{read.path}:{line}: byte {error.start + 1} ({content[error.start]:02X}) is not {what}"
         raise DecksError(message, hint="save the file as UTF-8") from error
+    if text.count("\n") + text.count("\r") > MAX_LINES:
+        raise DecksError(f"{read.path}: has more than {MAX_LINES:,} lines", hint="divide the file")
     if (at := text.find("\0")) >= 0:
         line = text.count("\n", 0, at) + 1
         raise DecksError(f"{read.path}:{line}: there is a NUL: this is no text file")

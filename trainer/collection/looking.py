@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from trainer.collection.results import DeckCounts, Due, Overview
 from trainer.core.queue import Place, plan
+from trainer.storage.coming import Coming
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -17,41 +18,43 @@ if TYPE_CHECKING:
 def due(collection: Collection) -> Due:
     """What is new, in learning and due today, by deck."""
     day = collection.now().day
-    return _due(collection, day, places(collection, day), new_left=new_left(collection, day))
+    left = new_left(collection, day)
+    return _due(collection, day, coming(collection).places(day, new=left, each=True), new_left=left)
 
 
 def overview(collection: Collection) -> Overview:
     """What Home shows."""
-    from trainer.core.stats import streaks
+    from trainer.core.stats import streak
 
     standing, decks, curve = collection.standing, collection.decks, collection.config.curve
     day = collection.now().day
-    today = places(collection, day)
     totals = standing.totals(day)
-    cards = Counter(place.deck for place in today)
+    new_per_day = collection.config.new_per_day
+    left = max(0, new_per_day - totals.introduced)
+    cards = standing.sizes(decks)
     remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
     for deck, stability, last_day in standing.strengths(deck.key for deck in decks):
         remembered[deck] += curve.known_on(day, stability, last_day)
-    coming = Counter(max(place.due_day, day) for place in today if place.due_day and not place.set_aside)
-    days = [day + timedelta(days=ahead) for ahead in range(1, 8)]
-    new_per_day = collection.config.new_per_day
-    tomorrow = plan(places(collection, days[0]), day=days[0], new_limit=new_per_day)
-    coming[days[0]] = len(tomorrow.due) + len(tomorrow.learning)
+    ahead = coming(collection)
+    days = [day + timedelta(days=step) for step in range(1, 8)]
+    back = Counter(ahead.due_later(day, days[-1]))
+    tomorrow = plan(ahead.places(days[0], new=new_per_day), day=days[0], new_limit=new_per_day)
+    back[days[0]] = len(tomorrow.due) + len(tomorrow.learning)
     return Overview(
-        due=_due(collection, day, today, new_left=max(0, new_per_day - totals.introduced)),
+        due=_due(collection, day, ahead.places(day, new=left, each=True), new_left=left),
         totals=totals,
-        streak=streaks(standing.days_studied(), today=day).current,
+        streak=streak(standing.days_studied(), today=day),
         known={deck: remembered[deck] / count for deck, count in cards.items()},
-        ahead=tuple((later, coming[later]) for later in days),
+        ahead=tuple((later, back[later]) for later in days),
         new_tomorrow=len(tomorrow.new),
         suspended=Counter(deck for deck, _ in standing.suspended(deck.key for deck in decks)),
         problems=collection.problems,
     )
 
 
-def places(collection: Collection, day: date) -> list[Place]:
-    """Where every card stands on a study day, in deck order."""
-    return collection.standing.places((deck.key for deck in collection.decks), day)
+def coming(collection: Collection) -> Coming:
+    """What comes of all decks."""
+    return Coming(collection.store, {deck.key: deck.deck for deck in collection.decks})
 
 
 def why_no_deck(collection: Collection) -> str:

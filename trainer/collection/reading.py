@@ -6,39 +6,64 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 
 import trainer
 from trainer.core.progress import Advance, parts, unseen
 from trainer.deckfiles import folder
+from trainer.deckfiles.seen import Seen, Sight
 from trainer.storage.deck_index import DeckIndex, Edit, NewEntry
+from trainer.storage.seen_files import SeenFiles
+from trainer.storage.store import Store
 
 _SHARES = (3, 1)
 """How long it takes to read decks, beside keeping what was read."""
 
 
+class Refreshed(NamedTuple):
+    """The keys of the deck files, in order, and the files that are worth remembering as they were seen.
+
+    A start that reads nothing anew writes nothing: they are left for the end.
+    """
+
+    files: list[bytes]
+    seen: dict[str, Sight]
+
+
 def refresh(
-    index: DeckIndex,
+    store: Store,
     paths: Sequence[Path],
     *,
     at: int,
     edited: Callable[[list[Edit]], None],
     advance: Advance = unseen,
-) -> list[bytes]:
+) -> Refreshed:
     """Read the deck files that have changed since they were last read; the keys of all, in order.
 
     `at` is the present in milliseconds since 1970. In the transaction that keeps what was read, `edited` is
     told what has taken the place of what.
     """
-    program = _program()
-    files = {_key(file, program): file for file in folder.find(paths)}
-    known = index.known()
-    changed = {key: file for key, file in files.items() if key not in known}
+    index, remembered = DeckIndex(store), SeenFiles(store)
+    program, known = _program(), index.known()
+    seen = Seen(remembered.known())
+    files: dict[bytes, folder.DeckFile] = {}
+    changed: dict[bytes, folder.DeckFile] = {}
+    for file in folder.find(paths, reading=seen.read):
+        key = _key(file, program)
+        if key not in known:
+            file = file.read_whole()  # It may have changed once more.
+            key = _key(file, program)
+            if key not in known:
+                changed[key] = file
+        files[key] = file
     again = files.keys() & index.outdated()
     if changed or again:
         for_reading, for_keeping = parts(advance, _SHARES)
         read = _read(changed, for_reading)
         index.put(read, at=at, again=again, then=edited, advance=for_keeping)
-    return list(files)
+        remembered.put(seen.new)
+        return Refreshed(list(files), {})
+    return Refreshed(list(files), seen.new)
 
 
 def _read(files: Mapping[bytes, folder.DeckFile], advance: Advance) -> list[NewEntry]:

@@ -5,13 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trainer.collection import looking
+from trainer.core.lazily import Lazily
 from trainer.core.queue import Plan, plan
 from trainer.errors import DecksError
+from trainer.storage.coming import Coming
 from trainer.storage.deck_index import DeckIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence, Set
+    from datetime import date
+
     from trainer.collection import Collection
     from trainer.core.deck import Card
+    from trainer.core.scheduling import MemoryState
     from trainer.core.session import Selection, Session
 
 
@@ -24,26 +30,55 @@ def start(collection: Collection, selection: Selection) -> Session:
     moment = collection.now()
     selection = collection.finding.meant(selection)
     files = collection.finding.files(selection.decks)
-    chosen = collection.finding.narrowed(collection.standing.places(files, moment.day), selection)
-    if selection.cram:
-        today = Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
-    else:
-        limit = looking.new_left(collection, moment.day) if selection.new is None else selection.new
-        today = plan(chosen, day=moment.day, new_limit=limit)
+    today = _today(collection, files, selection, moment.day)
     ids = (*today.learning, *today.order)[: selection.limit]
-    cards = {card.id: card for card in DeckIndex(collection.store).cards(files, ids)}
-    memory = collection.store.memory(ids)
-    steps = [(memory[card].due_at or 0, card) for card in today.learning if card in cards]
+    asked = {*ids}
+    steps = collection.store.memory(card for card in today.learning if card in asked)
     return Session(
-        cards=cards,
-        memory=memory,
+        cards=_cards(collection, files, ids),
+        memory=_memory(collection, ids, new={*today.new}, cram=selection.cram),
         scheduler=collection.scheduler,
         selection=selection,
-        waiting=tuple(card for card in today.order if card in cards),
-        learning=tuple(sorted(steps)),
+        waiting=tuple(card for card in today.order if card in asked),
+        learning=tuple(sorted((state.due_at or 0, card) for card, state in steps.items())),
         flagged=collection.standing.flagged(),
-        total=len(cards),
+        total=len(asked),
     ).with_next(moment.at)
+
+
+def _cards(collection: Collection, files: list[bytes], ids: Sequence[str]) -> Mapping[str, Card]:
+    """The cards of those deck files with those ids, each read when it is asked for."""
+    index = DeckIndex(collection.store)
+
+    def find(card: str) -> Card:
+        for found in index.cards(files, [card]):
+            return found
+        raise DecksError("the deck of this card has been changed", hint="begin the session anew")
+
+    return Lazily(ids, find)
+
+
+def _memory(
+    collection: Collection, ids: Sequence[str], *, new: Set[str], cram: bool
+) -> Mapping[str, MemoryState]:
+    """The memory states of cards; those of studied ones are read when they are asked for."""
+    if cram:
+        return collection.store.memory(ids)
+    known = (card for card in ids if card not in new)
+    return Lazily(known, lambda card: collection.store.memory([card])[card])
+
+
+def _today(collection: Collection, files: list[bytes], selection: Selection, day: date) -> Plan:
+    """What of some deck files a selection, as meant, asks for on a study day."""
+    limit = looking.new_left(collection, day) if selection.new is None else selection.new
+    if not (selection.cram or selection.cards or selection.filters):
+        decks = {deck.key: deck.deck for deck in collection.decks}
+        coming = Coming(collection.store, {file: decks[file] for file in files})
+        return plan(coming.places(day, new=limit), day=day, new_limit=limit)
+    chosen = collection.finding.narrowed(collection.standing.places(files, day), selection)
+    if selection.cram:
+        return Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
+    return plan(chosen, day=day, new_limit=limit)
 
 
 def session_of(collection: Collection, card: Card) -> Session:

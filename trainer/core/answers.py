@@ -52,6 +52,8 @@ def as_choice(answer: str, distractors: tuple[str, ...], *, draw: int = DRAWN) -
 
 def option_faults(answers: Sequence[str], distractors: Sequence[str], names: Names) -> Iterator[Fault]:
     """Distractors must differ from every answer and from each other, and leave few enough options."""
+    if not distractors:
+        return
     right = _spellings(answers, names)
     seen: set[str] = set()
     for option in distractors:

@@ -20,10 +20,13 @@ class Names:
     def __init__(self, entries: Iterable[Name] = (), *, sources: Iterable[Source] = ()) -> None:
         self.entries = tuple(entries)
         self._sources = {source.id: source.called for source in sources}
-        self._mentions: dict[str, list[tuple[tuple[str, ...], str, int]]] | None = None
+        self._mentions: dict[str, list[tuple[list[str], str, int]]] | None = None
         self._by_spelling: dict[str, Name] = {}
         self._owners: dict[str, list[Name]] | None = None
+        self._of_kind: dict[str, list[Name]] = {}
+        self._found_last: tuple[str, tuple[str, ...]] = "", ()
         for entry in self.entries:
+            self._of_kind.setdefault(entry.kind, []).append(entry)
             for spelling in entry.spellings:
                 self._by_spelling.setdefault(normalise(spelling), entry)
 
@@ -52,20 +55,18 @@ class Names:
         """The names of the entries that a text mentions under any of their spellings, in their order."""
         if not self.entries:
             return ()
-        if self._mentions is None:
-            self._mentions = {}
-            for place, entry in enumerate(self.entries):
-                for spelling in (*entry.spellings, *self._surname(entry)):
-                    words = tuple(normalise(spelling).split())
-                    self._mentions.setdefault(words[0], []).append((words, spelling, place))
+        if text == self._found_last[0]:  # A card is looked at as a whole once its distractors are found.
+            return self._found_last[1]
+        known = self._known_by_first_word()
         plain = _OWNER.sub("", text)
-        words = tuple(normalise(plain).split())
+        words = normalise(plain).split()
         found: set[int] = set()
-        for index, word in enumerate(words):
-            for spelt, spelling, place in self._mentions.get(word, ()):
+        for index in [index for index, word in enumerate(words) if word in known]:
+            for spelt, spelling, place in known[words[index]]:
                 if words[index : index + len(spelt)] == spelt and _is_meant(spelling, plain):
                     found.add(place)
-        return tuple(self.entries[place].name for place in sorted(found))
+        self._found_last = text, tuple(self.entries[place].name for place in sorted(found))
+        return self._found_last[1]
 
     def is_name(self, answer: str) -> bool:
         """Whether an answer is a spelling of any entry."""
@@ -87,11 +88,18 @@ class Names:
         if own is None:
             return ()
         mentioned = {*self.mentioned(unless_in)}
-        return tuple(
-            entry.name
-            for entry in self.entries
-            if entry.kind == own.kind and entry is not own and entry.name not in mentioned
-        )
+        kind = self._of_kind[own.kind]
+        return tuple([entry.name for entry in kind if entry is not own and entry.name not in mentioned])
+
+    def _known_by_first_word(self) -> dict[str, list[tuple[list[str], str, int]]]:
+        """Every spelling under its first word: all its words, itself, and the place of its entry."""
+        if self._mentions is None:
+            self._mentions = {}
+            for place, entry in enumerate(self.entries):
+                for spelling in (*entry.spellings, *self._surname(entry)):
+                    words = normalise(spelling).split()
+                    self._mentions.setdefault(words[0], []).append((words, spelling, place))
+        return self._mentions
 
     def _surname(self, entry: Name) -> tuple[str, ...]:
         """The last word of a person's name, hyphens within it, if it can mean nobody else."""

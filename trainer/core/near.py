@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 
 from trainer.core.partial_date import PartialDate
 
@@ -31,15 +30,23 @@ def near_dates(
 
     `same_year` and `same_month` keep to the year or the month of `asked`, where a question tells it.
     """
-    found = (
-        other
-        for other in dict.fromkeys(_dates_around(asked))
-        if other != asked
-        and other.in_calendar
-        and (not same_year or other.year == asked.year)
-        and (not same_month or other.month == asked.month)
-    )
-    return tuple(found)
+    return tuple(dates_near(asked, same_year=same_year, same_month=same_month))
+
+
+def dates_near(
+    asked: PartialDate, *, same_year: bool = False, same_month: bool = False
+) -> Iterator[PartialDate]:
+    """The same dates, each found when it is asked for."""
+    found = {asked}
+    for other in _dates_around(asked):
+        if (
+            other not in found
+            and (not same_year or other.year == asked.year)
+            and (not same_month or other.month == asked.month)
+            and other.in_calendar
+        ):
+            found.add(other)
+            yield other
 
 
 def near_numbers(text: str) -> tuple[str, ...]:
@@ -56,22 +63,30 @@ def near_numbers(text: str) -> tuple[str, ...]:
     digits = written[0].replace(group, "") if group else written[0]
     if len(digits) > _MOST_DIGITS or (digits[0] == "0" and digits[1:2].isdigit()):
         return ()
-    value = Decimal(digits)
     places = len(digits.partition(".")[2])
-    others = (value + step * _step(value, places) for step in _STEPS)
-    shown = (f"{other:,.{places}f}".replace(",", group) for other in others if other > 0)
+    value = int(digits.replace(".", ""))
+    step = _step(value, places)
+    others = (value + steps * step for steps in _STEPS)
+    shown = (_written(other, places).replace(",", group) for other in others if other > 0)
     made = (text[: outer.start()] + each + text[outer.end() :] for each in shown)
     return tuple(each for each in made if not _ONE_OF_MANY.search(each))
 
 
-def _step(value: Decimal, places: int) -> Decimal:
-    """A tenth to a third of a number, in round figures; 1 for a count."""
+def _step(value: int, places: int) -> int:
+    """A tenth to a third of a number, in round figures; 1 for a count. Both in units of its last place."""
     if value == 0 or (places == 0 and value <= _COUNTED):
-        return Decimal(1).scaleb(-places)
-    size = value.adjusted()
-    first = int(value.scaleb(-size))
-    step = Decimal(1).scaleb(size) if first > 2 else Decimal(first).scaleb(size - 1)
-    return max(step, Decimal(1).scaleb(-places))
+        return 1
+    digits = str(value)
+    first, size = int(digits[0]), 10 ** (len(digits) - 1)
+    return size if first > 2 else max(first * size // 10, 1)
+
+
+def _written(value: int, places: int) -> str:
+    """A number in units of its last place, with commas between the thousands."""
+    if not places:
+        return f"{value:,}"
+    whole, part = divmod(value, 10**places)
+    return f"{whole:,}.{part:0{places}}"
 
 
 def _dates_around(asked: PartialDate) -> Iterator[PartialDate]:

@@ -9,18 +9,22 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_ARTICLE = re.compile(r"\b(?:the|an?) (?=\w)")
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_JOINING = re.compile(r"['’‘ʼ`´]|(?<=[^\W\d_])\.(?=[^\W\d_])")
+# Where a pattern begins with a set of characters, the places where it cannot match are passed over fast.
+_ARTICLE = re.compile(r"[at](?:(?<=\bt)he|(?<=\ba)n?) (?=\w)")
+_THOUSANDS = re.compile(r",(?<=\d,)(?=\d{3}(?!\d))")
+_JOINING = re.compile(r"['’‘ʼ`´.](?:(?<!\.)|(?<=[^\W\d_]\.)(?=[^\W\d_]))")
 # What carries meaning at a digit stays: 1.5, .5, 12:30, -3, $5, 40 %.
 _PUNCTUATION = re.compile(
-    r"\.(?!\d)|[,:](?!\d)|(?<!\d)[,:]|[-–—−](?!\d)|(?<=[\w.])[-–—−]|[^\w\s.,:\-–—−+$€£¥%‰°<>=≤≥±≈≠~∞×÷&#@]|_"
+    r"[^a-z0-9 ](?:(?<=\.)(?!\d)|(?<=[,:])(?:(?!\d)|(?<!\d[,:]))|(?<=[-–—−])(?:(?!\d)|(?<=[\w.][-–—−]))"
+    r"|(?<=[^\w\s.,:\-–—−+$€£¥%‰°<>=≤≥±≈≠~∞×÷&#@])|(?<=_))"
 )
+_MAYBE_MARKS = re.compile("[\u0300-\U0010ffff]")
 _MINUS = re.compile(r"[–—−]")
-_BEFORE_UNIT = re.compile(r"(?<=\d) (?=[%‰°])")
+_BEFORE_UNIT = re.compile(r" (?<=\d )(?=[%‰°])")
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t"}
 )
+_COMPOSED = re.compile(f"[{''.join(map(chr, _UNDECOMPOSED))}]")
 
 
 _SHORT = 200
@@ -33,11 +37,31 @@ def normalise(text: str) -> str:
 
 
 def _normalised(text: str) -> str:
+    if text.isascii():
+        return _normalised_ascii(text)
     folded = unicodedata.normalize("NFC", text).casefold()
-    plain = folded if folded.isascii() else without_accents(folded).translate(_UNDECOMPOSED)
+    plain = without_accents(folded)
+    if _COMPOSED.search(plain):
+        plain = plain.translate(_UNDECOMPOSED)
     plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
     plain = _MINUS.sub("-", _PUNCTUATION.sub(_blank_unless_mark, plain))
     plain = _BEFORE_UNIT.sub("", " ".join(plain.split()))
+    return _ARTICLE.sub("", plain) or " ".join(folded.split())
+
+
+def _normalised_ascii(text: str) -> str:
+    """The same for a text without accents and marks, with less ado: decks have tens of thousands of them."""
+    plain = folded = text.lower()
+    if folded.replace(" ", "").isalnum():
+        plain = " ".join(folded.split())
+    else:
+        if "'" in plain or "." in plain or "`" in plain:
+            plain = _JOINING.sub("", plain)
+        if "," in plain:
+            plain = _THOUSANDS.sub("", plain)
+        plain = " ".join(_PUNCTUATION.sub(" ", plain).split())
+        if "%" in plain:
+            plain = _BEFORE_UNIT.sub("", plain)
     return _ARTICLE.sub("", plain) or " ".join(folded.split())
 
 
@@ -53,7 +77,10 @@ def without_accents(text: str) -> str:
     """Drop the marks on Latin, Greek and Cyrillic letters; in other scripts a mark is part of the word."""
     kept: list[str] = []
     base = ""
-    for character in unicodedata.normalize("NFD", text):
+    decomposed = unicodedata.normalize("NFD", text)
+    if not any(unicodedata.category(each) == "Mn" for each in _MAYBE_MARKS.findall(decomposed)):
+        return unicodedata.normalize("NFC", text)
+    for character in decomposed:
         if unicodedata.category(character) != "Mn":
             base = character
         elif "a" <= base < "԰":

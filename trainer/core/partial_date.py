@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 _MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October")
@@ -25,9 +26,9 @@ class PartialDate(NamedTuple):
     @property
     def in_calendar(self) -> bool:
         """Whether there is such a day; one without a year may be 29 February."""
-        year, month, day = (1 if part is None else part for part in self)
+        year, month, day = self
         try:
-            date(2000 if self.year is None else year, month, day)
+            date(2000 if year is None else year, 1 if month is None else month, 1 if day is None else day)
         except ValueError:
             return False
         return True
@@ -47,6 +48,7 @@ def iso(text: str) -> PartialDate | None:
     return made if made.in_calendar else None
 
 
+@lru_cache(maxsize=64)
 def in_words(text: str) -> str:
     """A date of any precision, `2024`, `2024-06` or `2024-06-13`, as `June 2024`; anything else as it is."""
     found = iso(text)

@@ -20,7 +20,7 @@ Watch = Callable[[str], AbstractContextManager[Advance]]
 """Shows what is being done, as long as it is: `with watch("Reading the decks") as advance`."""
 
 _FINE = 1_000
-"""Steps into which the smallest part of work is divided at most."""
+"""Steps into which work, or the smallest part of it, is divided at most."""
 
 
 def unseen(done: int, total: int) -> None:
@@ -34,10 +34,16 @@ def unwatched(what: str) -> Iterator[Advance]:
 
 
 def one_by_one(items: Collection[_Item], advance: Advance) -> Iterator[_Item]:
-    """The items one after another; that one is done is told when the next is asked for."""
+    """The items one after another; that one is done is told when the next is asked for.
+
+    Of very many items not each is told: a thousand steps are fine enough for any bar.
+    """
+    total = len(items)
+    step = max(1, total // _FINE)
     for done, item in enumerate(items, start=1):
         yield item
-        advance(done, len(items))
+        if not done % step or done == total:
+            advance(done, total)
     if not items:
         advance(0, 0)
 

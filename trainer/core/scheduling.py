@@ -88,13 +88,22 @@ class MemoryState(NamedTuple):
         return (self.due_day - self.last_day).days
 
 
+class Answered(NamedTuple):
+    """What of a review counts for the memory state of a card, and no more: logs of a million are replayed."""
+
+    card: str
+    rating: Rating
+    mode: str
+    moment: Moment
+
+
 class History(NamedTuple):
-    """What counts for the memory state of a card: its reviews, oldest first.
+    """What counts for the memory state of a card: how it was answered, oldest first.
 
     `start` is the memory state that it came with from another program, before them.
     """
 
-    reviews: Sequence[Review]
+    reviews: Sequence[Review | Answered]
     start: MemoryState | None = None
 
 
@@ -106,6 +115,17 @@ Followed = tuple[Stood, int, int | None]
 
 Replay = Callable[[History], MemoryState | None]
 """Gives the memory state that a history leaves."""
+
+
+def _stood(state: MemoryState) -> Stood:
+    return *state[:4], state.reps, state.lapses
+
+
+def _state(left: Followed, day: date, at: int) -> MemoryState:
+    """What a review on that day, at that moment, left."""
+    (stability, difficulty, phase, step, reps, lapses), days, seconds = left
+    due_day, due_at = day + timedelta(days), None if seconds is None else at + seconds * 1000
+    return MemoryState(stability, difficulty, phase, step, due_day, due_at, day, reps, lapses)
 
 
 @dataclass(frozen=True)
@@ -124,11 +144,8 @@ class Scheduler:
             left = self.follow(None, 0, rating, card=card)
         else:
             day = max(day, state.last_day)
-            stood = *state[:4], state.reps, state.lapses
-            left = self.follow(stood, (day - state.last_day).days, rating, card=card)
-        (stability, difficulty, phase, step, reps, lapses), days, seconds = left
-        due_day, due_at = day + timedelta(days), None if seconds is None else moment.at + seconds * 1000
-        return MemoryState(stability, difficulty, phase, step, due_day, due_at, day, reps, lapses)
+            left = self.follow(_stood(state), (day - state.last_day).days, rating, card=card)
+        return _state(left, day, moment.at)
 
     def follow(self, stood: Stood | None, days: int, rating: Rating, *, card: str) -> Followed:
         """What a review makes of how a card stood, `days` after the one before: plain, for whole logs."""
@@ -152,12 +169,23 @@ class Scheduler:
         return {rating: self.after(state, rating, card=card, moment=moment) for rating in Rating}
 
     def replay(self, history: History) -> MemoryState | None:
-        """The memory state that a history leaves; cramming leaves no trace."""
-        state = history.start
+        """The memory state that a history leaves, as `after` would step by step; cramming leaves no trace."""
+        start = history.start
+        stood, last_day = (None, None) if start is None else (_stood(start), start.last_day)
+        left: Followed | None = None
+        at = 0
         for review in history.reviews:
-            if review.mode == "study":
-                state = self.after(state, review.rating, card=review.card, moment=review.moment)
-        return state
+            if review.mode != "study":
+                continue
+            day, at = review.moment.day, review.moment.at
+            if last_day is None or day > last_day:
+                days = 0 if last_day is None else (day - last_day).days
+                last_day = day
+            else:
+                days = 0
+            left = self.follow(stood, days, review.rating, card=review.card)
+            stood = left[0]
+        return start if left is None or last_day is None else _state(left, last_day, at)
 
     @cached_property
     def model(self) -> Model:

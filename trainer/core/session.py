@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from trainer.core.day import Moment
 from trainer.core.deck import Card
-from trainer.core.grading import Verdict, kept_score
+from trainer.core.lazily import Layered
 from trainer.core.review import Confidence, Rating, Review
 from trainer.core.scheduling import MemoryState, Scheduler
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 LEARN_AHEAD = 20 * 60 * 1000
 """Milliseconds: when nothing else waits, a card in learning comes up to this much early."""
@@ -129,6 +133,8 @@ class Session:
         confidence: Confidence | None = None,
     ) -> Outcome:
         """What rating the card in front would record. Raises ValueError when no card is in front."""
+        from trainer.core.grading import kept_score
+
         if self.front is None:
             raise ValueError("no card is in front")
         review = Review(
@@ -162,7 +168,7 @@ class Session:
         if self.selection.cram:
             waiting = waiting if outcome.review.passed else (*waiting, card)
         elif after is not None:
-            memory = {**memory, card: after}
+            memory = Layered(memory, {card: after})
             if after.due_at is not None and after.due_day <= outcome.review.moment.day:
                 learning = tuple(sorted((*learning, (after.due_at, card))))
         return replace(
@@ -223,7 +229,7 @@ class Session:
         while chain[-1].previous is not None:
             chain.append(chain[-1].previous)
         renewed = {id(one.cards): one.cards for one in chain}
-        renewed = {key: {**known, **cards} for key, known in renewed.items()}
+        renewed = {key: Layered(known, cards) for key, known in renewed.items()}
         made: Session | None = None
         for each in reversed(chain):
             made = replace(each, cards=renewed[id(each.cards)], previous=made)
@@ -247,12 +253,11 @@ class Session:
             *sorted(self._front_as_set() - {card.id}),
             *(other for other in self.waiting if other != card.id),
         )
-        memory = {other: kept for other, kept in self.memory.items() if other != card.id}
         known = card.id in self.cards
         return replace(
             self,
-            cards={**self.cards, card.id: card},
-            memory=memory if state is None else {**memory, card.id: state},
+            cards=Layered(self.cards, {card.id: card}),
+            memory=Layered(self.memory, {card.id: state}),
             waiting=waiting,
             learning=tuple(step for step in self.learning if step[1] != card.id),
             front=card.id,

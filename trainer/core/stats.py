@@ -45,3 +45,17 @@ def streaks(days: Iterable[date], *, today: date) -> Streaks:
     yesterday = today - timedelta(days=1)
     current = lengths.get(today) or lengths.get(yesterday, 0)
     return Streaks(current, max(lengths.values(), default=0))
+
+
+def streak(latest_first: Iterable[date], *, today: date) -> int:
+    """The `current` of `streaks`; days are asked for only as far as they are in a row."""
+    count, expected = 0, today
+    for day in latest_first:
+        if day < expected and count == 0:
+            expected = today - timedelta(days=1)
+        if day < expected:
+            break
+        if day == expected:
+            count += 1
+            expected -= timedelta(days=1)
+    return count

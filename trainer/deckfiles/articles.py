@@ -14,6 +14,8 @@ from trainer.core.visible import one_line
 from trainer.deckfiles import folder as files
 
 MAX_BYTES = 4_000_000
+MAX_TAGS, MAX_LINES, MAX_BLOCKS = 400_000, 200_000, 50_000
+"""Tags of a web page, lines, and paragraphs and headings of an article; no book has so many."""
 SUFFIXES = (".txt", ".md", ".markdown", ".html", ".htm")
 """Endings of copies: plain text, Markdown, web pages; the first that is there counts."""
 
@@ -70,7 +72,14 @@ def read(path: Path) -> Copy:
     except UnicodeError as error:
         place = f": byte {error.start + 1} is none of it" if isinstance(error, UnicodeDecodeError) else ""
         return Copy(file.path, failure=f"is not {encoding.upper()}{place}")
-    return Copy(file.path, article=_parsed(text, suffix, is_page=is_page))
+    if is_page and text.count("<") > MAX_TAGS:
+        return Copy(file.path, failure=f"has more than {MAX_TAGS:,} tags of HTML")
+    if text.count("\n") > MAX_LINES:
+        return Copy(file.path, failure=f"has more than {MAX_LINES:,} lines")
+    article = _parsed(text, suffix, is_page=is_page)
+    if len(article.blocks) > MAX_BLOCKS:
+        return Copy(file.path, failure=f"has more than {MAX_BLOCKS:,} paragraphs")
+    return Copy(file.path, article=article)
 
 
 def _parsed(text: str, suffix: str, *, is_page: bool) -> Article:

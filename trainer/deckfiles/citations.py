@@ -11,6 +11,9 @@ from trainer.deckfiles.articles import Copies
 from trainer.deckfiles.nodes import Items, Node, Table, Text
 from trainer.deckfiles.report import Report, listed, quoted
 
+_MORE = frozenset(("accounts", "quote", "speaker"))
+"""Fields of which a note that cites one paragraph mostly has none."""
+
 _PARAGRAPH = re.compile(r"[1-9][0-9]{0,5}")
 
 
@@ -27,9 +30,21 @@ class Citations:
         self._broken = broken
         self._copies = copies
         self._report = report
+        self._usual: dict[str, dict[str, Citation]] = {}
 
-    def of(self, note: Table) -> dict[str, Citation]:
+    def of(self, note: Table) -> Mapping[str, Citation]:
         """The sound citations of a note, its accounts included, by how they are written."""
+        given = note.get("source")
+        if not isinstance(given, Text) or self._copies is not None or _MORE & note.keys():
+            return self._of_any(note)
+        found = self._usual.get(given)
+        if found is None:
+            found = self._of_any(note)
+            if found:  # Of one that is wrong something is to be said each time.
+                self._usual[str(given)] = found
+        return found
+
+    def _of_any(self, note: Table) -> dict[str, Citation]:
         accounts = list(_accounts(note))
         cited = {text: found for table in (note, *accounts) for text, found in self._in(table)}
         given = note.get("source")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
@@ -20,11 +20,28 @@ SUFFIXES = (".yaml", ".yml")
 
 
 class File(NamedTuple):
-    """A file of a decks folder: the path as shown, and either its content or why it could not be read."""
+    """A file of a decks folder: the path as shown, and either its content or why it could not be read.
+
+    Of one that was not read, because it is known, only the hash of the content is there.
+    """
 
     path: str
     content: bytes
     failure: str = ""
+    known: bytes = b""
+
+    @property
+    def hash(self) -> bytes:
+        """16 bytes that change with the content."""
+        return self.known or hash_of(self.content)
+
+
+Read = Callable[[Path], File]
+
+
+def hash_of(content: bytes) -> bytes:
+    """What files are told apart by: 16 bytes of BLAKE2b."""
+    return blake2b(content, digest_size=16).digest()
 
 
 class DeckFile(NamedTuple):
@@ -44,28 +61,41 @@ class DeckFile(NamedTuple):
         """16 bytes that change whenever one of the files does, or the place where it stands."""
         digest = blake2b(self.deck.encode(errors="surrogatepass") + b"\0", digest_size=16)
         for file in (self.file, *self.sources, *self.names):
-            for part in (file.path.encode(errors="surrogatepass"), file.content, file.failure.encode()):
+            for part in (file.path.encode(errors="surrogatepass"), file.hash, file.failure.encode()):
                 digest.update(len(part).to_bytes(8, "little"))
                 digest.update(part)
         return digest.digest()
 
+    def read_whole(self) -> DeckFile:
+        """The same with the contents of its files, as they are now."""
+        sources, names = (tuple(map(_whole, files)) for files in (self.sources, self.names))
+        return DeckFile(self.deck, _whole(self.file), sources, names)
 
-def find(roots: Sequence[Path]) -> list[DeckFile]:
+
+def _whole(file: File) -> File:
+    return read(Path(file.path)) if file.known and not file.content else file
+
+
+def find(roots: Sequence[Path], *, reading: Read | None = None) -> list[DeckFile]:
     """The deck files of decks folders, or single files, in the order of their names.
 
     Folders are searched with their sub-folders. Hidden files, editors' backups and links out of the folder
-    are passed over.
+    are passed over; a folder that cannot be read is there as a file that cannot. Files are read by
+    `reading`, if it is given.
     """
+    reading = reading or read
     found: list[DeckFile] = []
     seen: set[tuple[int, int]] = set()
     for root in roots:
         if root.name in (SOURCES, NAMES):
             root = root.parent
         if root.is_dir():
-            found.extend(_below(root, seen))
+            found.extend(_below(root, seen, reading))
         else:
-            served_by = _registries_of(root.parent, (), (), within=os.path.realpath(root.parent))
-            found.append(DeckFile(_shown(Path(root.stem)), read(root), *served_by))
+            served_by = _registries_of(
+                root.parent, (), (), within=os.path.realpath(root.parent), read=reading
+            )
+            found.append(DeckFile(shown(Path(root.stem)), reading(root), *served_by))
     return _each_deck_once(found)
 
 
@@ -81,35 +111,35 @@ def serving(path: Path, roots: Sequence[Path]) -> DeckFile:
             for part in inner.parent.parts:
                 folder /= part
                 sources, names = _registries_of(folder, sources, names, within=within)
-            return DeckFile(_shown(inner.with_suffix("")), file, sources, names)
+            return DeckFile(shown(inner.with_suffix("")), file, sources, names)
     served_by = _registries_of(path.parent, (), (), within=os.path.realpath(path.parent))
-    return DeckFile(_shown(Path(path.stem)), file, *served_by)
+    return DeckFile(shown(Path(path.stem)), file, *served_by)
 
 
 def read(path: Path, *, limit: int = MAX_BYTES) -> File:
     """A regular file of at most `limit` bytes; whatever else it is becomes the file's `failure`."""
-    shown = _shown(path)
-    if shown != path.as_posix():
-        return File(shown, b"", "has a name that is not UTF-8")
+    name = shown(path)
+    if name != path.as_posix():
+        return File(name, b"", "has a name that is not UTF-8")
     try:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0))
     except OSError as error:
-        return File(shown, b"", f"cannot be read: {error.strerror or error}")
+        return File(name, b"", f"cannot be read: {error.strerror or error}")
     try:
         status = os.fstat(handle)
         if not stat.S_ISREG(status.st_mode):
-            return File(shown, b"", "is not a regular file")
+            return File(name, b"", "is not a regular file")
         if status.st_size > limit:
-            return File(shown, b"", f"is larger than {limit // 1_000_000} MB")
+            return File(name, b"", f"is larger than {limit // 1_000_000} MB")
         with os.fdopen(handle, "rb", closefd=False) as file:
-            return File(shown, file.read(limit))
+            return File(name, file.read(limit))
     except OSError as error:
-        return File(shown, b"", f"cannot be read: {error.strerror or error}")
+        return File(name, b"", f"cannot be read: {error.strerror or error}")
     finally:
         os.close(handle)
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
     """A path as text that can be printed and stored."""
     return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
 
@@ -126,7 +156,7 @@ def _each_deck_once(files: list[DeckFile]) -> list[DeckFile]:
     return list(kept.values())
 
 
-def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
+def _below(root: Path, seen: set[tuple[int, int]], reading: Read) -> Iterator[DeckFile]:
     real_root = os.path.realpath(root)
     folders: list[tuple[Path, tuple[File, ...], tuple[File, ...], int]] = [(root, (), (), 0)]
     while folders:
@@ -138,30 +168,34 @@ def _below(root: Path, seen: set[tuple[int, int]]) -> Iterator[DeckFile]:
         if (status.st_dev, status.st_ino) in seen:
             continue
         seen.add((status.st_dev, status.st_ino))
-        sources, names = _registries_of(folder, sources, names, within=real_root)
+        sources, names = _registries_of(folder, sources, names, within=real_root, read=reading)
         inner: list[Path] = []
-        for entry in _entries(folder):
+        entries, failure = _entries(folder)
+        if failure:
+            unread = File(f"{shown(folder)}/", b"", failure)
+            yield DeckFile(f"{shown(folder.relative_to(root))}/", unread, (), ())
+        for entry in entries:
             path = folder / entry.name
             if entry.is_dir(follow_symlinks=False):
                 inner.append(path)
             elif entry.name.endswith(SUFFIXES) and entry.name not in (SOURCES, NAMES):
                 if not _inside(path, real_root):
                     continue
-                file = read(path)
-                deck = _shown(path.relative_to(root).with_suffix(""))
+                file = reading(path)
+                deck = shown(path.relative_to(root).with_suffix(""))
                 yield DeckFile(deck, file, sources, names)
         if depth < MAX_DEPTH:
             folders.extend((path, sources, names, depth + 1) for path in reversed(inner))
 
 
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
+def _entries(folder: Path) -> tuple[list[os.DirEntry[str]], str]:
+    """What is in a folder, by name, or why it cannot be read."""
     try:
         with os.scandir(folder) as entries:
-            return sorted(
-                (entry for entry in entries if _is_wanted(entry.name)), key=lambda entry: entry.name
-            )
-    except OSError:
-        return []
+            wanted = (entry for entry in entries if _is_wanted(entry.name))
+            return sorted(wanted, key=lambda entry: entry.name), ""
+    except OSError as error:
+        return [], f"cannot be read: {error.strerror or error}"
 
 
 def _is_wanted(name: str) -> bool:
@@ -174,7 +208,12 @@ def _inside(path: Path, folder: str) -> bool:
 
 
 def _registries_of(
-    folder: Path, sources: tuple[File, ...], names: tuple[File, ...], *, within: str
+    folder: Path,
+    sources: tuple[File, ...],
+    names: tuple[File, ...],
+    *,
+    within: str,
+    read: Read = read,
 ) -> tuple[tuple[File, ...], tuple[File, ...]]:
     own_sources, own_names = folder / SOURCES, folder / NAMES
     if os.path.lexists(own_sources) and _inside(own_sources, within):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from trainer.core.deck import Card, Citation, Event, Span
@@ -11,7 +10,7 @@ from trainer.core.names import Names
 from trainer.core.partial_date import in_words
 from trainer.core.progress import Advance, one_by_one, unseen
 from trainer.core.prompt import Date, TypeIn, accepted
-from trainer.core.question import Draft, Happening, Note, many
+from trainer.core.question import Draft, Happening, Note, OneOrMany, many
 from trainer.deckfiles.nodes import Table
 
 Said = tuple[str, str]
@@ -45,6 +44,8 @@ class Maker:
             if not each.note.superseded_by
         ]
         self._cited = {text: found for each in notes for text, found in each.cited.items()}
+        self._sources: dict[tuple[str, ...], tuple[Citation, ...]] = {}
+        self._tags: dict[OneOrMany, tuple[str, ...]] = {}
 
     def cards(self, *, tags: tuple[str, ...], advance: Advance = unseen) -> tuple[Card, ...]:
         """The cards of each note, then those that it shares with others; all with the tags of the deck."""
@@ -97,8 +98,15 @@ class Maker:
     def _card(
         self, of: SoundNote, draft: Draft, *, tags: tuple[str, ...], was: Sequence[tuple[str, str]]
     ) -> Card:
-        note = of.note
-        card = Card(
+        note, own = of.note, not draft.shared
+        explanation = draft.explanation
+        if own:
+            now = draft.prompt.form.answer
+            changed = [f"Earlier{until}: {answer}" for answer, until in was if answer != now]
+            explanation = "\n\n".join(filter(None, (explanation, note.explanation, *changed)))
+        quote, speaker = (note.quote, note.speaker) if own else ("", "")
+        told = _told(draft, explanation, quote, speaker)
+        return Card(
             deck=self._deck,
             note=of.id,
             key=draft.key,
@@ -107,28 +115,33 @@ class Maker:
             prompt=draft.prompt,
             also=draft.also,
             span=Span(self._path, of.node.line, of.node.column),
-            explanation=draft.explanation,
+            hint=note.hint if own else "",
+            explanation=explanation,
+            as_of=note.as_of if own and not _tells_date(draft, note.as_of) else "",
+            quote=quote,
+            speaker=speaker,
             sources=self._resolved(many(draft.source) or note.cited()),
-            tags=unique((*tags, *many(note.tags))),
+            tags=self._tags_with(tags, note.tags),
             accounts=draft.accounts,
+            names=self._names.mentioned(told),
             superseded_by=note.superseded_by,
             shared=draft.shared,
         )
-        if not draft.shared:
-            now = draft.prompt.form.answer
-            changed = [f"Earlier{until}: {answer}" for answer, until in was if answer != now]
-            card = replace(
-                card,
-                explanation="\n\n".join(filter(None, (draft.explanation, note.explanation, *changed))),
-                hint=note.hint,
-                as_of="" if _tells_date(draft, note.as_of) else note.as_of,
-                quote=note.quote,
-                speaker=note.speaker,
-            )
-        return replace(card, names=self._names.mentioned(_told(card)))
 
-    def _resolved(self, cited: Sequence[str]) -> tuple[Citation, ...]:
-        return tuple(dict.fromkeys(self._cited[text] for text in cited if text in self._cited))
+    def _resolved(self, cited: tuple[str, ...]) -> tuple[Citation, ...]:
+        """What is cited; the same for all notes that cite the same."""
+        found = self._sources.get(cited)
+        if found is None:
+            found = tuple(dict.fromkeys(self._cited[text] for text in cited if text in self._cited))
+            self._sources[cited] = found
+        return found
+
+    def _tags_with(self, tags: tuple[str, ...], own: OneOrMany) -> tuple[str, ...]:
+        """Tags of the deck and a note's own; the same for all notes that have the same."""
+        found = self._tags.get(own)
+        if found is None:
+            found = self._tags[own] = unique((*tags, *many(own)))
+        return found
 
 
 def by_type(notes: Iterable[SoundNote]) -> dict[type[Note], dict[str, Note]]:
@@ -152,16 +165,9 @@ def _tells_date(draft: Draft, as_of: str) -> bool:
     return as_of.startswith(form.expected.value) or form.expected.value.startswith(as_of)
 
 
-def _told(card: Card) -> str:
+def _told(draft: Draft, explanation: str, quote: str, speaker: str) -> str:
     """All that a card tells, wrong options left out."""
-    says = (account.says for account in card.accounts)
-    return "\n".join(
-        (
-            card.prompt.question,
-            *accepted(card.prompt.form),
-            card.explanation,
-            card.quote,
-            card.speaker,
-            *says,
-        )
-    )
+    says = [account.says for account in draft.accounts]
+    prompt = draft.prompt
+    told = (prompt.question, *accepted(prompt.form), explanation, quote, speaker, *says)
+    return "\n".join(filter(None, told))

@@ -7,17 +7,30 @@ bounds, every scalar is text as written, and whatever could hide or multiply con
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, TypeAlias
+from typing import Any
 
 import yaml
 
 from trainer.core.progress import Advance, unseen
 from trainer.deckfiles.report import Located, Place, Report, quoted
 from trainer.deckfiles.syntax import explain
+from trainer.deckfiles.values import Items, Node, Table, Text, Value, scalars
+
+__all__ = [
+    "MAX_CHARACTERS",
+    "MAX_DEPTH",
+    "Items",
+    "Node",
+    "Table",
+    "Text",
+    "Tree",
+    "Value",
+    "compose",
+    "scalars",
+]
 
 MAX_DEPTH = 20
 MAX_NODES = 2_000_000
@@ -28,86 +41,14 @@ MAX_BAD_CHARACTERS = 100
 _PURE = yaml.SafeLoader
 _FAST = getattr(yaml, "CSafeLoader", _PURE)
 
-_NOT_UTF8 = re.compile("[\udc80-\udcff]+")
+_NOT_UTF8 = re.compile("[\udc80-\udcff]{1,1000}")
 # Beside control characters these are the line breaks that no editor counts (85, 2028, 2029), the byte order
 # mark where it is none, and what no Unicode text may contain.
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]+")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]{1,1000}")
 _ESCAPED_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-_LINE_BREAK = re.compile("\r\n?|\n")
 _BRACKET = re.compile(r"""[][{}]|"(?:[^"\\]|\\.)*"|'[^']*'""", re.S)
+_BEFORE_COMMENT = " \t"
 _COMMENT = re.compile(r"(?P<blanks>[ \t]+)#+(?P<after>[^\n\r]?)")
-
-
-class Text(str):
-    """A scalar as written; `plain` tells that it stands without quotes and is no block.
-
-    `start` and `end` are the characters between which it stands in its file, a byte order mark not counted.
-    """
-
-    __slots__ = ("column", "end", "line", "plain", "start")
-    line: int
-    column: int
-    plain: bool
-    start: int
-    end: int
-
-    def __new__(
-        cls, text: str, *, line: int, column: int, plain: bool = False, start: int = 0, end: int = 0
-    ) -> Text:
-        """Text at a place."""
-        made = super().__new__(cls, text)
-        made.line, made.column, made.plain = line, column, plain
-        made.start, made.end = start, end
-        return made
-
-    @property
-    def missing(self) -> bool:
-        """Whether there is nothing at all where a value should be, as in `key:`."""
-        return self.plain and not self
-
-
-class Items(list["Node"]):
-    """A list; its place is that of its first character, `start` in its file.
-
-    `end` is the character after the closing bracket, 0 in block style.
-    """
-
-    __slots__ = ("column", "end", "line", "start")
-
-    def __init__(self, at: Located, *, start: int = 0) -> None:
-        super().__init__()
-        self.line, self.column = at.line, at.column
-        self.start, self.end = start, 0
-
-
-class Table(dict[str, "Node"]):
-    """A mapping. Its place is that of its first character: in block style, the first key.
-
-    `start` and `end` are as those of `Items`.
-    """
-
-    __slots__ = ("_keys", "column", "end", "line", "start")
-
-    def __init__(self, at: Located, *, start: int = 0) -> None:
-        super().__init__()
-        self.line, self.column = at.line, at.column
-        self.start, self.end = start, 0
-        self._keys: dict[str, Text] = {}
-
-    def key(self, name: str) -> Text:
-        """A key of this mapping as it stands in the file, for its place."""
-        return self._keys[name]
-
-    def put(self, key: Text, value: Node) -> None:
-        """Add a value unless there is one: the first of two equal keys stays."""
-        if key not in self._keys:
-            self._keys[key] = key
-            self[key] = value
-
-
-Node: TypeAlias = Text | Items | Table
-Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
-"""What a node holds, without places."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,49 +68,69 @@ def compose(content: bytes, report: Report, *, pure: bool = False, advance: Adva
         report.error(Place(1, 1), "encoding", "this is UTF-16, not UTF-8", hint="save the file as UTF-8")
         return Tree(root=None, whole=False)
     text = _clean(content.decode("utf-8-sig", errors="surrogateescape"), report)
+    if text is None:
+        return Tree(root=None, whole=False)
     composer = _Composer(text, report, advance)
     whole = composer.read(_PURE if pure else _FAST)
     report.settle()
     return Tree(root=composer.root, whole=whole)
 
 
-def _clean(text: str, report: Report) -> str:
-    """The text with every character that must not be replaced by U+FFFD, so that places stay."""
+def _clean(text: str, report: Report) -> str | None:
+    """The text with every character that must not be replaced by U+FFFD, so that places stay.
+
+    None where there are so many of them that it is no text.
+    """
     if not _NOT_UTF8.search(text) and not _CONTROL.search(text):
         return text
-    starts = [0, *(found.end() for found in _LINE_BREAK.finditer(text))]
-
-    def place(index: int) -> Place:
-        line = bisect_right(starts, index)
-        return Place(line, index - starts[line - 1] + 1)
-
-    for found in islice(_NOT_UTF8.finditer(text), MAX_BAD_CHARACTERS):
-        message = f"this is not UTF-8 (byte {ord(found[0][0]) - 0xDC00:02X})"
-        report.error(place(found.start()), "encoding", message, hint="save the file as UTF-8")
-    for found in islice(_CONTROL.finditer(text), MAX_BAD_CHARACTERS):
-        message = f"the character U+{ord(found[0][0]):04X} must not stand in a file"
-        report.error(place(found.start()), "control-character", message, hint="delete it")
-    for bad in (_NOT_UTF8, _CONTROL):
-        text = bad.sub(lambda found: "\ufffd" * len(found[0]), text)
+    for place, bad in _places(_NOT_UTF8, text):
+        message = f"this is not UTF-8 (byte {ord(bad) - 0xDC00:02X})"
+        report.error(place, "encoding", message, hint="save the file as UTF-8")
+    for place, bad in _places(_CONTROL, text):
+        message = f"the character U+{ord(bad):04X} must not stand in a file"
+        report.error(place, "control-character", message, hint="delete it")
+    for pattern in (_NOT_UTF8, _CONTROL):
+        text, count = pattern.subn(lambda found: "\ufffd" * len(found[0]), text, MAX_BAD_CHARACTERS + 1)
+        if count > MAX_BAD_CHARACTERS:
+            return None
     return text
 
 
-def scalars(root: Node) -> Iterator[Text]:
-    """Every text of the tree, keys included."""
-    waiting = [root]
-    while waiting:
-        node = waiting.pop()
-        if isinstance(node, Text):
-            yield node
-        elif isinstance(node, Items):
-            waiting += node
-        else:
-            for key, value in node.items():
-                waiting += (node.key(key), value)
+def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Place, str]]:
+    """Where characters stand that must not, the first of each run, and which they are."""
+    line, begin, read_to = 1, 0, 0
+    for found in islice(pattern.finditer(text), MAX_BAD_CHARACTERS):
+        at = found.start()
+        if breaks := _breaks(text, read_to, at):
+            line += breaks
+            begin = max(text.rfind("\n", read_to, at), text.rfind("\r", read_to, at)) + 1
+        read_to = at
+        yield Place(line, at - begin + 1), found[0][0]
+
+
+def _breaks(text: str, start: int, end: int) -> int:
+    """How many lines end between two characters."""
+    return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
+
+
+def _place_of(text: str, at: int) -> Place:
+    """The place of a character."""
+    begin = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
+    return Place(_breaks(text, 0, at) + 1, at - begin + 1)
 
 
 class _UnreadableError(Exception):
     """The rest of the file is not worth reading, or not safe to."""
+
+
+class _Opened:
+    """A list or a mapping that is being read, and in a mapping the key whose value comes next."""
+
+    __slots__ = ("holder", "key")
+
+    def __init__(self, holder: Items | Table) -> None:
+        self.holder = holder
+        self.key: Text | None = None
 
 
 class _Composer:
@@ -180,19 +141,16 @@ class _Composer:
         self._text = text
         self._advance = advance
         self._report = report
-        self._open: list[tuple[Items | Table, Text | None]] = []
+        self._open: list[_Opened] = []
         self._nodes = 0
         self._documents = 0
-        self._read_to = 0
+        self._last: yaml.Event | None = None
+        self._ends_at: Place | None = None
 
     def read(self, loader: type[yaml.SafeLoader]) -> bool:
         """Read all events; False if reading had to stop before the end."""
-        last = Place(1, 1)
         try:
-            for event in yaml.parse(self._text, Loader=loader):
-                last = _place(event)
-                self._read_to = event.end_mark.index if event.end_mark else 0
-                self._take(event, last)
+            self._take_all(loader(self._text))
         except _UnreadableError:
             return False
         except yaml.MarkedYAMLError as error:
@@ -206,9 +164,61 @@ class _Composer:
             return False
         except (yaml.YAMLError, ValueError, OverflowError):
             # The parser in Python lets chr() and int() complain of impossible escapes themselves.
+            last = self._place(self._last) if self._last else Place(1, 1)
             self._report.error(last, "syntax", "what follows here is not YAML", hint="put the text in quotes")
             return False
         return True
+
+    def _take_all(self, parser: yaml.SafeLoader) -> None:
+        """Take all events; whatever is usual in a deck goes the short way."""
+        next_event: Callable[[], yaml.Event | None] = parser.get_event
+        try:
+            while (event := next_event()) is not None:
+                self._last = event
+                if event.__class__ is not yaml.ScalarEvent or not self._take_usual(event):
+                    self._take(event, self._place(event))
+        finally:
+            parser.dispose()
+
+    def _take_usual(self, event: yaml.ScalarEvent) -> bool:
+        """Take a scalar in which nothing can be wrong; False if it has to be looked at."""
+        value: str = event.value
+        begin, finish, style = event.start_mark, event.end_mark, event.style
+        if not value or len(value) > MAX_CHARACTERS or event.anchor is not None or event.tag is not None:
+            return False
+        if self._nodes >= MAX_NODES or not self._open or begin is None or finish is None:
+            return False
+        if style:
+            if style == '"' and not value.isprintable():
+                return False
+        elif self._text[finish.index : finish.index + 1] in _BEFORE_COMMENT:
+            return False
+        opened = self._open[-1]
+        holder, key = opened.holder, opened.key
+        if isinstance(holder, Items):
+            holder.append(Text.between(value, begin, finish, plain=not style))
+        elif key is not None:
+            holder.put(key, Text.between(value, begin, finish, plain=not style))
+            opened.key = None
+        elif value in holder or value == "<<":
+            return False
+        else:
+            opened.key = Text.between(value, begin, finish, plain=not style)
+        self._nodes += 1
+        return True
+
+    def _place(self, event: yaml.Event) -> Place:
+        """Where an event begins."""
+        place = _place(event)
+        if place.column == 1 and _index(event.start_mark) >= len(self._text):
+            return min(place, self._end())
+        return place
+
+    def _end(self) -> Place:
+        """The place behind the last character: libyaml adds a line where the last one does not end."""
+        if self._ends_at is None:
+            self._ends_at = _place_of(self._text, len(self._text))
+        return self._ends_at
 
     def _take(self, event: yaml.Event, at: Place) -> None:
         match event:
@@ -222,7 +232,7 @@ class _Composer:
                 self._refuse_tricks(event, at)
                 self._enter(Items(at, start=_index(event.start_mark)))
             case yaml.CollectionEndEvent():
-                node, _ = self._open.pop()
+                node = self._open.pop().holder
                 if self._text[node.start : node.start + 1] in ("[", "{"):
                     node.end = _index(event.end_mark)
                 self._add(node)
@@ -254,7 +264,7 @@ class _Composer:
         if len(self._open) == MAX_DEPTH:
             self._refuse_depth(node)
             raise _UnreadableError
-        self._open.append((node, None))
+        self._open.append(_Opened(node))
 
     def _refuse_depth(self, at: Located) -> None:
         self._report.error(at, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
@@ -262,26 +272,27 @@ class _Composer:
     def _too_deep_before(self, end: int) -> Place:
         """The bracket before the character `end` that goes past the depth."""
         depth = len(self._open)
-        for found in _BRACKET.finditer(self._text, self._read_to, end):
+        read_to = _index(self._last.end_mark) if self._last else 0
+        for found in _BRACKET.finditer(self._text, read_to, end):
             depth += 1 if found[0] in "[{" else -1 if found[0] in "]}" else 0
             if depth > MAX_DEPTH:
                 end = found.start()
                 break
-        lines = _LINE_BREAK.split(self._text[:end])
-        return Place(len(lines), len(lines[-1]) + 1)
+        return _place_of(self._text, end)
 
     def _add(self, node: Node) -> None:
         if not self._open:
             self.root = node
             return
-        holder, key = self._open[-1]
+        opened = self._open[-1]
+        holder, key = opened.holder, opened.key
         if isinstance(holder, Items):
             holder.append(node)
         elif key is None:
-            self._open[-1] = (holder, self._key(holder, node))
+            opened.key = self._key(holder, node)
         else:
             holder.put(key, node)
-            self._open[-1] = (holder, None)
+            opened.key = None
 
     def _key(self, holder: Table, node: Node) -> Text:
         if not isinstance(node, Text):

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass, field, fields
 from hashlib import blake2b
 
 from trainer.core import prompt
+from trainer.core.collector import without_collector
 from trainer.core.deck import Card, Deck, Problem
 from trainer.core.names import Names
 from trainer.core.normalise import normalise
@@ -25,7 +26,7 @@ from trainer.deckfiles.model import read_head, read_note, read_root
 from trainer.deckfiles.nodes import Items, Table, Text
 from trainer.deckfiles.registries import Registry, read_registries
 from trainer.deckfiles.report import START, Report, quoted, shortened
-from trainer.deckfiles.shapes import is_table, plain, shape_of
+from trainer.deckfiles.shapes import as_json, is_table, shape_of
 
 __all__ = ["Reading", "Registry", "derived_id", "read_deck", "read_decks", "read_registries"]
 
@@ -85,7 +86,8 @@ def read_decks(
             found = read_registries(*served_by)
             registries[served_by] = found, found.names.by_spelling()
         registry, known = registries[served_by]
-        reading = read_deck(file, registry, copies=copies, keep=keep, advance=told)
+        with without_collector():
+            reading = read_deck(file, registry, copies=copies, keep=keep, advance=told)
         readings.append(
             Reading(
                 deck=reading.deck,
@@ -136,7 +138,7 @@ def read_deck(
         cards=cards,
         events=maker.events(),
     )
-    notes = {each.id: json.dumps(plain(each.node)) for each in read}
+    notes = {each.id: as_json(each.node) for each in read}
     return Reading(deck=deck, problems=report.problems, notes=notes, kept=kept)
 
 
@@ -207,12 +209,16 @@ class _DeckReader:
         if given is None:
             hint = "give it one; without, an edit is recognised by likeness only"
             self._report.warn(table, "no-id", "the note has no id", hint=hint)
-            name, message = derived_id(note) if note else "", "the same note is already there"
+            name = derived_id(note) if note else ""
         else:
             name = str(given) if isinstance(given, Text) else ""
-            message = f"the id {quoted(name)} is already taken"
         if name in self._lines:
-            message = f"{message} (line {self._lines[name]})"
+            taken = (
+                "the same note is already there"
+                if given is None
+                else f"the id {quoted(name)} is already taken"
+            )
+            message = f"{taken} (line {self._lines[name]})"
             self._report.error(table if given is None else given, "duplicate-id", message)
         elif name:
             self._lines[name] = table.line

@@ -6,9 +6,11 @@ pydantic compares the plain values with a dataclass; its complaints are put in o
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring_ascii
 from typing import Any, TypeGuard, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -22,10 +24,11 @@ _Schema = TypeVar("_Schema")
 _Path = tuple[str | int, ...]
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_USUAL_KEY = re.compile(r"[\w.-]+", re.ASCII)
 _EXTRA = ("unexpected_keyword_argument", "extra_forbidden")
 _PAIRS = "tuple[tuple[str, str], ...]"
 _PAIR = "a list of two"
-_adapters: dict[object, TypeAdapter[Any]] = {}
+_readings: dict[object, tuple[tuple[str, ...], Callable[[Any], Any]]] = {}
 _EXPECTED = {
     "string": "text",
     "tuple": "a list",
@@ -49,14 +52,15 @@ def check(
     """
     before = report.errors
     _refuse_missing_values(table, report, except_for=elsewhere)
-    for field in _fields(schema):
-        value = table.get(field.name) if field.default is MISSING else None
+    needed, made_of = _reading(schema)
+    for name in needed:
+        value = table.get(name)
         if isinstance(value, Text) and not value.missing and not value.strip():
-            report.error(value, "no-value", f"{quoted(field.name)} is empty")
+            report.error(value, "no-value", f"{quoted(name)} is empty")
             report.settle_at(value)
     values = {key: plain(value) for key, value in table.items() if key not in elsewhere}
     try:
-        made = _adapter(schema).validate_python(values)
+        made = made_of(values)
     except ValidationError as error:
         needed_first = sorted(_fields(schema), key=lambda field: field.default is not MISSING)
         known = [*(field.name for field in needed_first), *elsewhere]
@@ -95,6 +99,8 @@ def check_date(table: Table, field: str, report: Report) -> None:
 
 def check_key(key: Text, report: Report, *, forbidden: str) -> None:
     """Refuse an identifier that is empty or contains white space, control or `forbidden` characters."""
+    if _USUAL_KEY.fullmatch(key):
+        return
     if not key:
         report.error(key, "bad-id", "an id must not be empty")
         return
@@ -117,7 +123,7 @@ def _is_date(text: str) -> bool:
 
 def _refuse_missing_values(table: Table, report: Report, *, except_for: Collection[str]) -> None:
     for key, value in table.items():
-        if key not in except_for:
+        if key not in except_for and not (isinstance(value, Text) and value):
             _refuse_missing_value(value, report, key=key)
 
 
@@ -136,16 +142,30 @@ def _refuse_missing_value(node: Node, report: Report, *, key: str, name: str = "
 def plain(node: Node) -> Value:
     """The values alone; the line break at the end of a block is no part of the text."""
     if isinstance(node, Text):
-        return str(node.rstrip("\n"))
+        return node.rstrip("\n")
     if isinstance(node, Items):
         return [plain(item) for item in node]
-    return {str(key): plain(value) for key, value in node.items()}
+    return {key: plain(value) for key, value in node.items()}
 
 
-def _adapter(schema: type[_Schema]) -> TypeAdapter[_Schema]:
-    if schema not in _adapters:
-        _adapters[schema] = TypeAdapter(schema)
-    return _adapters[schema]
+def as_json(node: Node) -> str:
+    """The same as JSON."""
+    if isinstance(node, Text):
+        return encode_basestring_ascii(node.rstrip("\n"))
+    if isinstance(node, Items):
+        return f"[{', '.join(map(as_json, node))}]"
+    return "{" + ", ".join([f"{_key_as_json(key)}: {as_json(value)}" for key, value in node.items()]) + "}"
+
+
+_key_as_json = lru_cache(maxsize=256)(encode_basestring_ascii)
+
+
+def _reading(schema: type[_Schema]) -> tuple[tuple[str, ...], Callable[[Any], _Schema]]:
+    """The fields that a mapping must have, and what makes the dataclass of its plain values."""
+    if schema not in _readings:
+        needed = tuple(field.name for field in _fields(schema) if field.default is MISSING)
+        _readings[schema] = needed, TypeAdapter(schema).validator.validate_python
+    return _readings[schema]
 
 
 def _fields(schema: type) -> tuple[Field[object], ...]:

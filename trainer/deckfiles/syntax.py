@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import Protocol
 
 from trainer.deckfiles.report import Place, Report, quoted
 
-_LINE_BREAK = re.compile("\r\n?|\n")
 _QUOTES = "put the text in quotes"
 _INDENT = "check the indentation, and put text that contains quotes or ': ' in quotes as a whole"
 
@@ -69,9 +67,15 @@ def explain(
     place = Place(1, 1)
     if mark:
         # libyaml adds a line of its own behind the last.
-        lines = len(_LINE_BREAK.findall(text)) + 1
+        lines = text.count("\n") + text.count("\r") - text.count("\r\n") + 1
         place = Place(mark.line + 1, mark.column + 1) if mark.line < lines else Place(lines, 1)
-    if "cannot start any token" in said:
+    if "node content" in said and _is_at_end(mark, text):
+        place, message, hint = (
+            _last(text),
+            "a value or a closing bracket is missing after this",
+            "close the list",
+        )
+    elif "cannot start any token" in said:
         message, hint = _bad_start(text, mark.index if mark else 0)
     else:
         message, hint = next(
@@ -83,6 +87,14 @@ def explain(
 
 def _is_at_end(mark: Mark | None, text: str) -> bool:
     return mark is not None and not text[mark.index :].strip()
+
+
+def _last(text: str) -> Place:
+    """Where the last character stands that is no blank."""
+    end = len(text.rstrip())
+    begin = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
+    breaks = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
+    return Place(breaks + 1, max(1, end - begin))
 
 
 def _bad_start(text: str, index: int) -> tuple[str, str]:

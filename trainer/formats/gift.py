@@ -17,6 +17,7 @@ from trainer.formats.model import (
     as_id,
     as_tag,
     hole,
+    refuse_too_many,
     tidy,
 )
 from trainer.formats.plain import plain
@@ -60,6 +61,10 @@ class _Refused(Exception):  # noqa: N818 - it is the reason that is told
     """Why a question cannot be carried."""
 
 
+_LONGEST = 500_000
+"""Characters of a question that is looked at: no note has so many."""
+
+
 def read(text: str, options: Options) -> Imported:
     """The questions of a file. The one category that all are of is the title, of several each is a tag."""
     blocks, categories = _blocks(text)
@@ -67,6 +72,10 @@ def read(text: str, options: Options) -> Imported:
     left_out: list[LeftOut] = []
     notes: list[NoteFields] = []
     for block in blocks:
+        if len(block.text) > _LONGEST:
+            reason = f"a question of more than {_LONGEST:,} characters"
+            left_out.append(LeftOut(line=block.line, text=_shown(block.text), reason=reason))
+            continue
         reader = _Question(block)
         try:
             fields = reader.fields()
@@ -96,6 +105,7 @@ def _blocks(text: str) -> tuple[list[_Block], list[str]]:
             ids = [tidy(value) for name, value in told if name == "id"]
             own = [as_tag(category)] if category else []
             all_tags = tuple(dict.fromkeys((*own, *tags)))
+            refuse_too_many(len(blocks) + 1, start)
             blocks.append(_Block(start, "\n".join(lines), all_tags, ids[0] if ids else ""))
             told.clear()
         lines.clear()

@@ -8,7 +8,17 @@ from collections.abc import Generator, Iterator
 from json import JSONDecodeError, JSONDecoder
 from typing import Any, NoReturn
 
-from trainer.formats.model import Format, Imported, LeftOut, NoteFields, Options, UnreadableError, Value, tidy
+from trainer.formats.model import (
+    Format,
+    Imported,
+    LeftOut,
+    NoteFields,
+    Options,
+    UnreadableError,
+    Value,
+    refuse_too_many,
+    tidy,
+)
 
 _BLANKS = re.compile(r"[ \t\n\r]*")
 _NOTES = "notes"
@@ -26,7 +36,8 @@ def read(text: str, options: Options) -> Imported:
     """The notes of a deck in JSON, in which a note without a type is `basic`, as in YAML."""
     deck = _Deck(text)
     notes: list[NoteFields] = []
-    for line, value, shown in deck.notes():
+    for number, (line, value, shown) in enumerate(deck.notes(), start=1):
+        refuse_too_many(number, line)
         try:
             fields = _value(value)
         except _RefusedError as error:
@@ -76,6 +87,8 @@ class _Deck:
         at = self._skip(at + 1)
         while self._text[at : at + 1] != "}":
             start = at
+            if self._text[at : at + 1] != '"':
+                self._refuse(at, "a key must be text in quotes")
             key, at = self._decode(at)
             at = self._expect(":", at)
             if key == _NOTES and self._text[at : at + 1] == "[":
@@ -102,7 +115,8 @@ class _Deck:
         try:
             value, at = self._decode(start)
         except _RefusedError as error:
-            _, at = JSONDecoder(strict=False).raw_decode(self._text, start)
+            decoder = JSONDecoder(parse_int=str, parse_float=str, strict=False)
+            _, at = decoder.raw_decode(self._text, start)
             self._leave_out(start, self._text[start:at], str(error))
             return None, at
         if value is None:

@@ -19,6 +19,7 @@ from trainer.formats.model import (
     as_tag,
     comments,
     hole,
+    refuse_too_many,
     tidy,
 )
 
@@ -215,6 +216,7 @@ class _Reader:
     def _add(self, line: int, fields: dict[str, Value], shown: str) -> None:
         fields = {name: value for name, value in fields.items() if value}
         tags: dict[str, Value] = {"tags": [self._tag]} if self._tag else {}
+        refuse_too_many(len(self.notes) + 1, line)
         self.notes.append(NoteFields(line=line, fields=fields | tags, text=shown))
 
     def _without_images(self, line: int, text: str) -> str:
@@ -223,6 +225,7 @@ class _Reader:
         return tidy(_IMAGE.sub(lambda found: found[1] or "", text))
 
     def _leave_out(self, line: int, text: str, reason: str) -> None:
+        refuse_too_many(len(self.left_out) + 1, line)
         self.left_out.append(LeftOut(line=line, text=text.strip(), reason=reason))
 
 

@@ -33,6 +33,9 @@ ANKI_HOLE = re.compile(r"\{\{c(\d{1,9})::((?:(?!\{\{|\}\}).)*)\}\}", re.S)
 """A hole of a cloze as in Anki: its number, and what it hides, perhaps with a hint behind colons."""
 
 
+MAX_RECORDS = 100_000
+"""Records of a file that are read; a deck of so many notes is larger than its file may be."""
+
 _LINE_BREAK = re.compile("\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _MOST_HOLES = 999
 _OPENED, _CLOSED = "<!--", "-->"
@@ -83,6 +86,12 @@ class UnreadableError(ValueError):
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
         self.line = line
+
+
+def refuse_too_many(records: int, line: int) -> None:
+    """Raise UnreadableError where a file has more records than are read, the last of them at a line."""
+    if records > MAX_RECORDS:
+        raise UnreadableError(line, f"more than {MAX_RECORDS:,} records: divide the file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 from typing import NamedTuple
 
+from trainer.formats.model import refuse_too_many
+
 _MAX_FIELD = 64_000_000
 _MAX_FRESH_STARTS = 100
 """Quotes that are never closed after which reading begins anew; each costs the rest of the file once."""
@@ -30,12 +32,13 @@ class Row(NamedTuple):
 def rows(text: str, delimiter: str, *, first_line: int = 1) -> Iterator[Row]:
     """The rows of a text that are not blank; cells in quotes may hold delimiters and line breaks.
 
-    A row whose quotes make no sense has a fault; where tabs separate, its quotes are taken as text.
+    A row whose quotes make no sense has a fault; where tabs separate, its quotes are taken as text. Raises
+    UnreadableError for too many rows.
     """
     # It only bounds what csv keeps in memory; texts that are too long are told later, as the cells they are.
     csv.field_size_limit(_MAX_FIELD)
     lines = list(StringIO(text, newline=""))
-    start, fresh_starts = 0, 0
+    start, fresh_starts, read = 0, 0, 0
     while start < len(lines):
         reader = csv.reader(_from(lines, start), delimiter=delimiter, strict=True)
         begun = start
@@ -50,11 +53,14 @@ def rows(text: str, delimiter: str, *, first_line: int = 1) -> Iterator[Row]:
                 fresh_starts += never_closed
                 if fresh_starts <= _MAX_FRESH_STARTS and (never_closed or delimiter == TAB):
                     start = before + 1
+                read += 1
                 yield _odd(lines[before:start], before + first_line, delimiter, fault)
                 break
             if cells is None:
                 return
             if any(cell.strip() for cell in cells):
+                read += 1
+                refuse_too_many(read, before + first_line)
                 after = begun + reader.line_num
                 yield Row(before + first_line, cells, _shown(lines[before:after]))
 

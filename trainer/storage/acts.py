@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from trainer.core.day import Moment
 from trainer.errors import ChangedElsewhereError
-from trainer.storage.entries import Entry, Marks, new_ids
+from trainer.storage.entries import Entry, Marks
 
 if TYPE_CHECKING:
     from trainer.core.scheduling import Replay
@@ -75,5 +75,5 @@ class Acts:
     def _append(self, kind: str, cards: Sequence[str], *, value: int | None, moment: Moment) -> list[Entry]:
         return [
             Entry(self._store.append(moment, kind, card, entry=entry, value=value), kind, card)
-            for entry, card in zip(new_ids(moment.at, len(cards)), cards, strict=True)
+            for entry, card in zip(self._store.new_ids(moment.at, len(cards)), cards, strict=True)
         ]

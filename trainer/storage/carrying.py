@@ -10,7 +10,7 @@ from trainer.core.collector import without_collector
 from trainer.core.day import Moment
 from trainer.core.progress import Advance, unseen
 from trainer.core.review import Rating
-from trainer.storage.entries import NewEntry, encode_state, new_ids
+from trainer.storage.entries import NewEntry, encode_state
 
 if TYPE_CHECKING:
     from trainer.storage.store import Store
@@ -63,7 +63,7 @@ class Carrying:
             order = sorted(fresh, key=lambda card: fresh[card].past.state is not None)
             total = sum(new.entries for new in fresh.values())
             rows = (row for card in order for row in fresh[card].rows(card, moment=moment, when=when))
-            self._store.append_all(_told(rows, new_ids(moment.at, total), advance))
+            self._store.append_all(_told(rows, self._store.new_ids(moment.at, total), advance))
             for card in order:
                 past, has_end = fresh[card]
                 if has_end:

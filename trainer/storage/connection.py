@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
-from trainer.core.progress import Watch, unwatched
+from trainer.core.progress import Advance, Watch, unwatched
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
 
@@ -31,6 +32,14 @@ _PAGES = 1_000
 
 _HEAD = 100
 """Bytes at the beginning of a file that say what it is (sqlite.org/fileformat2.html, 1.3)."""
+
+_JOURNAL_HEAD = 28
+
+DAMAGED_HINT = "it was left as it is; `trainer restore --salvage` saves what can be read"
+"""What to do about a damaged file."""
+
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What using a file may raise: the second where a message of SQLite's names what is damaged."""
 
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _REASONS = {
@@ -56,14 +65,14 @@ def connect(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
         raise NotSavedError(
             f"progress cannot be saved: the data folder cannot be made: {error.strerror}", hint=str(path)
         ) from error
-    _refuse_foreign(path)
+    refuse_foreign(path)
     with saving(path, failed="progress cannot be saved"):
         connection = sqlite3.connect(path, isolation_level=None)
         try:
             _prepare(connection)
             if connection.execute("PRAGMA user_version").fetchone() != (VERSION,):
-                with watch("Bringing the progress file up to date"):
-                    migrate(connection)
+                with watch("Bringing the progress file up to date") as advance:
+                    migrate(connection, before=partial(_back_up_first, path, advance))
         except BaseException:
             connection.close()
             raise
@@ -73,7 +82,7 @@ def connect(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
 def connect_read_only(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
     """A copy in memory of the progress file, or of an empty one, for commands that only look."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    if _refuse_foreign(path):
+    if refuse_foreign(path):
         with reading(path), open_as_it_is(path) as file, watch("Reading the progress file") as advance:
             file.backup(
                 connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total)
@@ -87,7 +96,7 @@ def reading(path: Path) -> Iterator[None]:
     """Turn what SQLite says while reading into a DataError with one clear line."""
     try:
         yield
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
 
 
@@ -96,8 +105,8 @@ def saving(path: Path, *, failed: str = "not saved") -> Iterator[None]:
     """Turn what SQLite says while writing into a NotSavedError, or a DataError if the file is damaged."""
     try:
         yield
-    except sqlite3.Error as error:
-        if _code(error) in _DAMAGED:
+    except FAULTS as error:
+        if _is_damage(error):
             raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
         raise NotSavedError(f"{failed}: {_reason(error)}", hint=str(path)) from error
 
@@ -120,8 +129,18 @@ def open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
         connection.close()
 
 
-def _refuse_foreign(path: Path) -> bool:
-    """Look at a file without touching it; False if it is missing or empty, which is fine."""
+def _back_up_first(path: Path, advance: Advance) -> None:
+    """Make the backup that precedes a migration."""
+    from trainer.storage.backups import before_migration
+
+    before_migration(path, advance)
+
+
+def refuse_foreign(path: Path) -> bool:
+    """Look at a file without touching it; False if it is missing or empty, which is fine.
+
+    Raises DataError for one that cannot be opened, is damaged, newer or not ours.
+    """
     try:
         if path.stat().st_size == 0:
             return False
@@ -155,22 +174,42 @@ def _identity(path: Path) -> tuple[int, int, int]:
     except sqlite3.OperationalError as error:
         if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_ROLLBACK:
             raise
+        if _was_empty(path):
+            return 0, 0, 0
         with path.open("rb") as raw:
             head = raw.read(_HEAD)
         return int.from_bytes(head[68:72], "big"), int.from_bytes(head[60:64], "big"), 1
     return application, version, tables
 
 
-def _code(error: sqlite3.Error) -> int:
+def _was_empty(path: Path) -> bool:
+    """Whether a write that was cut off was the first: taken back, it leaves an empty file.
+
+    The head of the journal says how many pages there were (sqlite.org/fileformat2.html, 3).
+    """
+    with suppress(OSError), Path(f"{os.path.realpath(path)}-journal").open("rb") as journal:
+        return journal.read(_JOURNAL_HEAD)[16:20] == bytes(4)
+    return False
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether it says that the file is damaged; so do texts in it, or in a message, that are no UTF-8."""
+    no_text = isinstance(error, UnicodeError) or "Could not decode to UTF-8" in str(error)
+    return no_text or _code(error) in _DAMAGED
+
+
+def _code(error: Exception) -> int:
     """The primary result code; 0 where Python itself raised the error."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _reason(error: sqlite3.Error) -> str:
-    if _code(error) in _DAMAGED:
+def _reason(error: Exception) -> str:
+    if _is_damage(error):
         return "the progress file is damaged"
+    if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
+        return "another file has taken its place; start trainer again"
     return _REASONS.get(_code(error), str(error))
 
 
-def _hint(error: sqlite3.Error) -> str:
-    return "it was left as it is; put a copy aside before anything else" if _code(error) in _DAMAGED else ""
+def _hint(error: Exception) -> str:
+    return DAMAGED_HINT if _is_damage(error) else ""

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
+from trainer.core.collector import without_collector
 from trainer.core.progress import Advance, one_by_one, parts, unseen
+from trainer.storage import fresh
 from trainer.storage.connection import reading
+from trainer.storage.deck_json import Encoder, decode
 from trainer.storage.entries import writable
 
 if TYPE_CHECKING:
-    from json import JSONDecoder
-
     from trainer.core.deck import Card, Deck, Event, Problem, Source
     from trainer.storage.store import Store
 
 
 KEPT_FOR = 7 * 86_400_000
-"""Milliseconds for which an earlier version of a file is kept, for sessions that are still over it."""
+"""Milliseconds for which a version of a file is kept once it is replaced, for sessions still over it."""
 
 
 class IndexedDeck(NamedTuple):
@@ -113,7 +113,7 @@ class DeckIndex:
         has taken the place of what.
         """
         *for_entries, for_rest = parts(advance, [*(len(entry.cards) for entry in entries), 0])
-        with self._store.transaction():
+        with without_collector(), self._store.transaction():
             edits = [*map(self._renew, again)]
             edits += [self._put(entry, at, told) for entry, told in zip(entries, for_entries, strict=True)]
             if then is not None:
@@ -252,10 +252,13 @@ class DeckIndex:
         return Edit(before, key) if readable and before else None
 
     def _expire(self, entry: NewEntry, at: int) -> None:
-        """Forget earlier versions of a file, but for the last that could be read."""
+        """Forget versions of a file that were replaced long ago, but for the last that could be read."""
         place = entry.path, entry.deck_id
         self._connection.execute(
-            """DELETE FROM deck_file WHERE path = ? AND deck = ? AND read_at < ? AND key <> ?
+            """DELETE FROM deck_file WHERE path = ? AND deck = ?
+               AND (SELECT min(later.read_at) FROM deck_file AS later WHERE later.path = deck_file.path
+                    AND later.deck = deck_file.deck AND later.read_at > deck_file.read_at) < ?
+               AND key <> ?
                AND key <> coalesce((SELECT key FROM deck_file WHERE path = ? AND deck = ? AND readable
                                     ORDER BY read_at DESC LIMIT 1), x'')""",
             (*place, at - KEPT_FOR, entry.key, *place),
@@ -274,18 +277,31 @@ class DeckIndex:
             deck.title if deck else entry.deck_id,
             deck.description if deck else "",
             deck is not None,
-            _encode_text(tuple(entry.problems)),
+            Encoder().text(tuple(entry.problems)),
         )
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        self._put_cards(entry.key, entry.cards, entry.people, advance=advance)
+        encoder = Encoder()
+        self._put_cards(entry.key, entry.cards, encoder, advance=advance)
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
+            (
+                (entry.key, kind, writable(value), position)
+                for (kind, value), positions in sorted(_facets(entry.cards, entry.people).items())
+                for position in positions
+            ),
+        )
+        fresh.keep_file(self._connection, entry.key)
         self._connection.executemany(
             "INSERT INTO note VALUES (?, ?, ?)",
-            ((entry.key, writable(f"{entry.deck_id}/{note}"), text) for note, text in entry.notes.items()),
+            (
+                (entry.key, writable(f"{entry.deck_id}/{note}"), text)
+                for note, text in sorted(entry.notes.items())
+            ),
         )
         self._connection.executemany(
             "INSERT INTO event VALUES (?, ?, ?)",
             (
-                (entry.key, position, _encode_text(event))
+                (entry.key, position, encoder.text(event))
                 for position, event in enumerate(deck.events if deck else ())
             ),
         )
@@ -294,13 +310,11 @@ class DeckIndex:
             ((entry.key, writable(spelling), writable(name)) for spelling, name in entry.spellings.items()),
         )
         self._connection.executemany(
-            "INSERT INTO answer VALUES (?, ?)", ((entry.key, text) for text in set(entry.answers))
+            "INSERT INTO answer VALUES (?, ?)", ((entry.key, text) for text in sorted({*entry.answers}))
         )
         return Edit(before, entry.key) if deck is not None and before else None
 
-    def _put_cards(
-        self, key: bytes, cards: Sequence[Card], people: Collection[str], *, advance: Advance
-    ) -> None:
+    def _put_cards(self, key: bytes, cards: Sequence[Card], encoder: Encoder, *, advance: Advance) -> None:
         self._connection.executemany(
             "INSERT INTO card VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -313,84 +327,29 @@ class DeckIndex:
                     card.superseded_by != "",
                     writable(card.prompt.question),
                     writable(card.prompt.form.answer),
-                    _encode_text(card),
+                    encoder.text(card),
                 )
                 for position, card in enumerate(one_by_one(cards, advance))
             ),
         )
-        self._connection.executemany(
-            "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
-            (
-                (key, kind, writable(value), position)
-                for position, card in enumerate(cards)
-                for kind, value in _facets(card, people)
-            ),
-        )
 
 
-def _facets(card: Card, people: Collection[str]) -> Iterator[tuple[str, str]]:
-    """What a card can be found by; whom it is about is told a second time, as `person`, where it is one."""
-    for tag in card.tags:
-        yield "tag", tag
-    for cited in card.sources:
-        yield "source", cited.source.id
-        yield "source", str(cited)
-    for name in card.names:
-        yield "name", name
-        if name in people:
-            yield "person", name
-    if card.superseded_by:
-        yield "successor", card.superseded_by
+def _facets(cards: Sequence[Card], people: Collection[str]) -> dict[tuple[str, str], list[int]]:
+    """What cards can be found by, and the places of those that are found by it.
 
-
-def _encode_text(value: Any) -> str:
-    import json
-
-    return json.dumps(value, default=_as_object)
-
-
-def decode(text: str) -> Any:
-    """What the index keeps as JSON: a dataclass of decks, or a tuple of such."""
-    return _frozen(_decoder().decode(text))
-
-
-def _as_object(value: Any) -> dict[str, Any]:
-    """A dataclass as an object of JSON, which names its class under `is`; empty fields are left out."""
-    given = ((name, getattr(value, name)) for name in _fields_of(value.__class__))
-    full = {name: part for name, part in given if part not in ("", ()) and part is not False}
-    return {"is": type(value).__name__} | full
-
-
-@cache
-def _fields_of(kind: type[Any]) -> tuple[str, ...]:
-    from dataclasses import fields
-
-    return tuple(field.name for field in fields(kind))
-
-
-@cache
-def _decoder() -> JSONDecoder:
-    import json
-
-    from trainer.core import deck, prompt
-
-    kinds = (deck.Account, deck.Card, deck.Citation, deck.Event, deck.Problem, deck.Source, deck.Span)
-    classes: dict[str, Any] = {
-        kind.__name__: kind
-        for kind in (*kinds, *prompt.FORMS, *prompt.EXPECTED, prompt.Prompt, prompt.Elsewhere)
-    }
-
-    def revive(value: dict[str, Any]) -> Any:
-        """The dataclass that an object is; what it holds has been revived before it."""
-        kind = classes[value.pop("is")]
-        for name, part in value.items():
-            if type(part) is list:
-                value[name] = _frozen(part)
-        return kind(**value)
-
-    return json.JSONDecoder(object_hook=revive)
-
-
-def _frozen(value: Any) -> Any:
-    """Lists of JSON as tuples."""
-    return tuple(map(_frozen, value)) if type(value) is list else value
+    Whom a card is about is told a second time, as `person`, where it is one.
+    """
+    found: dict[tuple[str, str], list[int]] = {}
+    for position, card in enumerate(cards):
+        told = [("tag", tag) for tag in card.tags]
+        for cited in card.sources:
+            told += (("source", cited.source.id), ("source", str(cited)))
+        for name in card.names:
+            told.append(("name", name))
+            if name in people:
+                told.append(("person", name))
+        if card.superseded_by:
+            told.append(("successor", card.superseded_by))
+        for each in told:
+            found.setdefault(each, []).append(position)
+    return found

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from json import JSONEncoder
 
+    from trainer.core.review import Review
     from trainer.core.scheduling import History, MemoryState
 
 LOGGED = (
@@ -105,6 +106,11 @@ def new_ids(at: int, count: int) -> list[bytes]:
     return [(first + step).to_bytes(16, "big") for step in range(count)]
 
 
+def millisecond_of(entry: bytes) -> int:
+    """The milliseconds since 1970 that an id begins with."""
+    return int.from_bytes(entry[:6], "big")
+
+
 def neighbour(entry: bytes, by: int) -> bytes:
     """The id that is `by` after another."""
     return (int.from_bytes(entry, "big") + by & (1 << 128) - 1).to_bytes(16, "big")
@@ -131,7 +137,7 @@ def _encoder() -> JSONEncoder:
 
 def writable(text: str) -> str:
     """A response as it can be stored: halves of characters, which no encoding has, become question marks."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def encode_state(state: MemoryState) -> str:
@@ -160,13 +166,19 @@ def decode_state(text: str) -> MemoryState:
 
 
 def history_of(rows: Iterable[tuple[Any, ...]]) -> History:
+    """What `reviews_of` gives, as what counts for the memory state."""
+    from trainer.core.scheduling import History
+
+    return History(*reviews_of(rows))
+
+
+def reviews_of(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Review], MemoryState | None]:
     """What counts of the entries of a card, in their order, since it was last forgotten or carried over.
 
     A row is card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence
     and answer of a `review`, `forget` or `carried`.
     """
     from trainer.core.review import Confidence, Rating, Review
-    from trainer.core.scheduling import History
 
     start: MemoryState | None = None
     reviews: list[Review] = []
@@ -188,4 +200,4 @@ def history_of(rows: Iterable[tuple[Any, ...]]) -> History:
                 answer=answer or "",
             )
         )
-    return History(reviews, start)
+    return reviews, start

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 APPLICATION_ID = 0x54524E52  # "TRNR"
-STEPS = tuple(f"schema_{number}.sql" for number in range(1, 6))
+STEPS = tuple(f"schema_{number}.sql" for number in range(1, 7))
 VERSION = len(STEPS)
 
 
-def migrate(connection: sqlite3.Connection) -> None:
-    """Bring a file of any earlier version, or an empty one, to `VERSION`, all steps or none."""
+def migrate(
+    connection: sqlite3.Connection, *, to: int = VERSION, before: Callable[[], None] | None = None
+) -> None:
+    """Bring a file of any earlier version, or an empty one, to another version, all steps or none.
+
+    `before` is called first where there is something to lose, while nobody else can write.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         (version,) = connection.execute("PRAGMA user_version").fetchone()
-        for step in STEPS[version:]:
+        if before is not None and 0 < version < to:
+            before()
+        for step in STEPS[version:to]:
             for statement in _statements(Path(__file__).with_name(step).read_text(encoding="utf-8")):
                 connection.execute(statement)
         connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection.execute(f"PRAGMA user_version = {max(version, to)}")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:

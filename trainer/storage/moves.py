@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from trainer.core.day import Moment
 from trainer.core.progress import Advance, one_by_one, parts, unseen
-from trainer.storage.entries import Entry, new_ids, writable
+from trainer.storage.entries import Entry, writable
 
 if TYPE_CHECKING:
     from trainer.core.scheduling import Replay
@@ -71,7 +71,7 @@ class Moves:
         for_entries, for_cards = parts(advance, (1, 2))
         entries: list[Entry] = []
         for (old, new), entry in zip(
-            one_by_one(known, for_entries), new_ids(moment.at, len(known)), strict=True
+            one_by_one(known, for_entries), self._store.new_ids(moment.at, len(known)), strict=True
         ):
             self._store.append(moment, "move", old, entry=entry, response=new, mode=how)
             (seq,) = self._store.connection.execute("SELECT seq FROM log WHERE id = ?", (entry,)).fetchone()

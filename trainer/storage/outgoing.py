@@ -11,7 +11,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from trainer.core.progress import Advance, unseen
-from trainer.storage.deck_index import decode
+from trainer.storage.deck_json import decode
 from trainer.storage.entries import Marks
 
 if TYPE_CHECKING:

@@ -174,8 +174,8 @@ class QuizLog:
         query = """SELECT quiz.id, quiz.at, quiz.study_day, done.score, ended.value, quiz.response
                    FROM log AS quiz JOIN log AS done ON done.quiz = quiz.id AND done.seq =
                        (SELECT max(seq) FROM log WHERE quiz = quiz.id AND kind = 'quiz-end')
-                   JOIN log AS ended ON ended.quiz = quiz.id AND ended.kind = 'quiz-end'
-                       AND ended.value IS NOT NULL
+                   JOIN log AS ended ON ended.quiz = quiz.id AND ended.seq = (SELECT min(seq) FROM log
+                       WHERE quiz = quiz.id AND kind = 'quiz-end' AND value IS NOT NULL)
                    WHERE quiz.kind = 'quiz' AND done.score IS NOT NULL ORDER BY quiz.seq"""
         with reading(self._store.path):
             return [

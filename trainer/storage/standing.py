@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.core.queue import Place
 
 if TYPE_CHECKING:
+    from trainer.storage.deck_index import IndexedDeck
     from trainer.storage.store import Store
 
 _STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
 _COUNTS = """seq > coalesce((SELECT max(forgot.seq) FROM kept AS forgot
     WHERE forgot.card = kept.card AND forgot.kind = 'forget'), 0)"""
 """True of a review that was made since its card was last forgotten."""
-_IN_STEPS = (1, 3)
+IN_STEPS = (1, 3)
+
+
+ANSWERED = f"SELECT card {_STUDIED} AND study_day = ? AND {_COUNTS}"
+"""The cards that were answered on a study day, each as often as it was."""
 
 
 class DayTotals(NamedTuple):
@@ -48,18 +53,13 @@ class Standing:
             LEFT JOIN marks ON marks.card = card.id
             WHERE card.file = :file ORDER BY card.position"""
         today = day.isoformat()
-        answered = {
-            card
-            for (card,) in self._store.all(
-                f"SELECT card {_STUDIED} AND study_day = ? AND {_COUNTS}", (today,)
-            )
-        }
+        answered = {card for (card,) in self._store.all(ANSWERED, (today,))}
         return [
             Place(
                 card=card,
                 note=note,
                 deck=deck,
-                in_steps=phase in _IN_STEPS,
+                in_steps=phase in IN_STEPS,
                 due_day=date.fromisoformat(due) if due else None,
                 set_aside=bool(aside),
                 answered_today=card in answered,
@@ -98,9 +98,18 @@ class Standing:
     def suspended(self, files: Iterable[bytes]) -> list[tuple[str, str]]:
         """The deck and the id of every card of those files that is suspended."""
         query = """
-            SELECT deck_file.deck, card.id FROM card JOIN deck_file ON deck_file.key = card.file
-            JOIN marks ON marks.card = card.id WHERE marks.suspended AND card.file = ? ORDER BY position"""
-        return [row for file in files for row in self._store.all(query, (file,))]
+            SELECT card.file, card.position, deck_file.deck, card.id
+            FROM marks CROSS JOIN card ON card.id = marks.card JOIN deck_file ON deck_file.key = card.file
+            WHERE marks.suspended"""
+        order = {file: number for number, file in enumerate(files)}
+        found = [(order[file], *rest) for file, *rest in self._store.all(query) if file in order]
+        return [(deck, card) for _, _, deck, card in sorted(found)]
+
+    def sizes(self, decks: Iterable[IndexedDeck]) -> dict[str, int]:
+        """How many cards each deck has, without those that have none."""
+        query = "SELECT max(position) + 1 FROM card WHERE file = ?"  # Positions are counted from 0.
+        counts = {deck.deck: self._store.one(query, (deck.key,))[0] for deck in decks}
+        return {deck: count for deck, count in counts.items() if count}
 
     def totals(self, day: date) -> DayTotals:
         """What was done on a study day."""
@@ -119,6 +128,9 @@ class Standing:
         return DayTotals(*row, *introduced)
 
     def days_studied(self) -> Iterator[date]:
-        """The study days with reviews, latest first."""
-        rows = self._store.all(f"SELECT DISTINCT study_day {_STUDIED} ORDER BY study_day DESC")
-        return (date.fromisoformat(day) for (day,) in rows)
+        """The study days with reviews, latest first, each looked for when it is asked for."""
+        query = f"SELECT study_day {_STUDIED} AND study_day < ? ORDER BY study_day DESC LIMIT 1"
+        day = "a"  # It comes after every day.
+        while row := self._store.one(query, (day,)):
+            (day,) = row
+            yield date.fromisoformat(day)

@@ -11,14 +11,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer.core.day import Moment
 from trainer.core.progress import Advance, Watch, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
+from trainer.storage import fresh
 from trainer.storage.connection import connect, connect_read_only, reading, saving
 from trainer.storage.entries import (
     LATER,
@@ -27,11 +26,13 @@ from trainer.storage.entries import (
     Marks,
     NewEntry,
     history_of,
+    millisecond_of,
     neighbour,
-    new_id,
     new_ids,
+    reviews_of,
     writable,
 )
+from trainer.storage.replaying import memory_states
 
 if TYPE_CHECKING:
     from trainer.core.review import Review
@@ -59,6 +60,7 @@ class Store:
         self.connection = (connect_read_only if read_only else connect)(path, watch)
         self.device = self._device()
         self.settings = self.scheduling_settings()
+        self._in_doubt: tuple[bytes, Outcome] | None = None
 
     def close(self) -> None:
         """Let go of the file, and take away the emptied journal beside it."""
@@ -74,7 +76,14 @@ class Store:
         Raises ChangedElsewhereError, recording nothing, if the memory state is not `outcome.before` any more.
         """
         with self.transaction():
-            return self.put_outcome(outcome)
+            if self._in_doubt is not None:
+                from trainer.storage.doubt import take_back
+
+                take_back(self, *self._in_doubt, retried=outcome)
+            entry = self.put_outcome(outcome)
+            self._in_doubt = entry, outcome  # Until COMMIT has said that it is on disk.
+        self._in_doubt = None
+        return entry
 
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
         """Record that a card was suspended, buried for today or flagged; `value` 0 takes the mark off."""
@@ -103,9 +112,9 @@ class Store:
         """Drop every cached memory state and replay the log under other scheduling settings."""
         with self.transaction():
             self.connection.execute("DELETE FROM memory")
-            states = ((card, replay(history)) for card, history in self._histories(advance))
-            rows = (_memory_row(card, state) for card, state in states if state is not None)
+            rows = (_memory_row(*left) for left in memory_states(self.connection, replay, advance))
             self.connection.executemany(_PUT_MEMORY, rows)
+            fresh.find_all(self.connection)
             self._set_meta("scheduling", settings)
         self.settings = settings
 
@@ -182,7 +191,7 @@ class Store:
     def reviews(self, card: str) -> list[Review]:
         """The reviews of a card that stand, oldest first; not those before it was last forgotten."""
         with reading(self.path):
-            return list(self.history(card).reviews)
+            return reviews_of(self._entries(card))[0]
 
     def memory(self, cards: Iterable[str] | None = None) -> dict[str, MemoryState]:
         """The memory states of the cards asked for, or of all; new cards have none."""
@@ -239,7 +248,7 @@ class Store:
             answer=writable(review.answer) or None,
         )
         self.put_memory(review.card, outcome.after)
-        self._doubt_other_settings()
+        self.doubt_other_settings()
         return entry
 
     @contextmanager
@@ -260,7 +269,7 @@ class Store:
         for entry in entries:
             if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
                 raise ChangedElsewhereError("this was taken back in another session already")
-        ids = new_ids(moment.at, len(entries))
+        ids = self.new_ids(moment.at, len(entries))
         self.append_all(
             NewEntry(undo, moment, "undo", entry.card, {"target": entry.id})
             for undo, entry in zip(ids, entries, strict=True)
@@ -278,7 +287,7 @@ class Store:
             self.put_memory(card, replay(self.history(card)))
         for card in marked - changed:
             self.cache_marks(card)
-        self._doubt_other_settings()
+        self.doubt_other_settings()
 
     def cache(self, card: str, *, replay: Replay) -> None:
         """Keep all that the log implies of a card, inside a transaction."""
@@ -289,9 +298,14 @@ class Store:
         self, moment: Moment, kind: str, card: str, *, entry: bytes | None = None, **values: object
     ) -> bytes:
         """Add a row to the log, inside a transaction; returns its id. `values` are columns of the log."""
-        entry = entry or new_id(moment.at)
+        entry = entry or self.new_ids(moment.at, 1)[0]
         self.append_all([NewEntry(entry, moment, kind, card, values)])
         return entry
+
+    def new_ids(self, at: int, count: int) -> list[bytes]:
+        """Ids for what one act writes, inside a transaction: later than all in the log."""
+        (last,) = self.connection.execute("SELECT max(id) FROM log").fetchone()
+        return new_ids(max(at, 0 if last is None else millisecond_of(last) + 1), count)
 
     def append_all(self, entries: Iterable[NewEntry]) -> None:
         """Add rows to the log, inside a transaction."""
@@ -299,26 +313,18 @@ class Store:
 
     def history(self, card: str) -> History:
         """What counts for the memory state of a card, since it was last forgotten or carried over."""
-        rows = self.connection.execute(f"{_HISTORY} AND card = ? ORDER BY seq", (card,))
-        return history_of(rows)
+        return history_of(self._entries(card))
 
-    def _histories(self, advance: Advance) -> Iterator[tuple[str, History]]:
-        """The history of every card that has one; read as it is asked for, however long the log is."""
-        (total,) = self.connection.execute(f"SELECT count(*) FROM ({_HISTORY})").fetchone()
-        done = 0
-        rows = self.connection.execute(f"{_HISTORY} ORDER BY card, seq")
-        for card, found in groupby(rows, itemgetter(0)):
-            own = list(found)
-            yield card, history_of(own)
-            done += len(own)
-            advance(done, total)
+    def _entries(self, card: str) -> Iterable[tuple[Any, ...]]:
+        return self.connection.execute(f"{_HISTORY} AND card = ? ORDER BY seq", (card,))
 
     def put_memory(self, card: str, state: MemoryState | None) -> None:
         """Keep the memory state that a card's reviews imply, inside a transaction."""
         if state is None:
             self.connection.execute("DELETE FROM memory WHERE card = ?", (card,))
-            return
-        self.connection.execute(_PUT_MEMORY, _memory_row(card, state))
+        else:
+            self.connection.execute(_PUT_MEMORY, _memory_row(card, state))
+        fresh.keep_card(self.connection, card, is_new=state is None)
 
     def cache_marks(self, card: str) -> None:
         """Keep what a card's marks in the log imply, inside a transaction."""
@@ -337,7 +343,7 @@ class Store:
             (card, latest.get("suspend", 0), latest.get("bury", ""), latest.get("flag", 0)),
         )
 
-    def _doubt_other_settings(self) -> None:
+    def doubt_other_settings(self) -> None:
         """If another session rebuilt the cache under other settings, the next start does so again."""
         changed = "UPDATE meta SET value = '' WHERE key = 'scheduling' AND value <> ?"
         self.connection.execute(changed, (self.settings,))

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
+from textual.css.query import NoMatches
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
-from textual.theme import Theme
 
 from trainer.collection import Collection
 from trainer.core.deck import Card, Problem, Span
@@ -19,8 +19,10 @@ from trainer.core.session import Selection, Session
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
 from trainer.tui.keys import InTurn, KeyCommands, help_groups, name_of
+from trainer.tui.palette import AppWithPalette
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.terminal import leave_on_signals
+from trainer.tui.themes import begin_with
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,48 +33,20 @@ if TYPE_CHECKING:
     from trainer.core.quiz import Quiz, Request, Result
     from trainer.tui.screens.author_writing import Editing
 
-THEMES = {
-    "dark": Theme(
-        name="trainer-dark",
-        primary="#7aa2c8",
-        accent="#d8a657",
-        foreground="#d8dee4",
-        background="#14171a",
-        surface="#1c2024",
-        panel="#23282d",
-        success="#8fbf7f",
-        warning="#d8a657",
-        error="#e07a6e",
-        dark=True,
-        variables={"muted": "#8b949e", "rule": "#32383e"},
-    ),
-    "light": Theme(
-        name="trainer-light",
-        primary="#2f5d8a",
-        accent="#8a5a00",
-        foreground="#22272b",
-        background="#fbfaf7",
-        surface="#f1efe9",
-        panel="#e6e3db",
-        success="#2f6b2f",
-        warning="#8a5a00",
-        error="#a8322a",
-        dark=False,
-        variables={"muted": "#646b72", "rule": "#d3cfc4"},
-    ),
-}
-
-
 PAUSE = 1 / 60
 """Seconds to leave to the thread that writes to the terminal: it can only run while nothing else does."""
 
 
-class TrainerApp(App[None]):
+_STARTED = 0.5
+"""Seconds after which all is there that is needed at the start."""
+
+
+class TrainerApp(AppWithPalette):
     """The trainer, full screen. Starts at Home, or with a sitting, a test or the cards wanted."""
 
     TITLE = "trainer"
     CSS_PATH = "trainer.tcss"
-    COMMANDS: ClassVar = App.COMMANDS | {KeyCommands}
+    COMMANDS: ClassVar = AppWithPalette.COMMANDS | {KeyCommands}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+q,f10,ctrl+c", "quit", "quit", priority=True, show=False, id="quit"),
     ]
@@ -87,11 +61,13 @@ class TrainerApp(App[None]):
         bench: Bench | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         pause: float = PAUSE,
+        once_painted: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
         self.collection = collection
         self.monotonic = monotonic
         self._pause = pause
+        self._once_painted = once_painted
         self._session, self._quiz, self._wanted, self._bench = session, quiz, browse, bench
         self.broken_by: Exception | None = None
         self.ended_by = self.note_left = ""
@@ -99,9 +75,7 @@ class TrainerApp(App[None]):
         self.cautioned: dict[str, float] = {}
         self.unsaved: dict[str, tuple[Editing, Filling]] = {}
         self._titles = {deck.deck: deck.title for deck in collection.decks}
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.theme = THEMES[collection.config.theme].name
+        begin_with(self, collection.config.theme)
         self.set_keymap(dict(collection.config.keys))
 
     async def on_mount(self) -> None:
@@ -117,10 +91,12 @@ class TrainerApp(App[None]):
             await self.push_screen(self._study_or_summary(self._session))
         else:
             await self.push_screen(self._home())
+        if self._once_painted is not None:
+            self.set_timer(_STARTED, self._once_painted)
 
     async def on_event(self, event: Event) -> None:
         """Give out one key at a time where that matters."""
-        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded and not self._exit
         given_to = (self.focused or self.screen) if is_typed else None
         await super().on_event(event)
         if isinstance(given_to, InTurn):
@@ -128,6 +104,8 @@ class TrainerApp(App[None]):
 
     def _handle_exception(self, error: Exception) -> None:
         """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""
+        if self._exit and isinstance(error, NoMatches):
+            return  # A screen that a hasty key asked for while the interface is left has no widgets.
         if self.is_headless:
             super()._handle_exception(error)
             return
@@ -337,6 +315,8 @@ class TrainerApp(App[None]):
 
     def _go(self, make: Callable[[], Screen[None]], *, over: bool = False) -> None:
         """Switch to another screen, or go there `over` this one, or stay and say why not."""
+        if self._exit:
+            return
         try:
             screen = make()
         except TrainerError as error:

@@ -18,7 +18,11 @@ from trainer.errors import TrainerError
 from trainer.tui.screens.base import GUARD
 
 if TYPE_CHECKING:
+    from trainer.collection.moving import Recognised
     from trainer.tui.app import TrainerApp
+
+LARGE = 400_000
+"""Bytes of a deck file from which on reading it anew is felt."""
 
 
 def edit(app: TrainerApp, span: Span, then: Callable[[], None]) -> None:
@@ -42,6 +46,39 @@ def edit(app: TrainerApp, span: Span, then: Callable[[], None]) -> None:
     except EditorError as error:
         failed = True
         _say(app, f"{capital(str(error))} ({error.hint})")
+    if _is_large(span.path):
+        _read_in_sight(app, lambda: _go_on(app, span, then, failed=failed))
+    else:
+        _go_on(app, span, then, failed=failed)
+
+
+def _is_large(path: str) -> bool:
+    """Whether a deck file is so large that it takes a while to read it."""
+    try:
+        return Path(path).stat().st_size >= LARGE
+    except OSError:
+        return False
+
+
+def _read_in_sight(app: TrainerApp, then: Callable[[], None]) -> None:
+    """Read the decks anew while the screen says so and keys wait; stopped, they stay as they were."""
+    from trainer.collection.editing import read_beside
+    from trainer.tui.screens.working import WorkPanel
+
+    collection = app.collection
+
+    def go_on(done: tuple[tuple[Recognised, ...]] | None) -> None:
+        if done is None:
+            _say(app, "The edit is done, but the decks were not read anew.")
+            return
+        collection.recognised = done[0] or collection.recognised
+        then()
+
+    app.push_screen(WorkPanel("Reading the decks", lambda advance: read_beside(collection, advance)), go_on)
+
+
+def _go_on(app: TrainerApp, span: Span, then: Callable[[], None], *, failed: bool) -> None:
+    """Take up the decks as they are now, and say what is wrong with the file."""
     try:
         app.reload()
     except TrainerError as error:

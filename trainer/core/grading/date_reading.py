@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.grading.distance import slips
@@ -41,11 +42,13 @@ class DateReadings(NamedTuple):
         return tuple(reading for reading in self.readings if reading.in_calendar and reading.day != 0)
 
 
+@lru_cache(maxsize=64)
 def read_dates(text: str, *, date_order: DateOrder = "ask", misspelt: bool = True) -> DateReadings:
     """The readings of a text that is nothing but a date, a month or a year.
 
     A missing year stays missing; a day alone is read as well. `date_order` decides 06/12/2024, which has two
     readings otherwise; dots stand in dates with the day first. `misspelt` allows for slips in long months.
+    What was read last is remembered: a date is looked at from several sides.
     """
     text = on_one_line(text)
     if len(text) > _MAX_LENGTH:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from trainer.core.grading.quantity import Quantity, folded, known_name, read_number
@@ -42,6 +43,27 @@ def judge_number(expected: Number, response: str) -> Judgement:
     if off <= _tolerated(expected.tolerance, wanted.value):
         return right(f"right: {quoted(response)} is close enough to {quoted(expected.answer)}")
     return wrong(_instead(response, expected))
+
+
+def other_numbers(expected: Number, options: Iterable[str]) -> Iterator[str]:
+    """The options that `judge_number` would not find right; told without a word on any of them."""
+    wanted = _wanted(expected)
+    if wanted is None:
+        yield from (option for option in options if not _is_as_written(expected, option))
+        return
+    unit, tolerated = expected.unit or wanted.unit, _tolerated(expected.tolerance, wanted.value)
+    for option in options:
+        given = read_number(option, unit)
+        if given is None or given.limit not in ("", wanted.limit) or _doubt(expected, option):
+            yield option
+            continue
+        factor = _factor(given.unit, wanted.unit)
+        if factor is None or not _is_within(given.value * factor, wanted.value, tolerated):
+            yield option
+
+
+def _is_within(value: Fraction, wanted: Fraction, tolerated: Fraction) -> bool:
+    return value == wanted or (tolerated > 0 and abs(value - wanted) <= tolerated)
 
 
 def unclear_number(expected: Number, response: str) -> str:

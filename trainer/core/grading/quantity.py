@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from trainer.core.grading.spoken import is_number_word, spoken_number
@@ -102,11 +103,15 @@ class Quantity(NamedTuple):
     limit: str = ""
 
 
+@lru_cache(maxsize=256)
 def read_number(text: str, unit: str = "") -> Quantity | None:
     """The number in a text of nothing but a number and its unit; None if it is not one.
 
-    `unit` is the unit expected: it decides whether `5 m` is 5 metres or 5 million.
+    `unit` is the unit expected: it decides whether `5 m` is 5 metres or 5 million. What was read last is
+    remembered: one number is compared with several others.
     """
+    if text.isascii() and text.isdigit() and len(text) <= _MAX_DIGITS:
+        return Quantity(Fraction(int(text)))
     text = on_one_line(text)
     if len(text) > _MAX_LENGTH:
         return None
@@ -137,8 +142,11 @@ def known_name(unit: str) -> str:
 
 def folded(text: str) -> str:
     """Case folded, without accents, digits of all scripts as 0 to 9, one kind of minus and blank."""
-    plain = without_accents(unicodedata.normalize("NFC", text).casefold())
-    digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
+    if text.isascii():
+        digits = text.lower()
+    else:
+        plain = without_accents(unicodedata.normalize("NFC", text).casefold())
+        digits = "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in plain)
     bare = on_one_line(re.sub("[−–—]", "-", digits)).lstrip(_QUOTES).rstrip(_QUOTES + ".!?")
     return re.sub(r"^minus\s+", "-", bare)
 

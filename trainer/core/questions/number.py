@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import ClassVar
 
 from trainer.core.answers import as_choice
-from trainer.core.grading.numbers import judge_number
+from trainer.core.grading.numbers import judge_number, other_numbers
 from trainer.core.grading.quantity import read_number
 from trainer.core.names import Names
 from trainer.core.near import near_numbers
@@ -18,6 +18,8 @@ from trainer.core.prompt import Prompt, TypeIn
 from trainer.core.question import Draft, Fault, Note
 
 _SHARE = "%"
+_WHOLE = Fraction(100)
+"""A whole, as a share."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,19 +85,14 @@ class Number(Note):
     def _near(self) -> tuple[str, ...]:
         """Numbers near by that are wrong, possible, and not mentioned in the question."""
         mentioned = f" {normalise(self.question)} "
-        options = (ExpectedNumber(value=other, unit=self.unit).answer for other in near_numbers(self.answer))
-        return tuple(
-            option
-            for option in options
-            if judge_number(self._expected, option).score == 0
-            and not self._is_too_much(option)
-            and f" {normalise(option)} " not in mentioned
-        )
+        options = [ExpectedNumber(value=other, unit=self.unit).answer for other in near_numbers(self.answer)]
+        answer = read_number(self._expected.answer, self.unit)
+        if answer is not None and answer.unit == _SHARE and answer.value <= _WHOLE:
+            options = [option for option in options if not self._is_too_much(option)]
+        wrong = other_numbers(self._expected, options)
+        return tuple(option for option in wrong if f" {normalise(option)} " not in mentioned)
 
     def _is_too_much(self, option: str) -> bool:
-        """Whether an option is more than a whole, where the answer is a share of it."""
-        answer, other = read_number(self._expected.answer, self.unit), read_number(option, self.unit)
-        if answer is None or other is None or answer.unit != _SHARE:
-            return False
-        whole = Fraction(100)
-        return answer.value <= whole < other.value
+        """Whether an option is more than a whole."""
+        other = read_number(option, self.unit)
+        return other is not None and other.value > _WHOLE

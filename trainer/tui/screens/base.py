@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
     from trainer.tui.widgets.browse_lines import Status
+
+    _AnyScreen = Screen[Any]
+else:
+    _AnyScreen = object
 
 GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
@@ -36,6 +41,16 @@ class TrainerScreen(Screen[None]):
     def action_help(self) -> None:
         """Explain the keys of this screen."""
         self.trainer.show_help()
+
+
+class Once(_AnyScreen):
+    """A screen over another one that is closed once: a key or click that comes twice closes nothing below."""
+
+    def dismiss(self, result: Any = None) -> AwaitComplete:
+        """Close it, with a result; nothing if it is closed already."""
+        if self.app.screen is not self:
+            return AwaitComplete()
+        return super().dismiss(result)
 
 
 class CarefulScreen(TrainerScreen):

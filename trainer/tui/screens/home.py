@@ -90,6 +90,13 @@ class HomeScreen(TrainerScreen):
         key = self.trainer.collection.config.keys.get("undo", "u").split(",")[0]
         self._told = f"{recognised}; {key} takes it back" if recognised else ""
         self._draw(self._overview)
+        self.trainer.after_painting(self._keep)
+
+    def _keep(self) -> None:
+        """Make the backup of the day, now that the screen is painted."""
+        from trainer.tui.keeping import keep
+
+        keep(self.trainer)
 
     def _look_again(self) -> None:
         """A new study day may have begun."""

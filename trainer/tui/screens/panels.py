@@ -16,6 +16,7 @@ from textual.widgets import Static
 from trainer.core.deck import Problem
 from trainer.core.visible import one_line
 from trainer.tui.messages import RowPressed
+from trainer.tui.screens.base import Once
 from trainer.tui.widgets.lines import wrap
 from trainer.tui.widgets.sheet import Sheet, SheetLine
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
 
 
-class Panel(ModalScreen[None]):
+class Panel(Once, ModalScreen[None]):
     """A text to read over the screen; any of the usual keys closes it."""
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - declared so by Textual
@@ -93,7 +94,7 @@ class ProblemsPanel(Panel):
     def compose(self) -> ComposeResult:
         """One sheet, whose border says what keys do."""
         sheet = Sheet()
-        sheet.border_title = Content(self._title)
+        sheet.border_title = Content(one_line(self._title))
         sheet.border_subtitle = Content("e edits, escape closes")
         yield sheet
 

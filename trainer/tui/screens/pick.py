@@ -18,6 +18,7 @@ from trainer.core.normalise import normalise
 from trainer.core.visible import one_line, visible
 from trainer.tui.keys import InTurn
 from trainer.tui.messages import Picked
+from trainer.tui.screens.base import Once
 from trainer.tui.widgets.lines import Lines
 
 _WHEEL = 3
@@ -43,7 +44,7 @@ class Choice(NamedTuple):
     beside: str = ""
 
 
-class PickPanel(ModalScreen[str], InTurn):
+class PickPanel(Once, ModalScreen[str], InTurn):
     """The choices; enter picks, escape changes nothing. Its result is a value, or "" for no choice at all."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -74,7 +75,7 @@ class PickPanel(ModalScreen[str], InTurn):
     def compose(self) -> ComposeResult:
         """A line to type into, and the choices."""
         with Vertical() as box:
-            box.border_title = Content(self._title)
+            box.border_title = Content(one_line(self._title))
             box.border_subtitle = Content("enter picks · escape closes")
             yield _Narrow(placeholder="type to narrow", select_on_focus=False)
             yield _Choices()

@@ -9,9 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from trainer.collection.editing import renewed
-from trainer.core.change import Change
 from trainer.core.deck import Card
-from trainer.core.grading import Verdict
 from trainer.core.options import occasion
 from trainer.core.review import Confidence, Rating
 from trainer.core.visible import one_line
@@ -24,6 +22,8 @@ from trainer.tui.widgets.page import rows, stacked, text
 from trainer.tui.widgets.told import changed, question_of, told
 
 if TYPE_CHECKING:
+    from trainer.core.change import Change
+    from trainer.core.grading import Verdict
     from trainer.core.session import Session
 
 _ADVICE = "the card is asked later, after the others"
@@ -335,6 +335,7 @@ class StudyScreen(AskingScreen):
         except TrainerError as error:
             self.not_done(error, "Nothing was changed.")
             return
+        self.foot.warn("")
         if self.session.card is not None:
             self._show_top(self.session.card)
 

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from trainer.core.progress import Advance, remaining
 from trainer.core.visible import one_line
 from trainer.errors import TrainerError
+from trainer.tui.screens.base import Once
 from trainer.tui.widgets.bars import progress_bar
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ class Work(Generic[_Result]):
         self._done, self._total = done, total
 
 
-class WorkPanel(ModalScreen["tuple[_Result] | None"], Generic[_Result]):
+class WorkPanel(Once, ModalScreen["tuple[_Result] | None"], Generic[_Result]):
     """Work over a screen that has to wait for it: no key gets through but the one that stops it.
 
     Its result is what the work gave, in a tuple; None where it was stopped or failed, which is said.

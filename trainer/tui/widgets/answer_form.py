@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.content import Content
 
-from trainer.core.grading import Verdict
 from trainer.core.prompt import AnswerForm
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 Form = TypeVar("Form", bound=AnswerForm)
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.style import Style
 
-from trainer.core.grading import Verdict
 from trainer.core.options import offered
 from trainer.core.prompt import SEPARATOR, Arrange
 from trainer.core.visible import one_line
 from trainer.tui.widgets.answer_form import AnswerView, Form, index_in
 from trainer.tui.widgets.lines import columns, hang
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 _BESIDE = 60
 """Cells from which on the two orders stand beside each other."""

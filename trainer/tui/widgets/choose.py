@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.style import Style
 
-from trainer.core.grading import Verdict
 from trainer.core.options import options
 from trainer.core.prompt import SEPARATOR, Choose
 from trainer.core.visible import one_line
 from trainer.tui.widgets.answer_form import AnswerView, index_in
 from trainer.tui.widgets.lines import wrap
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 _LETTERS = "tf"
 """Letters that pick by themselves where each option begins with another one of them."""

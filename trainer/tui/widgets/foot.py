@@ -6,6 +6,7 @@ Its height depends on the size of the screen alone, so that no answer moves anyt
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, cast
 
 from textual.content import Content
 from textual.events import Click, Resize
@@ -17,6 +18,9 @@ from trainer.core.visible import one_line
 from trainer.tui.messages import Rated
 from trainer.tui.widgets.bars import hint_lines
 from trainer.tui.widgets.lines import Lines, indent, wrap
+
+if TYPE_CHECKING:
+    from trainer.tui.app import TrainerApp
 
 _WIDE, _HIGH = 64, 20
 _ONE_LINE = 50
@@ -37,14 +41,19 @@ class Foot(Lines):
     _advice = ""
     _warning = ""
     _notice = ""
+    _is_behind = False
 
     def on_mount(self) -> None:
         """Follow the bindings of the screen."""
-        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._follow())
+        self.screen.bindings_updated_signal.subscribe(self, lambda _: self._follow_soon())
 
     def on_resize(self, event: Resize) -> None:
         """What fits depends on the size."""
-        self._follow()
+        if self._hints:
+            self._follow()
+        else:
+            self._draw()
+            self._follow_soon()
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """The rule, the ratings and the keys."""
@@ -80,8 +89,17 @@ class Foot(Lines):
         if rating is not None:
             self.post_message(Rated(Rating(rating)))
 
+    def _follow_soon(self) -> None:
+        """Draw the keys once, behind what is being painted, however often they change until then."""
+        if not self._is_behind:
+            self._is_behind = True
+            cast("TrainerApp", self.app).after_painting(self._follow)
+
     def _follow(self) -> None:
         """Draw the keys anew; the slowest part, and so never with the rest."""
+        self._is_behind = False
+        if not self.is_attached:
+            return
         most = _hint_lines_at(self.app.size.height)
         self._hints = hint_lines(self.screen, self.size.width - 2, at_most=most)
         self._draw()

@@ -106,7 +106,8 @@ class FieldText(TextArea, InTurn):
         self.takes_many = False
 
     def fill(self, text: str) -> None:
-        """Have a text in it, the cursor behind."""
+        """Have a text in it, made visible, the cursor behind."""
+        text = visible(text)
         if text != self.text:
             self.text = text
             self.move_cursor(self.document.end)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.style import Style
 
-from trainer.core.grading import Verdict
 from trainer.core.options import right_sides
 from trainer.core.prompt import PAIRED, SEPARATOR, Pair
 from trainer.core.visible import one_line
 from trainer.tui.widgets.arrange import MovingView
 from trainer.tui.widgets.lines import columns, hang, wrap
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 _ROOM = 7
 """Cells of a line that neither side has: for the mark, the gap and the number."""

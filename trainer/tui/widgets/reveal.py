@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 from textual.style import Style
 
-from trainer.core.grading import Verdict
 from trainer.core.prompt import SEPARATOR, Reveal
 from trainer.core.visible import one_line
 from trainer.tui.widgets.answer_form import AnswerView, index_in
 from trainer.tui.widgets.lines import hang
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 
 class RevealView(AnswerView[Reveal]):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from trainer.core.change import Change
 from trainer.core.deck import Account, Card
-from trainer.core.grading import Part, Verdict
 from trainer.core.partial_date import in_words
 from trainer.core.prompt import AnswerForm, Arrange, Choose, Items, Pair, Reveal, TypeIn, accepted
 from trainer.core.visible import one_line, visible
 from trainer.core.wording import change_line, cited_sources, plural
+
+if TYPE_CHECKING:
+    from trainer.core.change import Change
+    from trainer.core.grading import Part, Verdict
 
 Row = tuple[str, Content]
 """A short label, and what stands beside it."""

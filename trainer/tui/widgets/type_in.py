@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.content import Content
@@ -11,11 +11,13 @@ from textual.events import Key, MouseDown, Paste
 from textual.strip import Strip
 from textual.widgets import Input
 
-from trainer.core.grading import Verdict
 from trainer.core.partial_date import in_words
 from trainer.core.prompt import Date, Expected, Items, Number, TypeIn
 from trainer.core.visible import one_line, visible
 from trainer.tui.widgets.answer_form import AnswerView
+
+if TYPE_CHECKING:
+    from trainer.core.grading import Verdict
 
 MOST_CELLS = 76
 

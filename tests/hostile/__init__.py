@@ -1,0 +1,1 @@
+"""What was made to harm: texts, files and folders, and what becomes of them."""

@@ -1,0 +1,138 @@
+"""A monkey at the keyboard: it presses, types, clicks, scrolls, pastes and pulls at the window, by a seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from random import Random
+from typing import Any
+
+from hostile.texts import CONTROLS, TEXTS
+from settling import nothing_to_do
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import (
+    Event,
+    Key,
+    MouseDown,
+    MouseMove,
+    MouseScrollDown,
+    MouseScrollUp,
+    MouseUp,
+    Paste,
+    Resize,
+)
+from textual.geometry import Size
+from textual.keys import _character_to_key
+
+from trainer.tui.app import TrainerApp
+
+WIDEST, HIGHEST = 200, 60
+
+_KEYS = (
+    *("enter", "space", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end"),
+    *("pageup", "pagedown", "backspace", "delete", "ctrl+s", "ctrl+n", "ctrl+z", "ctrl+t", "f1", "f2"),
+    *("1", "2", "3", "4", "question_mark", "ctrl+p", "ctrl+a", "ctrl+v", "ctrl+w", "ctrl+left", "shift+end"),
+)
+_LEAVING = ("ctrl+q", "ctrl+c", "f10")
+_WORDS = (*CONTROLS.values(), *TEXTS.values(), "Yerevan", "13 June 2024", "report#2", "1 2 3", "598,000")
+
+
+class Monkey:
+    """Does whatever to an app that is running without a terminal; the same seed does the same."""
+
+    def __init__(self, app: TrainerApp, chance: Random) -> None:
+        self._app = app
+        self._random = chance
+        self._ways: tuple[tuple[Callable[[], Sequence[Event]], int], ...] = (
+            (self._bound_key, 50),
+            (self._any_key, 14),
+            (self._character, 12),
+            (self._click, 10),
+            (self._scroll, 4),
+            (self._paste, 4),
+            (self._resize, 3),
+            (self._escape, 3),
+        )
+        self.last: list[str] = []
+
+    async def act(self, most: int) -> int:
+        """Do a few things at once, and wait until nothing more follows from them; how many they were."""
+        chosen = self._random.randint(1, min(most, 12))
+        ways, weights = zip(*self._ways, strict=True)
+        for way in self._random.choices(ways, weights, k=chosen):
+            for event in way():
+                self.last = [*self.last[-40:], f"{type(self._app.screen).__name__}: {event!r}"[:120]]
+                self._app.post_message(event)
+        await nothing_to_do(max_sleep=0.1)
+        return chosen
+
+    def _bound_key(self) -> Sequence[Event]:
+        keys = sorted(key for key in self._app.screen.active_bindings if key not in _LEAVING)
+        return [_key(self._random.choice(keys or ["enter"]))]
+
+    def _any_key(self) -> Sequence[Event]:
+        return [_key(self._random.choice(_LEAVING if self._random.random() < 0.02 else _KEYS))]
+
+    def _character(self) -> Sequence[Event]:
+        kind = self._random.random()
+        if kind < 0.7:
+            character = chr(self._random.randrange(0x20, 0x7F))
+        else:
+            character = chr(
+                self._random.choice((0x430, 0x5D0, 0x301, 0x4E00, 0x1F600, 0x202E, 0x85, 0xE0041))
+            )
+        return [Key(_character_to_key(character), character)]
+
+    def _click(self) -> Sequence[Event]:
+        at = self._place()
+        twice = self._random.choice((1, 1, 1, 2))
+        return [
+            each
+            for _ in range(twice)
+            for each in (_mouse(MouseMove, at), _mouse(MouseDown, at), _mouse(MouseUp, at))
+        ]
+
+    def _scroll(self) -> Sequence[Event]:
+        kind = self._random.choice((MouseScrollDown, MouseScrollUp))
+        return [_mouse(kind, self._place())] * self._random.choice((1, 1, 5))
+
+    def _paste(self) -> Sequence[Event]:
+        return [Paste(self._random.choice(_WORDS))]
+
+    def _resize(self) -> Sequence[Event]:
+        """Another size of the window; mostly one in which something can be seen."""
+        size = Size(self._random.randint(1, WIDEST), self._random.randint(1, HIGHEST))
+        if self._random.random() < 0.7:
+            size = Size(*self._random.choice(((100, 30), (80, 24), (20, 5), (132, 50), (60, 15))))
+        if isinstance(driver := self._app._driver, HeadlessDriver):
+            driver._size = (size.width, size.height)
+        return [Resize(size, size)]
+
+    def _escape(self) -> Sequence[Event]:
+        return [_key("escape")]
+
+    def _place(self) -> tuple[int, int]:
+        width, height = self._app.size
+        return self._random.randrange(max(1, width)), self._random.randrange(max(1, height))
+
+
+def _key(name: str) -> Key:
+    character = {"space": " ", "question_mark": "?", "slash": "/"}.get(name, name if len(name) == 1 else None)
+    return Key(name, character)
+
+
+def _mouse(kind: type[Any], at: tuple[int, int]) -> Event:
+    x, y = at
+    made: Event = kind(
+        None,
+        x,
+        y,
+        delta_x=0,
+        delta_y=0,
+        button=1,
+        shift=False,
+        meta=False,
+        ctrl=False,
+        screen_x=x,
+        screen_y=y,
+    )
+    return made

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from functools import partial
+from random import Random
+
+import pytest
+from author_desk import ARTICLE
+from desk import FORMS, Desk, a_second_each, assert_clean, text_of
+from hostile import decks
+from hostile.texts import TEXTS
+from monkey import Monkey
+from settling import nothing_to_do
+
+from trainer.collection import Collection
+from trainer.collection.authoring import Bench
+from trainer.core.catalogue import Filter
+from trainer.core.quiz import Request
+from trainer.core.scheduling import Scheduler
+from trainer.core.session import Selection
+from trainer.tui.app import TrainerApp
+
+USUAL = 240
+"""Events in the whole suite; `--trials 100000 --timeout 0` is the long run."""
+_LIVES = 300
+"""Events after which another program begins."""
+_LOOKS = 50
+EVENTS = """\
+title: What happened
+notes:
+  - {id: war, type: event, what: A war begins, who: Armenia, did: began, whom: it, when: 2020-09-27, source: report#1}
+  - {id: peace, type: event, what: A war ends, who: Russia, did: ended, when: 2020-11-10, where: Yerevan,
+     answers: war}
+  - {id: recall, type: event, what: An ambassador goes, who: [Belarus], when: 2024-06-13}
+"""
+
+
+@pytest.fixture
+def jungle(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Desk:
+    """Decks sound, harmful and broken; editors and browsers that do nothing; no way to other folders."""
+    for name, place in (("HOME", desk.folder), ("XDG_DOWNLOAD_DIR", desk.folder)):
+        monkeypatch.setenv(name, str(place))
+    monkeypatch.setenv("BROWSER", "true")
+    monkeypatch.chdir(desk.folder)
+    texts = list(TEXTS.values())
+    desk.write("forms", FORMS)
+    desk.write("events", EVENTS)
+    desk.write("broken", "title: [\n")
+    desk.write("harmful", decks.deck(texts[::5]))
+    sources = (desk.folder / "decks" / "sources.yaml").read_text(encoding="utf-8")
+    desk.write("sources", sources + decks.sources(texts))
+    articles = desk.folder / "articles"
+    articles.mkdir()
+    (articles / "report.txt").write_text(ARTICLE, encoding="utf-8")
+    (articles / "evil.txt").write_text("\n\n".join(texts), encoding="utf-8")
+    desk.config = desk.config._replace(editor="true", articles=str(articles), new_per_day=9999)
+    return desk
+
+
+def begun(desk: Desk, life: int) -> TrainerApp:
+    """The interface, begun in one of the ways in which it can be begun."""
+    collection = desk.collection()
+    make = partial(TrainerApp, collection, monotonic=a_second_each(), pause=0.0)
+    match life % 6:
+        case 0:
+            session = collection.start(
+                Selection(decks=(("harmful", "forms", "capitals", "events")[life // 6 % 4],))
+            )
+            return make(session=session)
+        case 1:
+            bench = Bench(
+                collection,
+                desk.folder / "decks" / f"{('forms', 'written', 'events')[life // 6 % 3]}.yaml",
+                article=desk.folder / "articles" / f"{('report', 'evil')[life // 6 % 2]}.txt",
+            )
+            return make(bench=bench)
+        case 2:
+            return make(browse=Filter())
+        case 3:
+            quiz = collection.quizzes.begin(Request(count=5, seed=str(life)))
+            return make(quiz=quiz)
+    return make()
+
+
+class Seen:
+    """The screens that were reached, and how often a look was taken at each."""
+
+    def __init__(self) -> None:
+        self.screens: Counter[str] = Counter()
+
+    def look(self, app: TrainerApp) -> None:
+        """What is painted steers no terminal."""
+        self.screens[type(app.screen).__name__] += 1
+        shown = text_of(app)
+        for line in shown.split("\n"):
+            if not line.isprintable():
+                print(ascii(line))
+        assert_clean(shown)
+
+
+def assert_consistent(collection: Collection) -> None:
+    """What is remembered of each card is what its log comes to."""
+    scheduler = Scheduler(collection.config.scheduling())
+    memory = collection.store.memory()
+    for card in collection.cards():
+        assert memory.get(card.id) == scheduler.replay(collection.store.history(card.id)), card.id
+
+
+async def lived(desk: Desk, life: int, events: int, seen: Seen) -> int:
+    """One life of the program, until that many events have come or it has been quit; how many came."""
+    chance = Random(life)
+    app = begun(desk, life)
+    monkey = Monkey(app, chance)
+    done = look = 0
+    try:
+        async with app.run_test(size=chance.choice(((100, 30), (80, 24), (60, 15), (132, 50)))):
+            while done < events and app._exit is False and app.is_running:
+                done += await monkey.act(events - done)
+                if app.screen_stack:
+                    seen.screens[type(app.screen).__name__] += 1
+                if done >= look and app.is_running and not app._exit:
+                    look = done + _LOOKS
+                    await nothing_to_do(max_sleep=5)
+                    seen.look(app)
+    except BaseException:
+        print(f"life {life}:", *monkey.last, sep="\n")
+        raise
+    return done
+
+
+async def test_a_monkey_at_the_keyboard_breaks_nothing(jungle: Desk, trials: Callable[[int], int]) -> None:
+    wanted, done, life = trials(USUAL), 0, 0
+    seen = Seen()
+    while done < wanted:
+        done += max(1, await lived(jungle, life, min(_LIVES if wanted > USUAL else 40, wanted - done), seen))
+        life += 1
+        assert_consistent(jungle.collection())
+        jungle.clock.forward(hours=7)
+    print(f"{done} events, {life} starts: {dict(seen.screens)}")
+    assert len(seen.screens) >= 6

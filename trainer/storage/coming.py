@@ -1,0 +1,116 @@
+"""What comes on a study day, found by indexes: the work grows with what comes, not with cards or reviews."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import TYPE_CHECKING
+
+from trainer.core.queue import Place
+from trainer.storage.standing import ANSWERED, IN_STEPS
+
+if TYPE_CHECKING:
+    from trainer.storage.store import Store
+
+_COLUMNS = """
+    card.file, card.position, card.id, card.note, memory.phase, memory.due_day,
+    card.superseded OR coalesce(marks.suspended OR marks.buried_on = ?1, 0)"""
+_DUE = f"""
+    SELECT {_COLUMNS} FROM
+        (SELECT card, phase, due_day FROM memory
+         WHERE due_day > ?2 AND due_day <= ?3 ORDER BY card) AS memory
+    CROSS JOIN card ON card.id = memory.card LEFT JOIN marks ON marks.card = card.id WHERE card.file IN"""
+"""In the order of the index of the cards, each part of which is then read once."""
+_OF_CARD = f"""
+    SELECT {_COLUMNS} FROM card LEFT JOIN memory ON memory.card = card.id
+    LEFT JOIN marks ON marks.card = card.id WHERE card.id = ?2"""
+_NEW = """
+    SELECT fresh.position, fresh.id, fresh.note, coalesce(marks.suspended OR marks.buried_on = :day, 0)
+    FROM fresh LEFT JOIN marks ON marks.card = fresh.id
+    WHERE fresh.file = :file AND fresh.position > :after ORDER BY fresh.position LIMIT :part"""
+_MOST = 30_000
+"""Values that a query can take are about as many (sqlite.org/limits.html, 9)."""
+_PART = 50
+"""New cards that are read at once."""
+
+_Row = tuple[bytes, int, str, str, int | None, str | None, int]
+
+
+class Coming:
+    """What comes of some decks by the progress file of `store`.
+
+    `decks` are their ids by deck file, in order.
+    """
+
+    def __init__(self, store: Store, decks: dict[bytes, str]) -> None:
+        self._store, self._decks = store, decks
+        self._order = {file: number for number, file in enumerate(decks)}
+
+    def places(self, day: date, *, new: int, each: bool = False) -> list[Place]:
+        """Of the places of all cards those that matter on a study day, in deck order.
+
+        They are those answered on the day, those due, and the first new ones, until they are of `new` notes
+        that are not among the others: in all, or of `each` deck. `plan` makes of them what it makes of all.
+        """
+        found: dict[tuple[int, int], Place] = {}
+        taken: set[str] = set()
+        answered = {card for (card,) in self._store.all(ANSWERED, (day.isoformat(),))}
+        for row in (*self._due(day, until=day), *self._of_cards(answered, day)):
+            if (number := self._order.get(row[0])) is not None:
+                place = self._place(row, answered)
+                found[number, row[1]] = place
+                is_due = place.due_day is not None and place.due_day <= day
+                if place.answered_today or (is_due and not place.set_aside):
+                    taken.add(place.note)
+        left = new
+        for number, file in enumerate(self._decks):
+            left = new if each else left
+            for position, place in self._new(file, day, notes=left, taken=taken):
+                found.setdefault((number, position), place)
+                left -= place.note not in taken
+                taken.add(place.note)
+        return [found[where] for where in sorted(found)]
+
+    def due_later(self, day: date, until: date) -> list[date]:
+        """The due day of every card that comes back after a day, up to another.
+
+        Those that are set aside on the first are left out.
+        """
+        rows = self._due(day, after=day.isoformat(), until=until)
+        return [date.fromisoformat(row[5] or "") for row in rows if not row[6]]
+
+    def _due(self, day: date, *, until: date, after: str = "") -> list[_Row]:
+        """The cards that come back after a day, up to another, and whether they are set aside on `day`."""
+        values = (day.isoformat(), after, until.isoformat(), *self._decks)
+        if len(values) > _MOST:
+            rows = self._store.all(f"{_DUE} (SELECT key FROM deck_file)", values[:3])
+            return [row for row in rows if row[0] in self._order]
+        return self._store.all(f"{_DUE} ({', '.join('?' * len(self._decks))})", values)
+
+    def _of_cards(self, cards: set[str], day: date) -> Iterator[_Row]:
+        for card in cards:
+            yield from self._store.all(_OF_CARD, (day.isoformat(), card))
+
+    def _new(self, file: bytes, day: date, *, notes: int, taken: set[str]) -> Iterator[tuple[int, Place]]:
+        """The new cards of a file that are not set aside, until they are of so many notes not taken."""
+        values: dict[str, object] = {"file": file, "day": day.isoformat(), "part": _PART}
+        after, met = -1, set[str]()
+        while notes > len(met) and (rows := self._store.all(_NEW, values | {"after": after})):
+            for after, card, note, aside in rows:
+                if len(met) == notes:
+                    break
+                if not aside:
+                    met |= {note} - taken
+                    yield after, Place(card, note, self._decks[file], False, None, False, False)
+
+    def _place(self, row: _Row, answered: set[str]) -> Place:
+        file, _, card, note, phase, due, aside = row
+        return Place(
+            card=card,
+            note=note,
+            deck=self._decks[file],
+            in_steps=phase in IN_STEPS,
+            due_day=date.fromisoformat(due) if due else None,
+            set_aside=bool(aside),
+            answered_today=card in answered,
+        )

@@ -1,0 +1,292 @@
+"""Whether a progress file is as it was written, and its caches what its log implies. Nothing is changed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import groupby
+from operator import itemgetter
+from pathlib import Path
+from shutil import copyfile
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from trainer.core.keeping import gaps
+from trainer.core.progress import Advance, unseen
+from trainer.storage import fresh
+from trainer.storage.connection import FAULTS, open_as_it_is
+from trainer.storage.entries import LATER, LOGGED, history_of
+from trainer.storage.merging import Row, is_sound
+from trainer.storage.migrations import VERSION, migrate
+
+if TYPE_CHECKING:
+    from trainer.core.scheduling import MemoryState, Replay
+
+_MOST = 20
+"""Faults of the file that are told at most."""
+
+_A_BEAT = 1_000
+_COLUMNS = [*LOGGED.split(", "), *LATER.split(", "), "hash"]
+_CARD, _DAY = _COLUMNS.index("card"), _COLUMNS.index("study_day")
+_HISTORY = """
+    SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day,
+           confidence, answer
+    FROM kept WHERE kind IN ('review', 'forget', 'carried') ORDER BY card, seq"""
+_MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
+_PRAGMAS = (
+    *("page_size", "page_count", "freelist_count", "journal_mode", "encoding", "auto_vacuum"),
+    *("application_id", "user_version"),
+)
+KINDS = (
+    *("review", "suspend", "bury", "flag", "undo", "forget", "told", "move", "carried"),
+    *("quiz", "quiz-answer", "quiz-flag", "quiz-pause", "quiz-end"),
+)
+"""The kinds of entries of a log."""
+
+_VARIANTS = {"CREATE UNIQUE INDEX log_by_target": "CREATE INDEX log_by_target"}
+"""What merging logs changes in the schema: two devices may have taken back the same entry."""
+
+
+class Changed(NamedTuple):
+    """An entry that is not as it was written: its number, and card and day as far as they can be read."""
+
+    seq: int
+    card: str
+    day: str
+
+
+class Log(NamedTuple):
+    """How the log is: how many entries, those that were changed, and the runs of numbers without one.
+
+    If it cannot be read to its end, `broken` says why.
+    """
+
+    entries: int
+    changed: tuple[Changed, ...]
+    gaps: tuple[tuple[int, int], ...]
+    broken: str = ""
+
+
+class Caches(NamedTuple):
+    """How many cards or entries are kept otherwise than the log implies, by what is kept of them."""
+
+    memory: int
+    marks: int
+    moves: int
+    fresh: int
+
+
+@contextmanager
+def as_it_will_be(path: Path) -> Iterator[Path]:
+    """The progress file, or where a write was cut off a copy in which that is taken back; raises OSError."""
+    target = path.resolve()  # A journal is beside the file that a link leads to.
+    journal = target.with_name(f"{target.name}-journal")
+    try:
+        is_cut_off = journal.stat().st_size > 0
+    except OSError:
+        is_cut_off = False
+    if not is_cut_off:
+        yield path
+        return
+    with TemporaryDirectory(prefix="trainer-") as folder:
+        copied = Path(folder) / "progress.db"
+        copyfile(path, copied)
+        copyfile(journal, copied.with_name("progress.db-journal"))
+        try:
+            with closing(sqlite3.connect(copied, isolation_level=None)) as file:
+                file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except FAULTS:
+            copyfile(path, copied)  # What is damaged is looked at as it is.
+        copied.with_name("progress.db-journal").unlink(missing_ok=True)
+        yield copied
+
+
+def version_of(path: Path) -> int:
+    """The version of a progress file; 0 where it cannot be read."""
+    try:
+        with open_as_it_is(path) as file:
+            return int(file.execute("PRAGMA user_version").fetchone()[0])
+    except FAULTS:
+        return 0
+
+
+def is_newer(path: Path) -> bool:
+    """Whether a file was written by a newer trainer: it says so, and has other tables than we make."""
+    if version_of(path) <= VERSION:
+        return False
+    try:
+        with open_as_it_is(path) as file:
+            return bool(_strange(file, VERSION))
+    except FAULTS:
+        return False
+
+
+def settings_of(path: Path) -> str:
+    """The scheduling settings that memory states were computed with; raises what SQLite does."""
+    with open_as_it_is(path) as file:
+        row = file.execute("SELECT value FROM meta WHERE key = 'scheduling'").fetchone()
+    return str(row[0]) if row else ""
+
+
+def faults_of_file(path: Path) -> list[str]:
+    """What SQLite finds wrong, and what of the tables is not as we made them; empty if all is well."""
+    found: list[str] = []
+    try:
+        with open_as_it_is(path) as file:
+            found += [str(line) for (line,) in file.execute(f"PRAGMA integrity_check({_MOST})")]
+            found = [] if found == ["ok"] else found
+            for table, row, parent, _ in file.execute("PRAGMA foreign_key_check").fetchmany(_MOST):
+                found.append(f"row {row} of table {table} belongs to none of {parent}")
+            (version,) = file.execute("PRAGMA user_version").fetchone()
+            if 0 < version <= VERSION:
+                found += _strange(file, version)
+    except FAULTS as error:
+        found.append(str(error))
+    return found[:_MOST]
+
+
+def _strange(file: sqlite3.Connection, version: int) -> list[str]:
+    """What of the schema is not as that version has it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made, to=version)
+        ours = _schema(made)
+    theirs = _schema(file)
+    found = [f"{name} is missing" for name in ours if name not in theirs]
+    found += [f"{name} is none of ours" for name in theirs if name not in ours]
+    return found + [
+        f"{name} is not as it was made" for name in ours if theirs.get(name, ours[name]) != ours[name]
+    ]
+
+
+def _schema(file: sqlite3.Connection) -> dict[str, str]:
+    query = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    found: dict[str, str] = {}
+    for name, sql in file.execute(query):
+        for one, other in _VARIANTS.items():
+            sql = sql.replace(one, other)
+        found[name] = sql
+    found.pop("table sqlite_stat1", None)
+    return found
+
+
+def look_through(path: Path, advance: Advance = unseen) -> Log:
+    """Hold every entry of the log against its hash. Never raises: what cannot be read is told."""
+    numbers: list[int] = []
+    changed: list[Changed] = []
+    broken = ""
+    try:
+        with open_as_it_is(path) as file:
+            file.text_factory = _text
+            (total,) = file.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()
+            for seq, row in _rows(file):
+                numbers.append(seq)
+                if not is_sound(row):
+                    changed.append(Changed(seq, str(row[_CARD]), str(row[_DAY])))
+                if len(numbers) % _A_BEAT == 0:
+                    advance(min(len(numbers), total), total)
+    except FAULTS as error:
+        broken = str(error)
+    return Log(len(numbers), tuple(changed), tuple(gaps(numbers)), broken)
+
+
+def _rows(file: sqlite3.Connection) -> Iterator[tuple[int, Row]]:
+    there = {name for _, name, *_ in file.execute("PRAGMA table_info(log)")}
+    columns = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
+    for seq, *row in file.execute(f"SELECT seq, {columns} FROM log NOT INDEXED ORDER BY seq"):
+        yield seq, tuple(row)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogateescape")
+
+
+def wrong_caches(path: Path, *, replay: Replay, advance: Advance = unseen) -> Caches:
+    """Hold memory states, marks, moves and new cards against the log, under the settings of `replay`.
+
+    For a file of the present version; raises what SQLite does.
+    """
+    with open_as_it_is(path) as file:
+        return Caches(
+            memory=_wrong_memory(file, replay, advance),
+            marks=_wrong_marks(file),
+            moves=_wrong_moves(file),
+            fresh=fresh.wrong(file),
+        )
+
+
+def _wrong_memory(file: sqlite3.Connection, replay: Replay, advance: Advance) -> int:
+    (total,) = file.execute("SELECT count(*) FROM log").fetchone()
+    kept = {card: tuple(row) for card, *row in file.execute(f"SELECT card, {_MEMORY} FROM memory")}
+    wrong = done = 0
+    for card, rows in groupby(file.execute(_HISTORY), itemgetter(0)):
+        own = list(rows)
+        state = replay(history_of(own))
+        wrong += kept.pop(card, None) != (None if state is None else _as_kept(state))
+        done += len(own)
+        advance(min(done, total), total)
+    return wrong + len(kept)
+
+
+def _as_kept(state: MemoryState) -> tuple[object, ...]:
+    return (
+        *(state.stability, state.difficulty, int(state.phase), state.step, state.due_day.isoformat()),
+        *(state.due_at, state.last_day.isoformat(), state.reps, state.lapses),
+    )
+
+
+def _wrong_marks(file: sqlite3.Connection) -> int:
+    implied: dict[str, dict[str, object]] = {}
+    query = """SELECT card, kind, CASE kind WHEN 'bury' THEN study_day ELSE value END FROM kept
+               WHERE kind IN ('suspend', 'bury', 'flag') ORDER BY seq"""
+    for card, kind, value in file.execute(query):
+        implied.setdefault(card, {})[kind] = value
+    kept = {card: row for card, *row in file.execute("SELECT card, suspended, buried_on, flagged FROM marks")}
+    wrong = 0
+    for card, marks in implied.items():
+        expected = [marks.get("suspend", 0), marks.get("bury", ""), marks.get("flag", 0)]
+        wrong += kept.pop(card, None) != expected
+    return wrong + len(kept)
+
+
+def _wrong_moves(file: sqlite3.Connection) -> int:
+    """Entries that are kept under another card than the moves imply."""
+    moves = file.execute("SELECT seq, card, response FROM kept WHERE kind = 'move' ORDER BY seq").fetchall()
+    wrong = 0
+    for seq, card, kind, owner in file.execute("SELECT seq, card, kind, owner FROM log"):
+        belongs = card
+        if kind not in ("move", "undo"):
+            for moved_at, old, new in moves:
+                if moved_at > seq and old == belongs:
+                    belongs = new
+        wrong += belongs != owner
+    return wrong
+
+
+def figures(path: Path) -> dict[str, object]:
+    """Numbers about a progress file that tell nothing of what is in it; what cannot be read is left out."""
+    found: dict[str, object] = {}
+    try:
+        with open_as_it_is(path) as file:
+            for name in _PRAGMAS:
+                found[name] = file.execute(f"PRAGMA {name}").fetchone()[0]
+            with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+                migrate(made)
+                tables = [
+                    name for (name,) in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+                ]
+                kinds = _schema(made)
+            there = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
+            found["schema"] = [name for name in kinds if name.rpartition(" ")[2] in there]
+            found["rows"] = {
+                name: file.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
+                for name in tables
+                if name in there
+            }
+            known = ", ".join(f"'{kind}'" for kind in KINDS)
+            query = f"SELECT iif(kind IN ({known}), kind, 'others'), count(*) FROM log GROUP BY 1"
+            found["kinds"] = dict(file.execute(query).fetchall())
+            found["devices"] = file.execute("SELECT count(DISTINCT device) FROM log").fetchone()[0]
+    except FAULTS:
+        found["complete"] = False
+    return found
