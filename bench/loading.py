@@ -27,7 +27,9 @@ NOTES = 50_000
 _CARDS_A_NOTE = 1.08
 """The cards that the notes of `made_decks` make."""
 _FIRST, _UNCHANGED, _REBUILT = 4.0, 4.0, 1.2
-_MANY = 50
+_IN_ONE = 1_000
+"""Notes in a file, where they are in many."""
+
 
 Answers = dict[str, list[tuple[int, Moment]]]
 """How each card was rated, and when."""
@@ -35,7 +37,7 @@ Answers = dict[str, list[tuple[int, Moment]]]
 
 def rows(where: Places, folder: Path, rounds: int, *, notes: int = NOTES) -> Iterator[Row]:
     """All of them: the decks are made in `folder`, the log is that of the collection `where`."""
-    for decks in (1, _MANY):
+    for decks in sorted({1, max(1, notes // _IN_ONE)}):
         made = folder / f"loading-{notes}-{decks}"
         if not made.is_dir():
             make_decks(made, cards=round(notes * _CARDS_A_NOTE), decks=decks, seed=6)
@@ -48,9 +50,7 @@ def first_load(decks: Path, folder: Path, rounds: int) -> Row:
     """Reading decks into a new progress file against the events alone that libyaml makes of them."""
     texts = [path.read_text(encoding="utf-8") for path in sorted(decks.glob("deck-*.yaml"))]
     ours = partial(_loaded, decks, folder, count())
-    return pair(
-        f"first load of decks, {_told(decks)} / YAML events", _FIRST, rounds, ours, lambda: _parsed(texts)
-    )
+    return pair(f"first load, {_told(decks)} / YAML events", _FIRST, rounds, ours, lambda: _parsed(texts))
 
 
 def _loaded(decks: Path, folder: Path, numbers: count[int]) -> float:
@@ -74,7 +74,7 @@ def _parsed(texts: list[str]) -> float:
 def unchanged(decks: Path, folder: Path, rounds: int) -> Row:
     """The whole of `trainer due` over decks that were read before, against a start of Python with SQLite."""
     places = _places(decks, folder / f"again-{decks.name}")
-    command = trainer("due", "--decks", str(decks), "--data", str(places.progress.parent))
+    command = trainer("--decks", str(decks), "--data", str(places.progress.parent), "due")
     return pair(
         f"unchanged load, {_told(decks)} / import sqlite3",
         _UNCHANGED,
@@ -96,7 +96,7 @@ def rebuilt(where: Places) -> Row:
     ours = time.perf_counter() - begin
     answers = _answers(store)
     store.close()
-    told = f"rebuilding {sum(map(len, answers.values())):,} reviews / py-fsrs"
+    told = f"{sum(map(len, answers.values())):,} reviews replayed / py-fsrs"
     return told, ours, _by_py_fsrs(answers), _REBUILT
 
 

@@ -16,12 +16,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from shutil import copytree, rmtree
 
-from bench import scale_answering, scale_starting
+from bench import loading, scale_answering, scale_starting
 from bench.made import Size, make, places_of
 from bench.rows import Row, show
 from trainer.config import Places
 
 _GROWTH = 1.3
+_LONG_ROUNDS = 3
+"""Rounds of what takes long."""
 _AT_MOST = 1_000_000
 """Reviews of the larger collection in the rows on growth: ten a card where that is fewer."""
 
@@ -49,6 +51,8 @@ def _rows(folder: Path, size: Size, rounds: int, answers: int, growth: tuple[int
         yield from scale_starting.rows(where, rounds)
         if find_spec("anki") is not None:
             yield from scale_answering.rows(where, where.progress.parent, answers)
+        notes = min(loading.NOTES, size.cards // 2)
+        yield from loading.rows(where, folder, min(rounds, _LONG_ROUNDS), notes=notes)
     small, large = (
         _made(folder, size._replace(cards=cards, reviews=min(10 * cards, _AT_MOST))) for cards in growth
     )

@@ -67,10 +67,10 @@ class Monkey:
 
     def _bound_key(self) -> Sequence[Event]:
         keys = sorted(key for key in self._app.screen.active_bindings if key not in _LEAVING)
-        return [_key(self._random.choice(keys or ["enter"]))]
+        return [key_pressed(self._random.choice(keys or ["enter"]))]
 
     def _any_key(self) -> Sequence[Event]:
-        return [_key(self._random.choice(_LEAVING if self._random.random() < 0.02 else _KEYS))]
+        return [key_pressed(self._random.choice(_LEAVING if self._random.random() < 0.02 else _KEYS))]
 
     def _character(self) -> Sequence[Event]:
         kind = self._random.random()
@@ -84,12 +84,7 @@ class Monkey:
 
     def _click(self) -> Sequence[Event]:
         at = self._place()
-        twice = self._random.choice((1, 1, 1, 2))
-        return [
-            each
-            for _ in range(twice)
-            for each in (_mouse(MouseMove, at), _mouse(MouseDown, at), _mouse(MouseUp, at))
-        ]
+        return mouse_clicked(at) * self._random.choice((1, 1, 1, 2))
 
     def _scroll(self) -> Sequence[Event]:
         kind = self._random.choice((MouseScrollDown, MouseScrollUp))
@@ -108,16 +103,22 @@ class Monkey:
         return [Resize(size, size)]
 
     def _escape(self) -> Sequence[Event]:
-        return [_key("escape")]
+        return [key_pressed("escape")]
 
     def _place(self) -> tuple[int, int]:
         width, height = self._app.size
         return self._random.randrange(max(1, width)), self._random.randrange(max(1, height))
 
 
-def _key(name: str) -> Key:
+def key_pressed(name: str) -> Key:
+    """A key, as a terminal tells of it."""
     character = {"space": " ", "question_mark": "?", "slash": "/"}.get(name, name if len(name) == 1 else None)
     return Key(name, character)
+
+
+def mouse_clicked(at: tuple[int, int]) -> list[Event]:
+    """A click, as a terminal tells of it."""
+    return [_mouse(kind, at) for kind in (MouseMove, MouseDown, MouseUp)]
 
 
 def _mouse(kind: type[Any], at: tuple[int, int]) -> Event:

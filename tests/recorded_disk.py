@@ -78,7 +78,7 @@ class Disk:
 class _Vfs(apsw.VFS):
     def __init__(self, disk: Disk) -> None:
         self.disk = disk
-        super().__init__(disk.name, "unix")
+        super().__init__(disk.name, "")
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:  # noqa: N802 - as apsw has it
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
@@ -95,7 +95,7 @@ class _Vfs(apsw.VFS):
 class _File(apsw.VFSFile):
     def __init__(self, disk: Disk, name: Any, flags: list[int], called: str) -> None:
         self.disk, self.called = disk, called
-        super().__init__("unix", name, flags)
+        super().__init__("", name, flags)
 
     def xWrite(self, data: bytes, offset: int) -> None:  # noqa: N802
         self.disk.did(Call("write", self.called, offset, bytes(data)))

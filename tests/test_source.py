@@ -26,11 +26,17 @@ FORBIDDEN = {
     "yaml.unsafe_load",
     "yaml.unsafe_load_all",
     "yaml.compose",
+    "yaml.add_constructor",
     "pickle.load",
     "pickle.loads",
     "marshal.loads",
     "os.system",
     "os.popen",
+    "os.startfile",
+    "subprocess.getoutput",
+    "subprocess.getstatusoutput",
+    "tempfile.mktemp",
+    "runpy.run_path",
     "os.walk",
     "eval",
     "exec",
@@ -38,7 +44,27 @@ FORBIDDEN = {
     "__import__",
     "Content.from_markup",
     "webbrowser.open",
+    "webbrowser.open_new",
+    "webbrowser.open_new_tab",
 }
+FORBIDDEN_MODULES = {
+    *(
+        "pickle",
+        "marshal",
+        "shelve",
+        "xml",
+        "plistlib",
+        "ftplib",
+        "http",
+        "smtplib",
+        "socketserver",
+        "requests",
+    ),
+    *("urllib.request", "xmlrpc", "ctypes", "telnetlib"),
+}
+"""What runs what it reads, takes bombs for documents, or talks to a network."""
+STARTING = re.compile(r"subprocess\.(run|call|check_call|check_output|Popen)|os\.(exec|spawn)\w+")
+"""What starts other programs: with words, never with a line that a shell takes apart."""
 FORBIDDEN_METHODS = {"extractall", "extract", "from_markup", "executescript", "unsafe_load"}
 WIDGETS_WITH_MARKUP = {
     "Static",
@@ -108,6 +134,27 @@ def forbidden_calls(tree: ast.AST) -> list[str]:
     ]
 
 
+def forbidden_modules(tree: ast.AST) -> set[str]:
+    return {
+        name
+        for name in imported(tree)
+        for bad in FORBIDDEN_MODULES
+        if name == bad or name.startswith(f"{bad}.")
+    }
+
+
+def lines_for_shells(tree: ast.AST) -> list[int]:
+    """Lines where a program is started by a text rather than by its words."""
+    return [
+        call.lineno
+        for name, call in calls(tree)
+        if STARTING.fullmatch(name)
+        for first in call.args[:1]
+        if isinstance(first, ast.JoinedStr | ast.BinOp)
+        or (isinstance(first, ast.Constant) and isinstance(first.value, str))
+    ]
+
+
 def escapes(tree: ast.AST) -> list[str]:
     return sorted(
         name for name in imported(tree) if name.endswith("markup.escape") or name.endswith(".markup")
@@ -149,6 +196,8 @@ def markup_given_later(tree: ast.AST) -> list[int]:
 
 RULES: dict[str, Callable[[ast.AST], object]] = {
     "no call that runs, unpacks or follows what others wrote": forbidden_calls,
+    "no module that runs what it reads or talks to a network": forbidden_modules,
+    "no program started by a line": lines_for_shells,
     "no markup.escape": escapes,
     "no widget that reads markup": widgets_that_read_markup,
     "no foreign text in titles, notices and updates": markup_given_later,
@@ -171,6 +220,14 @@ def test_the_source_keeps_the_rule(rule: str) -> None:
         (forbidden_calls, "archive.extractall(path)"),
         (forbidden_calls, "os.walk(path, followlinks=True)"),
         (forbidden_calls, "Content.from_markup(f'[b]{x}[/b]')"),
+        (forbidden_calls, "Text.from_markup(title)"),
+        (forbidden_calls, "pickle.loads(x)"),
+        (forbidden_calls, "tempfile.mktemp()"),
+        (forbidden_calls, "exec(text)"),
+        (forbidden_modules, "import urllib.request"),
+        (forbidden_modules, "from xml.etree import ElementTree"),
+        (lines_for_shells, "subprocess.run(f'{editor} {path}')"),
+        (lines_for_shells, "subprocess.Popen('vi ' + path)"),
         (escapes, "from rich.markup import escape"),
         (escapes, "from textual import markup\nfrom textual.markup import escape"),
         (widgets_that_read_markup, "Static(f'[b]{title}[/b]')"),

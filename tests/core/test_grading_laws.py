@@ -287,7 +287,7 @@ def test_the_time_for_a_huge_response_grows_no_faster_than_its_length(
 
 
 def timed(form: AnswerForm, response: str) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     grade(form, response)
     unclear(form, response)
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -5,6 +5,7 @@ from fractions import Fraction
 import pytest
 
 from trainer.core.grading import grade, unclear
+from trainer.core.grading.numbers import judge_number, other_numbers
 from trainer.core.grading.quantity import Quantity, read_number
 from trainer.core.grading.units import unit_of
 from trainer.core.prompt import Number, TypeIn
@@ -282,3 +283,37 @@ def test_what_makes_another_number_or_another_thing_of_it_is_not_the_number(
     expected: Number, response: str
 ) -> None:
     assert grade(TypeIn(expected=expected), response).kind == "wrong"
+
+
+@pytest.mark.parametrize(
+    "expected",
+    [
+        Number(value="5"),
+        Number(value="5,000", unit="m"),
+        Number(value="five or six"),
+        Number(value="5", tolerance="1"),
+        Number(value="50", unit="%", tolerance="10%"),
+        Number(value="more than 5", unit="km"),
+        Number(value="0005"),
+    ],
+    ids=str,
+)
+def test_other_numbers_are_those_that_would_not_be_graded_as_right(expected: Number) -> None:
+    options = [
+        "5",
+        "6",
+        "4",
+        "5.5",
+        "5,000",
+        "5.000",
+        "5 km",
+        "5000 m",
+        "5 years",
+        "at least 5",
+        "x",
+        "50 %",
+        "54%",
+    ]
+    options += ["five or six", "more than 5 km", "٥"]
+    others = [option for option in options if judge_number(expected, option).score == 0]
+    assert list(other_numbers(expected, options)) == others

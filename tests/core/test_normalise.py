@@ -141,3 +141,10 @@ def test_two_numbers_are_the_same_only_if_they_are(one: int, other: int, around:
 def test_the_decimal_point_counts(one: object, other: object) -> None:
     assume(str(one) != str(other))
     assert normalise(str(one)) != normalise(str(other))
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=14) | st.text("ae the1,.:-'`%_ \n", max_size=14))
+@example("1,000 x,y 'a' U.S. the 5 %")
+def test_plain_letters_are_read_alike_beside_others(text: str) -> None:
+    assume(any(one.isalnum() for one in text))
+    assert normalise(f"ж {text}") == f"ж {normalise(text)}"

@@ -46,6 +46,14 @@ def test_that_an_item_is_done_is_told_when_the_next_is_asked_for() -> None:
     assert told == [(1, 3), (2, 3), (3, 3)]
 
 
+@pytest.mark.parametrize("items", [1, 999, 1_000, 2_500, 12_345])
+def test_of_very_many_items_a_thousand_steps_are_told_and_the_end(items: int) -> None:
+    told: list[tuple[int, int]] = []
+    assert list(one_by_one(range(items), lambda *how_far: told.append(how_far))) == list(range(items))
+    assert len(told) <= 2_000 and told[-1] == (items, items)
+    assert max(done for done, _ in told[:1]) <= max(1, items // 1_000)
+
+
 def test_that_there_is_nothing_to_do_is_told() -> None:
     told: list[tuple[int, int]] = []
     assert list(one_by_one((), lambda *how_far: told.append(how_far))) == []

@@ -119,6 +119,21 @@ def test_a_replay_passes_over_cramming() -> None:
     assert scheduler.replay(History([])) is None
 
 
+@given(histories, histories)
+def test_a_replay_goes_on_from_what_another_program_left(before: list[Answer], history: list[Answer]) -> None:
+    scheduler = Scheduler()
+    start = list(states(scheduler, before))[-1]
+    reviews = [
+        make_review("card", rating, moment=moment)
+        for (rating, _, _), moment in zip(history, moments(history), strict=True)
+    ]
+    state: MemoryState | None = start
+    for review in reviews:
+        state = scheduler.after(state, review.rating, card="card", moment=review.moment)
+    assert scheduler.replay(History(reviews, start)) == state
+    assert scheduler.replay(History([], start)) == start
+
+
 ZONES = ("Europe/Berlin", "Asia/Tokyo", "America/New_York")
 wall_clocks = st.lists(
     st.tuples(ratings, st.datetimes(datetime(2023, 1, 1), datetime(2025, 12, 31))), min_size=1, max_size=15

@@ -17,10 +17,16 @@ import pytest
 if sys.platform == "win32":  # pragma: no cover
     pytest.skip("Windows has no pseudo terminals", allow_module_level=True)
 
+from errno import EIO
+from io import StringIO
+from threading import Thread
+
 from implied import faults
 from real_terminal import Room, Terminal, assert_restored
+from textual.drivers._writer_thread import MAX_QUEUED_WRITES, WriterThread
 
 from trainer.core.scheduling import Scheduler
+from trainer.tui.terminal import outlive_terminal
 
 End = Literal["SIGKILL", "SIGTERM", "SIGHUP", "closed"]
 Stage = Literal["starting", "asked", "shown", "rated"]
@@ -82,6 +88,8 @@ def test_however_a_session_ends_every_answer_is_kept_and_the_next_one_goes_on(
 def go_on(terminal: Terminal, number: int, *, stage: Stage, chance: Random) -> int:
     """Answer some cards, beginning with one of a number; how many were seen to be saved."""
     if stage == "starting":
+        if chance.random() < 0.5:
+            terminal.wait_for(FULL_SCREEN.decode())
         return 0
     painted = chance.randrange(3)
     terminal.wait_for(f"Question {number:03}")
@@ -137,3 +145,42 @@ def test_two_windows_at_once_each_go_on_with_what_the_other_has_left(tmp_path: P
         assert b"already" not in one.output + two.output
     answered = [card.split("/")[1] for card in room.answered()]
     assert answered == ["n000", "n001", "n000", "n002", "n002"]
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_as_soon_as_the_full_screen_opens_leaves_the_terminal_as_it_was(
+    name: str, tmp_path: Path
+) -> None:
+    room = Watched(tmp_path)
+    with room.study() as terminal:
+        terminal.wait_for(FULL_SCREEN.decode())
+        terminal.program.send_signal(getattr(signal, name))
+        assert terminal.exit_code() == 0
+        assert was_restored(terminal) == "restored"
+        assert f"ended by {name}".encode() in terminal.output
+
+
+class Gone(StringIO):
+    """A terminal whose window was closed."""
+
+    def write(self, text: str) -> int:
+        raise OSError(EIO, "Input/output error")
+
+    def flush(self) -> None:
+        raise OSError(EIO, "Input/output error")
+
+
+def test_painting_on_a_terminal_that_has_gone_holds_up_nobody() -> None:
+    outlive_terminal()
+    writer = WriterThread(Gone())
+    writer.start()
+
+    def paint() -> None:
+        for _ in range(10 * MAX_QUEUED_WRITES):
+            writer.write("x")
+        writer.stop()
+
+    painting = Thread(target=paint, daemon=True)
+    painting.start()
+    painting.join(timeout=30)
+    assert not painting.is_alive() and not writer.is_alive()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 TESTS = Path(__file__).parents[1]
 sys.path.insert(0, str(TESTS))
@@ -51,10 +53,10 @@ def tried(target: Target, inputs: int, *, seed: int, folder: Path) -> int:
 
 
 def guided(target: Target, inputs: int, *, seed: int) -> None:
-    """Let atheris look for inputs, guided by the code that they reach; it ends the process when it is done."""
+    """Let atheris look for inputs, guided by the code that they reach; it ends the process."""
     import tempfile
 
-    import atheris  # type: ignore[import-not-found, unused-ignore]
+    atheris: Any = import_module("atheris")
 
     with tempfile.TemporaryDirectory() as folder:
         for number, content in enumerate(target.seeds):

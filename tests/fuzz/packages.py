@@ -82,9 +82,12 @@ _TABLES = """
     create table config (key text, val blob);
 """
 PACKAGE_WORDS = words(
-    "\x1e¦\x1f¦{{c1::¦{{c99999::¦::¦}}¦{{#Front}}¦{{/Front}}¦{{^Front}}¦{{FrontSide}}¦{{type:Back}}¦{{cloze:Text}}¦{{hint:Back}}¦"
-    "{{text:Front}}¦<br>¦<div>¦<img src=x>¦[sound:x]¦<script>¦<!--¦-->¦&lt;¦&#0;¦&#99999999;¦\\(¦[$]¦null¦true¦[]¦{}¦"
-    '"s": 1e308¦NaN¦meta¦media¦collection.anki21¦PK\x03\x04¦SQLite format 3\x00¦CREATE TABLE¦ as (1)¦\x08\x00¦\x0a'
+    "\x1e¦\x1f¦{{c1::¦{{c99999::¦::¦}}¦{{#Front}}¦{{/Front}}¦{{^Front}}¦{{FrontSide}}¦{{type:Back}}¦"
+    "{{cloze:Text}}¦{{hint:Back}}¦"
+    "{{text:Front}}¦<br>¦<div>¦<img src=x>¦[sound:x]¦<script>¦<!--¦-->¦&lt;¦&#0;¦&#99999999;¦\\(¦"
+    "[$]¦null¦true¦[]¦{}¦"
+    '"s": 1e308¦NaN¦meta¦media¦collection.anki21¦PK\x03\x04¦SQLite format 3\x00¦CREATE TABLE¦'
+    " as (1)¦\x08\x00¦\x0a"
 )
 
 

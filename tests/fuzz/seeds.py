@@ -1,4 +1,4 @@
-"""What inputs are made of: small sound files of every kind, the corpus of harmful ones, and words of each format."""
+"""What inputs are made of: small sound files of every kind, harmful ones, and words of each format."""
 
 from __future__ import annotations
 
@@ -33,10 +33,12 @@ def _deck_of(kind: str) -> bytes:
 
 DECKS = tuple(map(_deck_of, TYPES))
 DECK_WORDS = words(
-    "title: ¦notes:\n¦  - ¦id: ¦type: ¦question: ¦answer: ¦[¦]¦{¦}¦: ¦, ¦#¦ # ¦\n¦\n\n¦&a ¦*a¦!!str ¦<<: ¦---\n¦"
+    "title: ¦notes:\n¦  - ¦id: ¦type: ¦question: ¦answer: ¦[¦]¦{¦}¦: ¦, ¦#¦ # ¦\n¦\n\n¦&a ¦*a¦"
+    "!!str ¦<<: ¦---\n¦"
     "...\n¦%YAML 1.1\n¦|\n¦>-\n¦'¦\"¦\\e¦\\ud800¦\\x41¦? ¦{{1::¦::¦}}¦source: ¦x#1¦as_of: 2024-06\n¦"
     "superseded_by: ¦distractors: ¦date: ¦who: ¦where: ¦pairs: ¦items: ¦answers: ¦tolerance: 5%¦unit: km¦"
-    "aliases: ¦ask: ¦skip: ¦accounts: ¦basic¦typed¦choice¦cloze¦event¦match¦order¦list¦number¦date¦true-false¦"
+    "aliases: ¦ask: ¦skip: ¦accounts: ¦basic¦typed¦choice¦cloze¦event¦match¦order¦list¦number¦date¦"
+    "true-false¦"
     "reversed¦# trainer: ignore no-id\n¦file: /dev/zero\n¦url: javascript:x\n¦kind: person\n"
 )
 REGISTRIES = (
@@ -47,8 +49,8 @@ REGISTRIES = (
 SETTINGS = (
     b'new_per_day = 10\ntheme = "light"\ndesired_retention = 0.9\nlearning_steps = ["1m", "10m"]\n',
     b'rollover_hour = 4\nfuzz = false\narticles = "~/a"\neditor = "vi"\n\n[keys]\nreveal = "x"\n',
-    b"parameters = [0.2, 1.2, 2.3, 8.2, 6.4, 0.8, 3.0, 0.0, 1.8, 0.1, 0.7, 1.4, 0.0, 0.3, 1.6, 0.6, 1.8, 0.5, "
-    b'0.0, 0.0, 0.1]\ndate_order = "dmy"\ngood_from = 0.9\nhard_after = 60\nleech_lapses = 8\n',
+    b"parameters = [0.2, 1.2, 2.3, 8.2, 6.4, 0.8, 3.0, 0.0, 1.8, 0.1, 0.7, 1.4, 0.0, 0.3, 1.6, 0.6, "
+    b'1.8, 0.5, 0.0, 0.0, 0.1]\ndate_order = "dmy"\ngood_from = 0.9\nhard_after = 60\nleech_lapses = 8\n',
 )
 SETTING_WORDS = words(
     '[¦]¦[[¦]]¦=¦"¦"""¦\'\'\'¦\\u0000¦inf¦nan¦true¦1_000¦0x10¦1979-05-27¦{a = 1}¦.¦keys¦theme¦#'
@@ -60,14 +62,17 @@ PAGES = (
 )
 PAGE_WORDS = words(
     "<p>¦</p>¦<div>¦</div>¦<article>¦<script>¦</script>¦<style>¦<!--¦-->¦<![CDATA[¦]]>¦&amp;¦&#0;¦&#x110000;¦"
-    "&#xD800;¦&lt¦<br>¦<table>¦<td>¦<li>¦<svg>¦<meta charset=¦utf-7¦idna¦zip¦hex¦rot13¦cp037¦<pre>¦<h1>¦</¦<¦>"
+    "&#xD800;¦&lt¦<br>¦<table>¦<td>¦<li>¦<svg>¦<meta charset=¦utf-7¦idna¦zip¦hex¦rot13¦cp037¦<pre>¦"
+    "<h1>¦</¦<¦>"
 )
 MARKDOWNS = (
-    b"---\ntitle: x\n---\n\n# Head\n\nText with *stress* and [a link](http://x.org).\n\n- one\n- two\n\n> said\n",
+    b"---\ntitle: x\n---\n\n# Head\n\nText with *stress* and [a link](http://x.org).\n\n"
+    b"- one\n- two\n\n> said\n",
     b"| a | b |\n|---|---|\n| 1 | 2 |\n\n```\ncode\n```\n\n1. x\n2. y\n\n[^1]: note\n\n<div>html</div>\n",
 )
 MARKDOWN_WORDS = words(
-    "# ¦- ¦* ¦> ¦```¦|¦---¦[¦](¦)¦![¦<¦>¦`¦**¦__¦\n\n¦    ¦[^1]¦[^1]: ¦&copy;¦\\¦1. ¦Q: ¦A: ¦C: ¦:: ¦? ¦{{c1::¦}}¦==¦<!-- ¦"
+    "# ¦- ¦* ¦> ¦```¦|¦---¦[¦](¦)¦![¦<¦>¦`¦**¦__¦\n\n¦    ¦[^1]¦[^1]: ¦&copy;¦\\¦1. ¦Q: ¦A: ¦C: ¦"
+    ":: ¦? ¦{{c1::¦}}¦==¦<!-- ¦"
     " -->¦#tag¦#flashcards\n"
 )
 IMPORTS: dict[str, tuple[bytes, ...]] = {
@@ -98,7 +103,8 @@ IMPORTS: dict[str, tuple[bytes, ...]] = {
 }
 IMPORT_WORDS: dict[str, tuple[bytes, ...]] = {
     "anki": words(
-        '#separator:¦#html:true\n¦#columns:¦#tags:¦#deck:¦tab¦comma¦pipe¦\t¦"¦""¦;¦,¦<br>¦<img src="x">¦[sound:x]¦'
+        '#separator:¦#html:true\n¦#columns:¦#tags:¦#deck:¦tab¦comma¦pipe¦\t¦"¦""¦;¦,¦<br>¦'
+        '<img src="x">¦[sound:x]¦'
         "&lt;¦&#0;¦{{c1::¦::¦}}¦<div>¦</div>¦<!--¦-->¦[latex]¦\\("
     ),
     "csv": words(
@@ -108,12 +114,15 @@ IMPORT_WORDS: dict[str, tuple[bytes, ...]] = {
         "{¦}¦=¦~¦#¦####¦->¦::¦%50%¦%-100%¦//¦$CATEGORY: ¦T¦FALSE¦\\¦\\n¦:¦..¦[html]¦[markdown]¦\n\n¦<p>¦&amp;"
     ),
     "json": words(
-        '{¦}¦[¦]¦"¦,¦:¦null¦true¦NaN¦-Infinity¦1e999¦\\ud800¦\\u0000¦\\¦"notes"¦"question"¦"type"¦"tags"¦"pairs"'
+        '{¦}¦[¦]¦"¦,¦:¦null¦true¦NaN¦-Infinity¦1e999¦\\ud800¦\\u0000¦\\¦"notes"¦"question"¦"type"¦'
+        '"tags"¦"pairs"'
     ),
     "markdown": MARKDOWN_WORDS,
 }
 ANSWERS = words(
-    "; ¦ = ¦ and ¦not ¦no ¦13 June 2024¦06/12/2024¦2024-06-13¦June¦mid-¦c. ¦BC¦598,000¦1.5 million¦half a million¦"
-    "$¦%¦km¦miles¦1/2¦½¦-¦–¦−¦+¦e¦1e400¦٣¦Ⅷ¦six¦hundred¦thousand¦twenty-one¦dozen¦1.2.3¦,¦.¦'¦«»¦ё¦ß¦İ¦ı¦ø¦true¦1b 2a¦"
+    "; ¦ = ¦ and ¦not ¦no ¦13 June 2024¦06/12/2024¦2024-06-13¦June¦mid-¦c. ¦BC¦598,000¦1.5 million¦"
+    "half a million¦"
+    "$¦%¦km¦miles¦1/2¦½¦-¦–¦−¦+¦e¦1e400¦٣¦Ⅷ¦six¦hundred¦thousand¦twenty-one¦dozen¦1.2.3¦,¦.¦'¦«»¦ё¦"
+    "ß¦İ¦ı¦ø¦true¦1b 2a¦"
     "all¦none¦0¦a¦1 2 3¦312¦I don't know¦Belarus¦Armenia¦Russia¦the ¦ "
 )

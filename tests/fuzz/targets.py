@@ -131,6 +131,7 @@ def _targets() -> list[Target]:
         Target("package", PACKAGES, PACKAGE_WORDS, package_read, LONGEST),
     ]
     read: Callable[[bytes], None]
+    contents: tuple[bytes, ...]
     for kind, suffix, contents, words in (
         ("page", ".html", seeds.PAGES, seeds.PAGE_WORDS),
         ("markdown-article", ".md", seeds.MARKDOWNS, seeds.MARKDOWN_WORDS),

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from fuzz.mutating import Mutator
 from fuzz.running import Target, keep, try_many, try_one
 from fuzz.targets import TARGETS
-
 from trainer.formats import FORMATS
 
 REGRESS = Path(__file__).parents[1] / "hostile" / "regress"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from hostile.bounded import MEGABYTES, SECONDS, run  # noqa: E402
-from hostile.large import LARGE  # noqa: E402
+from hostile.bounded import MEGABYTES, SECONDS, run
+from hostile.large import LARGE
 
 
 def main(wanted: str = "") -> int:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 from hostile.large import Large
 
@@ -45,13 +45,15 @@ def run(large: Large, folder: Path) -> Outcome:
         )
         _, status, used = os.wait4(program.pid, 0)
         program.returncode = os.waitstatus_to_exitcode(status)
-        told = []
-        for stream in (out, err):
-            stream.seek(0)
-            told.append(stream.read().decode("utf-8", "surrogateescape"))
+        said, complained = map(_text, (out, err))
     subprocess.run(("rm", "-rf", folder / "decks"), check=True, timeout=_WAITED)  # Deeper than Python goes.
     size = used.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1_000)
-    return Outcome(program.returncode, *told, used.ru_utime + used.ru_stime, size)
+    return Outcome(program.returncode, said, complained, used.ru_utime + used.ru_stime, size)
+
+
+def _text(stream: IO[bytes]) -> str:
+    stream.seek(0)
+    return stream.read().decode("utf-8", "surrogateescape")
 
 
 def _bounded() -> None:

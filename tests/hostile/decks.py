@@ -41,8 +41,10 @@ def _notes(number: int, text: str) -> str:
     return f"""\
   - {{id: basic-{number}, question: {it}, answer: {it}, {more}}}
   - {{id: typed-{number}, type: typed, question: {it}, answer: [{said}, {other}], {more}}}
-  - {{id: choice-{number}, type: choice, question: {it}, answer: {said}, distractors: [{other}, {third}], {more}}}
-  - {{id: several-{number}, type: choice, question: {it}, answer: [{said}, {other}], distractors: [{third}], {more}}}
+  - {{id: choice-{number}, type: choice, question: {it}, answer: {said}, distractors: [{other}, {third}],
+     {more}}}
+  - {{id: several-{number}, type: choice, question: {it}, answer: [{said}, {other}], distractors: [{third}],
+     {more}}}
   - {{id: list-{number}, type: list, question: {it}, answers: [{said}, {other}, {third}], {more}}}
   - {{id: order-{number}, type: order, question: {it}, items: [{said}, {other}, {third}], {more}}}
   - {{id: match-{number}, type: match, question: {it}, pairs: {{{said}: {other}, {other}: {third}}}, {more}}}

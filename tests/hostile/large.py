@@ -90,14 +90,17 @@ _OF_DECKS: dict[str, Callable[[Path], object]] = {
         [b"  - {id: a, type: typed, question: q, answer: " + b"w" * 59_000 + b"}\n"], before=_HEAD
     ),
     "a flood of marks": _numbered(
-        ['  - {id: a, question: q, answer: "a'.encode() + "\u0301".encode() * 59_000 + b'"}\n'], before=_HEAD
+        [b'  - {id: a, question: q, answer: "a' + "\u0301".encode() * 59_000 + b'"}\n'], before=_HEAD
     ),
     "isolates": _numbered(
-        ['  - {id: a, question: q, answer: "'.encode() + "\u2066".encode() * 59_000 + b'"}\n'], before=_HEAD
+        [b'  - {id: a, question: q, answer: "' + "\u2066".encode() * 59_000 + b'"}\n'], before=_HEAD
     ),
     "a list of many": _numbered(
-        [b"  - {id: a, type: list, question: q, answers: [" + b",".join(b"a%d" % n for n in range(9_000))]
-        + [b"]}\n"],
+        (
+            b"  - {id: a, type: list, question: q, answers: [",
+            b",".join(b"a%d" % number for number in range(9_000)),
+            b"]}\n",
+        ),
         before=_HEAD,
     ),
 }
@@ -202,7 +205,7 @@ def _tree(folder: Path) -> None:
         ("names.yaml", "/etc/passwd"),
     ):
         (decks / name).symlink_to(target)
-    for name in (
+    for raw in (
         b"\x1b[2J.yaml",
         b"a\nb.yaml",
         b"\xff.yaml",
@@ -210,7 +213,7 @@ def _tree(folder: Path) -> None:
         b"[red].yaml",
         b"-h.yaml",
     ):
-        (decks / os.fsdecode(name)).write_text("title: T\nnotes: []\n", encoding="utf-8")
+        (decks / os.fsdecode(raw)).write_text("title: T\nnotes: []\n", encoding="utf-8")
     (decks / "folder.yaml").mkdir()
     (decks / "folder.yaml" / "in.yaml").write_text("title: T\nnotes: []\n", encoding="utf-8")
 

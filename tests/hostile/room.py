@@ -6,10 +6,16 @@ import os
 from pathlib import Path
 
 from hostile import decks
-from hostile.texts import CONTROLS, TEXTS
+from hostile.texts import CONTROLS, TEXTS, quoted
 
 WORDS = tuple(TEXTS.values())
-FILE_NAMES = (b"\x1b[2Jclear.yaml", b"a\nb.yaml", b"not-utf-8-\xff.yaml", "\u202eover.yaml".encode(), b"[red]x.yaml")
+FILE_NAMES = (
+    b"\x1b[2Jclear.yaml",
+    b"a\nb.yaml",
+    b"not-utf-8-\xff.yaml",
+    "\u202eover.yaml".encode(),
+    b"[red]x.yaml",
+)
 
 
 def laid_out(folder: Path, *, every: int = 1) -> Path:
@@ -21,7 +27,9 @@ def laid_out(folder: Path, *, every: int = 1) -> Path:
     (place / "sources.yaml").write_text(decks.sources(words), encoding="utf-8")
     (place / "names.yaml").write_text(decks.names(words), encoding="utf-8")
     for name, text in zip(FILE_NAMES, words, strict=False):
-        (place / os.fsdecode(name)).write_text(decks.deck([text], start=1000), encoding="utf-8")
+        note = f"  - {{id: a, question: {quoted(text)}, answer: {quoted(text)}}}\n"
+        whole = f"title: {quoted(text[:200])}\nnotes:\n{note}"
+        (place / os.fsdecode(name)).write_text(whole, encoding="utf-8")
     for number, text in enumerate(CONTROLS.values()):
         broken = f"title: {text}\nnotes:\n  - {{id: '{number}', question: \x1b, answr: \u202e[/]}}\n"
         (place / f"broken-{number}.yaml").write_text(broken, encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Whatever is in the decks, no screen at any size paints what steers a terminal, and none is taken for markup."""
+"""Whatever is in the decks, no screen paints what steers a terminal, and none takes it for markup."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 from desk import Desk, a_second_each, text_of
-from hostile.room import WORDS, laid_out
-from hostile.texts import CONTROLS
 from settling import nothing_to_do
 from textual.events import Paste
 from textual.pilot import Pilot
 
+from hostile.room import WORDS, laid_out
+from hostile.texts import CONTROLS
 from trainer.collection.authoring import Bench
 from trainer.core.catalogue import Filter
 from trainer.core.quiz import Request
@@ -41,7 +41,7 @@ _FORMS = ("basic", "typed", "choice", "several", "list", "order", "match", "trut
 @pytest.fixture
 def room(desk: Desk) -> Desk:
     """A desk on which everything is harmful."""
-    laid_out(desk.folder, every=6)
+    laid_out(desk.folder, every=12)
     desk.config = desk.config._replace(articles=str(desk.folder / "articles"), editor="true")
     return desk
 
@@ -58,7 +58,7 @@ def begun(desk: Desk, where: str) -> TrainerApp:
             notes = [card.id for card in collection.cards() if card.note.partition("-")[0] in _FORMS]
             return app(session=collection.start(Selection(cards=tuple(notes[: 2 * len(_FORMS)]))))
         case "quiz":
-            return app(quiz=collection.quizzes.begin(Request(count=4, seed="1", feedback="each")))
+            return app(quiz=collection.quizzes.begin(Request(count=4, seed="1", feedback="once")))
         case "browse":
             return app(browse=Filter())
         case "author":
@@ -134,7 +134,9 @@ def test_no_byte_of_a_deck_steers_a_real_terminal(tmp_path: Path) -> None:
     )
     os.close(slave)
     try:
-        painted = b"".join(_painted(handle, keys) for keys in (b"", b"p", b"\x1b", b"a", b" ", b"s", b"\x1b", b"4", b"\x11"))
+        painted = b"".join(
+            _painted(handle, keys) for keys in (b"", b"p", b"\x1b", b"a", b" ", b"s", b"\x1b", b"4", b"\x11")
+        )
     finally:
         program.kill()
         program.wait(timeout=30)
@@ -145,13 +147,13 @@ def test_no_byte_of_a_deck_steers_a_real_terminal(tmp_path: Path) -> None:
     assert not bad, ascii(sorted(bad))
 
 
-def _painted(handle: int, keys: bytes, *, quiet: float = 0.6, most: float = 25.0) -> bytes:
+def _painted(handle: int, keys: bytes, *, quiet: float = 0.3, most: float = 2.0) -> bytes:
     """What is painted after some keys, until nothing more is."""
     found, end = b"", time.monotonic() + most
     if keys:
         os.write(handle, keys)
-    wait: Callable[[], float] = lambda: 10.0 if not found and not keys else quiet  # noqa: E731
-    while time.monotonic() < end and select.select([handle], [], [], wait())[0]:
+    wait: Callable[[], float] = lambda: quiet if found else 10.0  # noqa: E731
+    while (not found or time.monotonic() < end) and select.select([handle], [], [], wait())[0]:
         try:
             read = os.read(handle, 65536)
         except OSError:

@@ -17,6 +17,8 @@ import pytest
 from factories import TODAY, make_moment
 from kept import fill, log_of
 
+from trainer.collection.keeping import daily
+from trainer.config import Places
 from trainer.core.keeping import Kind
 from trainer.errors import DataError, NotSavedError
 from trainer.storage import backups
@@ -240,3 +242,15 @@ def test_what_is_no_backup_cannot_be_looked_at(tmp_path: Path) -> None:
         file.execute("CREATE TABLE things (a)")
     with pytest.raises(DataError, match="not a progress file"):
         facts(other)
+
+
+def test_none_is_made_unasked_where_it_would_leave_little_room(
+    progress: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert backups.has_room(progress)
+    usage = shutil.disk_usage(progress)._replace(free=2 * progress.stat().st_size)
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage)
+    assert not backups.has_room(progress)
+    places = Places(progress, progress.with_name("config.toml"), ())
+    assert "too little room" in daily(places, TODAY)
+    assert found(progress) == []

@@ -145,7 +145,7 @@ class WhatComes(RuleBasedStateMachine):
             assert fresh.wrong(self.store.connection) == 0
 
 
-WhatComes.TestCase.settings = settings(max_examples=25, stateful_step_count=20, deadline=None)
+WhatComes.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)
 TestWhatComes = WhatComes.TestCase
 
 

@@ -561,7 +561,7 @@ def test_damage_found_on_the_way_is_told_as_damage(path: Path) -> None:
     store = Store(path)
     with pytest.raises(DataError, match="damaged") as reading:
         store.reviews(CARD)
-    assert "copy" in reading.value.hint
+    assert "--salvage" in reading.value.hint
     with pytest.raises(DataError, match="damaged"):
         store.append_mark("flag", CARD, moment=make_moment())
     store.close()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import shutil
+import threading
+from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from desk import Desk, text_of
 from textual.pilot import Pilot
 
 from trainer.cli.keeping import kept
+from trainer.core.progress import Advance
 from trainer.core.review import Rating
 from trainer.core.session import Selection
+from trainer.storage import backups
 from trainer.storage.backups import found
 
 
@@ -89,3 +94,33 @@ def test_leaving_makes_the_backup_of_the_day(desk: Desk) -> None:
     with kept(desk.collection()):
         pass
     assert found(desk.folder / "progress.db") == []
+
+
+async def test_leaving_waits_for_no_backup_that_has_begun(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer_one(desk)
+    monkeypatch.setattr(backups, "_PAGES", 1)
+    begun, left = threading.Event(), threading.Event()
+    copy_pages = backups._watched
+
+    def watched(advance: Advance) -> Callable[[int, int, int], None]:
+        step = copy_pages(advance)
+
+        def slow(status: int, to_go: int, total: int) -> None:
+            begun.set()
+            left.wait(30)
+            step(status, to_go, total)
+
+        return slow
+
+    monkeypatch.setattr(backups, "_watched", watched)
+    app = desk.home()
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert await asyncio.to_thread(begun.wait, 30)
+        app.exit()
+        left.set()
+    app.collection.close()
+    await asyncio.get_running_loop().shutdown_default_executor()
+    assert list((desk.folder / "backups").iterdir()) == []

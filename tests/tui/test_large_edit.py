@@ -9,7 +9,9 @@ from trainer.core.session import Selection
 from trainer.tui.editor import LARGE
 from trainer.tui.screens.working import WorkPanel
 
-NOTE = "title: Large\nnotes:\n  - id: left\n    question: Who left at noon?\n    answer: The envoy of Gyumri\n"
+NOTE = (
+    "title: Large\nnotes:\n  - id: left\n    question: Who left at noon?\n    answer: The envoy of Gyumri\n"
+)
 MUCH = "# Much that nobody reads.\n" * (LARGE // 26 + 1)
 
 

@@ -29,7 +29,8 @@ _LOOKS = 50
 EVENTS = """\
 title: What happened
 notes:
-  - {id: war, type: event, what: A war begins, who: Armenia, did: began, whom: it, when: 2020-09-27, source: report#1}
+  - {id: war, type: event, what: A war begins, who: Armenia, did: began, whom: it, when: 2020-09-27,
+     source: report#1}
   - {id: peace, type: event, what: A war ends, who: Russia, did: ended, when: 2020-11-10, where: Yerevan,
      answers: war}
   - {id: recall, type: event, what: An ambassador goes, who: [Belarus], when: 2024-06-13}

@@ -21,7 +21,8 @@ from trainer.errors import TrainerError
 if TYPE_CHECKING:
     from trainer.collection import Collection
     from trainer.collection.doctor import Report
-    from trainer.collection.health import Check
+    from trainer.collection.health import Check, Health
+    from trainer.core.progress import Advance
 
 _SIGNS = {"ok": "✓", "note": "!", "wrong": "✗"}
 _NAME = "trainer-report.zip"
@@ -98,23 +99,31 @@ def _repair(places: config.Places, *, quiet: bool) -> None:
 
 
 def _look(places: config.Places) -> _Seen:
-    from trainer.collection.doctor import examine
-    from trainer.collection.health import look_over, problems_of_decks
+    from trainer.collection.health import look_over, settled
 
     with under_way("Looking through the data") as advance:
         for_data, for_cards = parts(advance, (2, 1))
         health = look_over(places, advance=for_data)
-        try:
-            collection = _opened(places, can_open=health.can_open)
-        except TrainerError as error:
-            return _Seen((*health.checks, _failed("decks", error)), None, None)
-        checks = (*health.checks, problems_of_decks(collection))
-        if not health.can_open:
-            return _Seen(checks, collection, None)
-        try:
-            return _Seen(checks, collection, examine(collection, advance=for_cards))
-        except TrainerError as error:
-            return _Seen((*checks, _failed("histories", error)), collection, None)
+        with settled(places) as there:
+            return _of_cards(there, health, advance=for_cards)
+
+
+def _of_cards(places: config.Places, health: Health, *, advance: Advance) -> _Seen:
+    """What was looked at already, and with it decks and histories."""
+    from trainer.collection.doctor import examine
+    from trainer.collection.health import problems_of_decks
+
+    try:
+        collection = _opened(places, can_open=health.can_open)
+    except TrainerError as error:
+        return _Seen((*health.checks, _failed("decks", error)), None, None)
+    checks = (*health.checks, problems_of_decks(collection))
+    if not health.can_open:
+        return _Seen(checks, collection, None)
+    try:
+        return _Seen(checks, collection, examine(collection, advance=advance))
+    except TrainerError as error:
+        return _Seen((*checks, _failed("histories", error)), collection, None)
 
 
 def _opened(places: config.Places, *, can_open: bool) -> Collection:

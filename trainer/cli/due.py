@@ -6,6 +6,7 @@ from trainer import config
 from trainer.cli.looking import look
 from trainer.cli.output import say, say_json
 from trainer.collection import DeckCounts
+from trainer.core.collector import without_collector
 
 
 def show_due(*, as_json: bool, places: config.Places | None = None) -> int:
@@ -13,9 +14,10 @@ def show_due(*, as_json: bool, places: config.Places | None = None) -> int:
 
     A deck's `new` is what it could give today on its own; the total keeps the daily limit.
     """
-    collection = look(places or config.places(), tell=False)
-    due = collection.due()
-    collection.close()
+    with without_collector():
+        collection = look(places or config.places(), tell=False)
+        due = collection.due()
+        collection.close()
     if as_json:
         decks = [deck._asdict() for deck in due.decks]
         total = {"new": due.total.new, "learning": due.total.learning, "due": due.total.due}

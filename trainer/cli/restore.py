@@ -94,7 +94,8 @@ def _restore(
         return 0
     if done.refused:
         warn(f"{_entries(done.refused)} of the backup left out: not as written")
-    say(f"restored: {_entries(done.added)} brought back")
+    gone = f", gone: {_sum(found.gone)}" if exactly and found.gone else ""
+    say(f"restored: {_entries(done.added)} brought back{gone}")
     if done.before is not None:
         say(one_line(f"as it was before: `trainer restore {done.before.name} --replace` takes this back"))
     return 0

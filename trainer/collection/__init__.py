@@ -87,7 +87,10 @@ class Collection:
         except NotSavedError:
             if not look_only:
                 raise
-            self._open(Store(places.progress, read_only=True, watch=watch), watch)
+            try:
+                self._open(Store(places.progress, in_place=True, watch=watch), watch)
+            except NotSavedError:  # There is something to bring up to date.
+                self._open(Store(places.progress, read_only=True, watch=watch), watch)
 
     def close(self) -> None:
         """Let go of the progress file."""

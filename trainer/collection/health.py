@@ -13,7 +13,7 @@ import stat
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -86,6 +86,15 @@ def look_over(places: Places, *, advance: Advance = unseen) -> Health:
                 checks.append(_caches(path, settings, for_caches, version=version))
     checks += [check_settings, _backups(places, for_backups), _leftovers(places)]
     return Health(tuple(checks), can_open=file.state != "wrong")
+
+
+@contextmanager
+def settled(places: Places) -> Iterator[Places]:
+    """The places with a progress file that can be looked at: where a write was cut off, a copy."""
+    with ExitStack() as stack:
+        with suppress(OSError):
+            places = places._replace(progress=stack.enter_context(as_it_will_be(places.progress)))
+        yield places
 
 
 def problems_of_decks(collection: Collection) -> Check:
@@ -222,16 +231,20 @@ def _log(path: Path, advance: Advance) -> Check:
     missing = sum(last - first + 1 for first, last in found.gaps)
     counts = {"entries": found.entries, "changed": len(found.changed), "missing": missing}
     if not (found.changed or found.gaps or found.broken):
-        return Check("log", "ok", f"{found.entries:,} entries, each as it was written", counts=counts)
+        return Check("log", "ok", f"{_entries(found.entries)}, each as it was written", counts=counts)
     more = [f"entry {each.seq}: {each.card[:80]}, {each.day[:10]}" for each in found.changed[:_TOLD]]
     more += [f"entries {first} to {last} are missing" for first, last in found.gaps[:_TOLD]]
     if found.broken:
         more.append(f"it cannot be read to its end: {found.broken}")
-    said = f"{len(found.changed):,} of {found.entries:,} entries are not as they were written"
+    said = f"{len(found.changed):,} of {_entries(found.entries)} are not as they were written"
     if missing:
         said += f", {missing:,} are missing"
     todo = "`trainer restore --salvage` leaves them out, and takes them from a backup where it has them"
     return Check("log", "wrong", said, todo, tuple(more), counts)
+
+
+def _entries(count: int) -> str:
+    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 def _caches(path: Path, settings: Config, advance: Advance, *, version: int) -> Check:

@@ -206,7 +206,10 @@ def save_damaged(
         refuse_foreign(progress)
     backup = None
     if with_backup:
-        backup = salvage.newest_sound(each.path for each in backups.found(progress))
+        there = backups.found(progress)
+        # What was there before a restore may have been taken away by it on purpose.
+        rather = [each.path for each in there if each.name.kind != "before-restore"]
+        backup = salvage.newest_sound(rather) or salvage.newest_sound(each.path for each in there)
     _, now = now_and_day(config)
     aside = progress.with_name(f"{progress.name}.damaged-{now:%Y-%m-%d-%H%M%S}")
     told = salvage.salvage(progress, backup=backup, aside=aside if write else None, advance=advance)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
 import trainer
+from trainer.core.hashing import blake2b
 from trainer.core.progress import Advance, parts, unseen
 from trainer.deckfiles import folder
 from trainer.deckfiles.seen import Seen, Sight

@@ -33,7 +33,7 @@ def repair(collection: Collection, *, advance: Advance = unseen) -> Repaired:
     made: list[Path | None] = []
 
     def keep() -> None:
-        if collection.store.connection.in_transaction and collection.store.last_entry() is not None:
+        if collection.store.last_entry() is not None:
             progress = collection.places.progress
             made.append(backups.back_up(progress, "before-repair", day=day, now=now, advance=for_backup))
 

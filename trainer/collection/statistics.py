@@ -64,7 +64,7 @@ def statistics_apart(
         leech_lapses=config.leech_lapses,
     )
     scheduler = collection.scheduler
-    copy = store.connection.serialize() if store.read_only else None  # Then the index is in memory only.
+    copy = store.connection.serialize() if store.is_copy else None  # Then the index is in memory only.
 
     def work(advance: Advance) -> Statistics:
         with scores_apart(store.path, copy=copy) as scores:

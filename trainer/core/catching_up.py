@@ -30,9 +30,10 @@ def caught_up(session: Session, stand_of: Callable[[str], Stand], moment: Moment
         card = session.front
         stand = stand_of(card)
         session = replace(session, memory=Layered(session.memory, {card: stand.state}))
-        here = any(answered.card.id == card for answered in session.answered)
         state = stand.state
-        if (stand.set_aside and not here) or (state is not None and _is_done_for(state, moment)):
+        is_done = state is not None and _is_done_for(state, moment)
+        here = (is_done or stand.set_aside) and _is_answered(session, card)
+        if is_done or (stand.set_aside and not here):
             session = replace(session, total=session.total - (not here))
         elif state is not None and state.due_at is not None and state.due_at > moment.at and session.waiting:
             session = replace(session, learning=tuple(sorted((*session.learning, (state.due_at, card)))))
@@ -40,6 +41,10 @@ def caught_up(session: Session, stand_of: Callable[[str], Stand], moment: Moment
             break
         session = session.with_next(moment.at)
     return session
+
+
+def _is_answered(session: Session, card: str) -> bool:
+    return any(answered.card.id == card for answered in session.answered)
 
 
 def _is_done_for(state: MemoryState, moment: Moment) -> bool:

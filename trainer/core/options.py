@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from trainer.core.hashing import blake2b
 from trainer.core.prompt import AnswerForm, Arrange, Choose, Pair
 
 if TYPE_CHECKING:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import IntEnum
 from functools import cached_property
-from hashlib import blake2b
 from math import inf
 from typing import NamedTuple
 
 from trainer.core.day import Moment
 from trainer.core.fsrs6 import PARAMETERS, Model
+from trainer.core.hashing import blake2b
 from trainer.core.review import Rating, Review
 
 _FUZZ_BANDS = ((2.5, 7.0, 0.15), (7.0, 20.0, 0.10), (20.0, float("inf"), 0.05))

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
+
+from trainer.core.hashing import blake2b
 
 MAX_BYTES = 32_000_000
 MAX_DEPTH = 16

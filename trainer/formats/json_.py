@@ -116,7 +116,10 @@ class _Deck:
             value, at = self._decode(start)
         except _RefusedError as error:
             decoder = JSONDecoder(parse_int=str, parse_float=str, strict=False)
-            _, at = decoder.raw_decode(self._text, start)
+            try:
+                _, at = decoder.raw_decode(self._text, start)
+            except JSONDecodeError as broken:
+                self._refuse(broken.pos, f"this is not JSON: {broken.msg}")
             self._leave_out(start, self._text[start:at], str(error))
             return None, at
         if value is None:

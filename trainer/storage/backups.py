@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from datetime import date, datetime
@@ -22,7 +23,7 @@ from trainer.storage.connection import (
     refuse_foreign,
     saving,
 )
-from trainer.whole import FileThereError, made_whole
+from trainer.whole import PART, FileThereError, made_whole
 
 FOLDER = "backups"
 """The folder of backups, beside the progress file."""
@@ -40,6 +41,13 @@ _WAITS = 200
 """So often it is waited before the file counts as locked for good."""
 
 _SAME_SECOND = 100
+
+_FAILED = "the backup cannot be made"
+
+_OF_DECKS = """
+    SELECT name FROM sqlite_master WHERE type = 'table'
+    AND (name IN ('deck_file', 'seen') OR sql LIKE '%REFERENCES deck_file%')"""
+"""The tables that hold what was read from decks."""
 
 _ROOM = 2
 """So many times its size must be free before a backup is made unasked."""
@@ -137,7 +145,7 @@ def back_up(
         name = Name(day) if kind == "daily" else Name(day, f"{now:%H%M%S}", kind, number)
         target = folder / name.text
         try:
-            copy(progress, target, patient=patient, advance=advance)
+            copy(progress, target, lean=kind == "daily", patient=patient, advance=advance)
         except FileThereError:
             if kind == "daily":
                 return None
@@ -148,27 +156,69 @@ def back_up(
 
 
 def copy(
-    progress: Path, target: Path, *, over: bool = False, patient: bool = True, advance: Advance = unseen
+    progress: Path,
+    target: Path,
+    *,
+    over: bool = False,
+    lean: bool = False,
+    patient: bool = True,
+    advance: Advance = unseen,
 ) -> None:
     """Copy a progress file to a new one, whole and checked; for its owner only.
 
-    Raises FileThereError if it is there already, NotSavedError, and DataError where what is read is damaged.
+    A `lean` copy goes without what decks say, which is read from them again. Raises FileThereError if it is
+    there already, NotSavedError, and DataError where what is read is damaged.
     """
     with made_whole(target, over=over) as part:
-        tries: list[int] = [_PAGES, -1] if patient else [_PAGES]
-        for pages in tries:
-            try:
-                with saving(target, failed="the backup cannot be made"):
-                    _copy_pages(progress, part, pages=pages, advance=advance)
-                break
-            except _DisturbedError:
-                continue
+        if lean:
+            with _beside(target) as all_of_it:
+                _copy_somehow(progress, all_of_it, patient=patient, advance=advance)
+                with reading(progress), saving(target, failed=_FAILED):
+                    _leave_out_decks(all_of_it, part)
         else:
-            raise NotSavedError("the backup cannot be made: the file is being written to all the time")
+            _copy_somehow(progress, part, patient=patient, advance=advance)
         with reading(progress), closing(sqlite3.connect(part, isolation_level=None)) as made:
             (verdict,) = made.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
             raise DataError(f"{progress}: the progress file is damaged", hint=DAMAGED_HINT)
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    """A file for a moment, in the folder of another and named as what is not whole yet."""
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=PART, dir=target.parent)
+    except OSError as error:
+        raise NotSavedError(f"{_FAILED}: {error.strerror}") from error
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        with suppress(OSError):
+            Path(name).unlink()
+
+
+def _leave_out_decks(whole: Path, part: Path) -> None:
+    """Write a copy of a copy, without what can be read from the decks again."""
+    with closing(sqlite3.connect(whole, isolation_level=None)) as file:
+        file.execute("PRAGMA journal_mode = OFF")
+        file.execute("PRAGMA synchronous = OFF")
+        for (table,) in file.execute(_OF_DECKS).fetchall():
+            file.execute(f"DELETE FROM {table}")
+        file.execute("VACUUM INTO ?", (str(part),))
+
+
+def _copy_somehow(progress: Path, part: Path, *, patient: bool, advance: Advance) -> None:
+    """Copy in steps, and if others write all the time and it is `patient`, in one."""
+    tries: list[int] = [_PAGES, -1] if patient else [_PAGES]
+    for pages in tries:
+        try:
+            with saving(part, failed=_FAILED):
+                _copy_pages(progress, part, pages=pages, advance=advance)
+            return
+        except _DisturbedError:
+            continue
+    raise NotSavedError(f"{_FAILED}: the file is being written to all the time")
 
 
 def _copy_pages(progress: Path, part: Path, *, pages: int, advance: Advance) -> None:
@@ -187,7 +237,7 @@ def _watched(advance: Advance) -> Callable[[int, int, int], None]:
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             waits += 1
             if waits > _WAITS:
-                raise NotSavedError("the backup cannot be made: another program is writing to the file")
+                raise NotSavedError(f"{_FAILED}: another program is writing to the file")
             return
         restarts += left >= before
         if restarts > _RESTARTS:

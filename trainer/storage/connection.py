@@ -79,6 +79,19 @@ def connect(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
     return connection
 
 
+def look_in_place(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
+    """Open the progress file for looking only, as it is; raises NotSavedError where that is not enough."""
+    if not refuse_foreign(path):
+        raise NotSavedError("there is no progress file yet", hint=str(path))
+    with reading(path):
+        connection = _for_looking(path)
+        (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if version != VERSION:
+        connection.close()
+        raise NotSavedError("the progress file is of an older trainer", hint=str(path))
+    return connection
+
+
 def connect_read_only(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
     """A copy in memory of the progress file, or of an empty one, for commands that only look."""
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -119,14 +132,19 @@ def _prepare(connection: sqlite3.Connection) -> None:
 @contextmanager
 def open_as_it_is(path: Path) -> Iterator[sqlite3.Connection]:
     """Open a progress file that is there for looking only; raises what SQLite does."""
-    connection = sqlite3.connect(
-        f"file:{quote(os.fsencode(path.absolute()))}?mode=ro", uri=True, isolation_level=None
-    )
+    connection = _for_looking(path)
     try:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
         yield connection
     finally:
         connection.close()
+
+
+def _for_looking(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{quote(os.fsencode(path.absolute()))}?mode=ro", uri=True, isolation_level=None
+    )
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
+    return connection
 
 
 def _back_up_first(path: Path, advance: Advance) -> None:

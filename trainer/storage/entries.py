@@ -6,10 +6,10 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.core.day import Moment
+from trainer.core.hashing import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -23,7 +23,7 @@ _ENTRIES = """
     FROM log NOT INDEXED WHERE kind IN ('review', 'forget', 'carried')
         AND NOT EXISTS (SELECT 1 FROM log AS later WHERE later.target = log.id)
     ORDER BY owner, seq"""
-"""What the view `kept` has, read from one end to the other and then sorted: cards lie scattered in the log."""
+"""What the view `kept` has, read from end to end and then sorted: cards lie scattered in the log."""
 
 _HOW_MANY = "SELECT count(*) FROM log WHERE kind IN ('review', 'forget', 'carried')"
 

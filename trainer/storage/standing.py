@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.queue import Place
@@ -71,14 +72,20 @@ class Standing:
     def strengths(self, files: Iterable[bytes]) -> list[tuple[str, float, date]]:
         """The deck, the stability (days) and the last study day of every card that has been reviewed."""
         query = """
-            SELECT deck_file.deck, memory.stability, memory.last_day
-            FROM card JOIN deck_file ON deck_file.key = card.file
-            JOIN memory ON memory.card = card.id WHERE card.file = ?"""
+            SELECT card.file, memory.stability, memory.last_day
+            FROM memory CROSS JOIN card ON card.id = memory.card"""  # Both in the order of ids.
+        decks = self._decks(files)
+        day_of = cache(date.fromisoformat)
         return [
-            (deck, stability, date.fromisoformat(last_day))
-            for file in files
-            for deck, stability, last_day in self._store.all(query, (file,))
+            (decks[file], stability, day_of(last_day))
+            for file, stability, last_day in self._store.all(query)
+            if file in decks
         ]
+
+    def _decks(self, files: Iterable[bytes]) -> dict[bytes, str]:
+        """The ids of the decks of those files."""
+        known = dict(self._store.all("SELECT key, deck FROM deck_file"))
+        return {file: known[file] for file in files if file in known}
 
     def by_note(self, file: bytes) -> dict[str, list[tuple[str, float | None, date | None]]]:
         """The cards of each note of a file, in deck order, without those superseded.

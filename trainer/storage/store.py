@@ -18,7 +18,7 @@ from trainer.core.day import Moment
 from trainer.core.progress import Advance, Watch, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage import fresh
-from trainer.storage.connection import connect, connect_read_only, reading, saving
+from trainer.storage.connection import connect, connect_read_only, look_in_place, reading, saving
 from trainer.storage.entries import (
     LATER,
     LOGGED,
@@ -52,12 +52,19 @@ _HISTORY = """
 
 
 class Store:
-    """The progress file. Reading raises DataError, writing NotSavedError, each with one clear line."""
+    """The progress file. Reading raises DataError, writing NotSavedError, each with one clear line.
 
-    def __init__(self, path: Path, *, read_only: bool = False, watch: Watch = unwatched) -> None:
+    It can be looked at `in_place`, or `read_only` as a copy in memory that can be brought up to date.
+    """
+
+    def __init__(
+        self, path: Path, *, read_only: bool = False, in_place: bool = False, watch: Watch = unwatched
+    ) -> None:
         self.path = path
-        self.read_only = read_only
-        self.connection = (connect_read_only if read_only else connect)(path, watch)
+        self.read_only = read_only or in_place
+        self.is_copy = read_only
+        opened = look_in_place if in_place else connect_read_only if read_only else connect
+        self.connection = opened(path, watch)
         self.device = self._device()
         self.settings = self.scheduling_settings()
         self._in_doubt: tuple[bytes, Outcome] | None = None

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
-from textual.css.query import NoMatches
 from textual.events import Event, Key, Paste
 from textual.screen import Screen
 
@@ -96,7 +95,7 @@ class TrainerApp(AppWithPalette):
 
     async def on_event(self, event: Event) -> None:
         """Give out one key at a time where that matters."""
-        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded and not self._exit
+        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded and not self.is_left
         given_to = (self.focused or self.screen) if is_typed else None
         await super().on_event(event)
         if isinstance(given_to, InTurn):
@@ -104,8 +103,8 @@ class TrainerApp(AppWithPalette):
 
     def _handle_exception(self, error: Exception) -> None:
         """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""
-        if self._exit and isinstance(error, NoMatches):
-            return  # A screen that a hasty key asked for while the interface is left has no widgets.
+        if self.is_of_the_gone(error):
+            return
         if self.is_headless:
             super()._handle_exception(error)
             return

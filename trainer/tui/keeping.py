@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 from weakref import WeakSet
 
@@ -25,7 +26,17 @@ def keep(app: TrainerApp) -> None:
 
 
 async def _keep(app: TrainerApp) -> None:
-    _tell(app, await asyncio.to_thread(daily, app.collection.places, app.collection.now().day))
+    def unless_left(done: int, total: int) -> None:
+        if app._exit:
+            raise _LeftError
+
+    places, day = app.collection.places, app.collection.now().day
+    with suppress(_LeftError):
+        _tell(app, await asyncio.to_thread(daily, places, day, unless_left))
+
+
+class _LeftError(Exception):
+    """The interface is being left: what ends with it makes the backup, and shows how far it is."""
 
 
 def _tell(app: TrainerApp, text: str) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from textual import work
+from textual._context import active_message_pump
 from textual.app import App
 from textual.command import CommandListItem, CommandPalette, SimpleProvider
 from textual.css.query import NoMatches
 from textual.events import Event, InputEvent, Paste
+from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Input
 
@@ -27,8 +29,8 @@ class Palette(Once, CommandPalette):
 
     def on_mount(self) -> None:
         """Take no text that could steer the terminal."""
-        typed = self.query_one(Input)
-        typed.restrict, typed.max_length = f"[^{_STEERING}]*", _LONGEST
+        for typed in self.query(Input):
+            typed.restrict, typed.max_length = f"[^{_STEERING}]*", _LONGEST
 
     @work(exclusive=True, group=CommandPalette._GATHER_COMMANDS_GROUP)
     async def _gather_commands(self, search_value: str) -> None:
@@ -45,10 +47,21 @@ class Palette(Once, CommandPalette):
 class AppWithPalette(App[None]):
     """An app whose palette is that one, and that can be left in a hurry."""
 
+    @property
+    def is_left(self) -> bool:
+        """Whether no screen takes what is pressed any more."""
+        return self._exit or not self._screen_stack
+
     async def on_event(self, event: Event) -> None:
         """Take events; what was still pressed when the interface was left finds no screen any more."""
-        if not (self._exit and isinstance(event, InputEvent | Paste)):
+        if not (self.is_left and isinstance(event, InputEvent | Paste)):
             await super().on_event(event)
+
+    def is_of_the_gone(self, error: Exception) -> bool:
+        """Whether an error only says that a screen has no widgets that was left before it had any."""
+        left = active_message_pump.get(None)
+        gone = isinstance(left, Screen) and left not in self._screen_stack
+        return isinstance(error, NoMatches) and (self._exit or gone)
 
     def action_command_palette(self) -> None:
         """Open the palette."""

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from trainer.errors import UsageError
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from trainer.tui.app import TrainerApp
 
 MAX_SIZE = 500
@@ -39,6 +41,8 @@ def require_terminal(
 def run(app: TrainerApp) -> int:
     """Run the interface; its exit code. The terminal is left as it was, and what broke the app is raised."""
     _survive_bad_input()
+    outlive_terminal()
+    _note_signals(app)
     app.run()
     if app.broken_by is not None:
         raise app.broken_by
@@ -60,6 +64,19 @@ def leave_on_signals(app: TrainerApp) -> None:
     for name in _SIGNALS:
         if hasattr(signal, name):
             loop.add_signal_handler(getattr(signal, name), leave, name)
+    if app.ended_by:  # Before there was a loop to tell it to.
+        app.exit()
+
+
+def _note_signals(app: TrainerApp) -> None:
+    """Keep a signal that comes while the full screen is being opened for `leave_on_signals`."""
+
+    def note(number: int, frame: FrameType | None) -> None:
+        app.ended_by = signal.Signals(number).name
+
+    for name in _SIGNALS:
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), note)
 
 
 def _survive_bad_input() -> None:
@@ -70,3 +87,22 @@ def _survive_bad_input() -> None:
         return
     decoder = vars(linux_driver)["getincrementaldecoder"]
     vars(linux_driver)["getincrementaldecoder"] = lambda name: partial(decoder(name), errors="replace")
+
+
+def outlive_terminal() -> None:
+    """What is painted on a terminal that has gone must hold up nobody.
+
+    The thread that writes ends there otherwise, its queue fills, and whoever paints waits for ever.
+    """
+    from textual.drivers._writer_thread import WriterThread
+
+    def run(self: WriterThread) -> None:
+        while (text := self._queue.get()) is not None:
+            with suppress(OSError):
+                self._file.write(text)
+                if self._queue.empty():
+                    self._file.flush()
+        with suppress(OSError):
+            self._file.flush()
+
+    WriterThread.run = run  # type: ignore[method-assign]
