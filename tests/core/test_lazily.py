@@ -46,7 +46,8 @@ def test_layers_are_a_mapping_with_all_changes_made(
         assert (dict(layers), len(layers)) == (wanted, len(wanted))
         assert {key for key in "abcdef" if key in layers} == set(wanted)
         assert [layers.get(key) for key in "abcdef"] == [wanted.get(key) for key in "abcdef"]
-    assert 1 not in layered
+    no_key: object = 1
+    assert no_key not in layered
 
 
 def test_few_changes_are_copied_with_each_further_one_however_many_there_are() -> None:

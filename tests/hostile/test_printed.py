@@ -13,7 +13,7 @@ import pytest
 from command_line import Told, Trainer
 
 from hostile.room import laid_out
-from hostile.texts import CONTROLS, TEXTS
+from hostile.texts import CONTROLS, HARMFUL, TEXTS
 from trainer.core.visible import visible
 
 COMMANDS = (
@@ -48,6 +48,7 @@ def studied(trainer: Trainer) -> Told:
 
 def assert_harmless(told: Told) -> None:
     for text in (told.out, told.err):
+        assert not (bad := HARMFUL.search(text)), ascii(bad)
         assert visible(text) == text, ascii(next(line for line in text.split("\n") if visible(line) != line))
     assert told.code in (0, 1, 2)
 

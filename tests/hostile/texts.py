@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
+HARMFUL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2028\u2029\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+    "|[\u0300-\u036f\u0489\u20dd]{40}"
+)
+"""What must never reach a terminal from outside, whatever the program's own gate thinks of it."""
+
 CONTROLS = {
     "a clear screen": "\x1b[2J\x1b[H",
     "a clipboard": "\x1b]52;c;ZXZpbA==\x07",

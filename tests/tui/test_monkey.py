@@ -124,6 +124,8 @@ async def lived(desk: Desk, life: int, events: int, seen: Seen) -> int:
                     look = done + _LOOKS
                     await nothing_to_do(max_sleep=5)
                     seen.look(app)
+            app.exit()
+            await nothing_to_do(max_sleep=2)
     except BaseException:
         print(f"life {life}:", *monkey.last, sep="\n")
         raise
@@ -136,6 +138,7 @@ async def test_a_monkey_at_the_keyboard_breaks_nothing(jungle: Desk, trials: Cal
     while done < wanted:
         done += max(1, await lived(jungle, life, min(_LIVES if wanted > USUAL else 40, wanted - done), seen))
         life += 1
+        print(f"life {life}: {done:,} events so far", flush=True)
         assert_consistent(jungle.collection())
         jungle.clock.forward(hours=7)
     print(f"{done} events, {life} starts: {dict(seen.screens)}")

@@ -77,7 +77,8 @@ def _step(value: int, places: int) -> int:
     if value == 0 or (places == 0 and value <= _COUNTED):
         return 1
     digits = str(value)
-    first, size = int(digits[0]), 10 ** (len(digits) - 1)
+    first = int(digits[0])
+    size: int = 10 ** (len(digits) - 1)
     return size if first > 2 else max(first * size // 10, 1)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from trainer.core.progress import Advance, unseen
-from trainer.deckfiles.report import Located, Place, Report, quoted
+from trainer.deckfiles.report import MAX_PROBLEMS, Located, Place, Report, quoted
 from trainer.deckfiles.syntax import explain
 from trainer.deckfiles.values import Items, Node, Table, Text, Value, scalars
 
@@ -252,6 +252,8 @@ class _Composer:
         self._nodes += 1
         if self._nodes > MAX_NODES:
             self._report.error(at, "too-large", f"more than {MAX_NODES:,} values")
+            raise _UnreadableError
+        if self._report.errors > MAX_PROBLEMS:
             raise _UnreadableError
         if event.anchor is not None:
             hint = "put text that begins with & in quotes"

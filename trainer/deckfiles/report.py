@@ -52,6 +52,7 @@ class Report:
         self.errors = 0
         self._problems: list[Problem] = []
         self._left_out = 0
+        self._warnings = 0
         self._hides_errors = False
         self._settled: set[Place] = set()
         self._suggestions = 0
@@ -101,11 +102,15 @@ class Report:
             if severity != "error" or not self._without_a_warning():
                 self._hides_errors |= severity == "error"
                 return
+        self._warnings += severity != "error"
         span = Span(self.path, place.line, place.column)
         self._problems.append(Problem(span=span, severity=severity, code=code, message=message, hint=hint))
 
     def _without_a_warning(self) -> bool:
         """Make room for an error; False if nothing but errors is kept."""
+        if not self._warnings:  # There may be a million errors.
+            return False
+        self._warnings -= 1
         for place in reversed(range(len(self._problems))):
             if self._problems[place].severity != "error":
                 del self._problems[place]

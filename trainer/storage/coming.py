@@ -14,16 +14,16 @@ if TYPE_CHECKING:
 
 _COLUMNS = """
     card.file, card.position, card.id, card.note, memory.phase, memory.due_day,
-    card.superseded OR coalesce(marks.suspended OR marks.buried_on = ?1, 0)"""
+    card.superseded OR coalesce(marks.suspended OR marks.buried_on = ?, 0)"""
 _DUE = f"""
     SELECT {_COLUMNS} FROM
         (SELECT card, phase, due_day FROM memory
-         WHERE due_day > ?2 AND due_day <= ?3 ORDER BY card) AS memory
+         WHERE due_day > ? AND due_day <= ? ORDER BY card) AS memory
     CROSS JOIN card ON card.id = memory.card LEFT JOIN marks ON marks.card = card.id WHERE card.file IN"""
 """In the order of the index of the cards, each part of which is then read once."""
 _OF_CARD = f"""
     SELECT {_COLUMNS} FROM card LEFT JOIN memory ON memory.card = card.id
-    LEFT JOIN marks ON marks.card = card.id WHERE card.id = ?2"""
+    LEFT JOIN marks ON marks.card = card.id WHERE card.id = ?"""
 _NEW = """
     SELECT fresh.position, fresh.id, fresh.note, coalesce(marks.suspended OR marks.buried_on = :day, 0)
     FROM fresh LEFT JOIN marks ON marks.card = fresh.id

@@ -61,7 +61,7 @@ class AppWithPalette(App[None]):
         """Whether an error only says that a screen has no widgets that was left before it had any."""
         left = active_message_pump.get(None)
         gone = isinstance(left, Screen) and left not in self._screen_stack
-        return isinstance(error, NoMatches) and (self._exit or gone)
+        return isinstance(error, NoMatches) and (gone or self._exit or self._closing)
 
     def action_command_palette(self) -> None:
         """Open the palette."""
