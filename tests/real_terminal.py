@@ -11,7 +11,6 @@ import subprocess
 import sys
 import termios
 import time
-from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
@@ -28,6 +27,15 @@ DECK = "title: Numbers\nnotes:\n" + "".join(
 )
 LEFT_FULL_SCREEN, CURSOR_SHOWN, MOUSE_OFF = b"\x1b[?1049l", b"\x1b[?25h", b"\x1b[?1000l"
 
+_BEGIN = """\
+import fcntl, os, resource, sys, termios
+terminal, largest_file, *command = sys.argv[1:]
+fcntl.ioctl(int(terminal), termios.TIOCSCTTY, 0)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(largest_file), resource.RLIM_INFINITY))
+os.execv(command[0], command)
+"""
+"""Takes the terminal and becomes the program; between fork and exec, that may hang a process with threads."""
+
 
 class Terminal:
     """A program on a terminal of 100x30, driven and watched from outside."""
@@ -40,23 +48,19 @@ class Terminal:
         stdin: int | None = None,
         stdout: int | None = None,
         stderr: int | None = None,
-        before: Callable[[], None] = lambda: None,
+        largest_file: int | None = None,
     ) -> None:
         self._handle, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
-        def take_terminal() -> None:
-            fcntl.ioctl(1 if stdout is None else 2, termios.TIOCSCTTY, 0)
-            before()
-
+        here = 1 if stdout is None else 2
         self.program = subprocess.Popen(
-            command,
+            [sys.executable, "-S", "-c", _BEGIN, str(here), str(largest_file or -1), *command],
             env=environment,
             stdin=slave if stdin is None else stdin,
             stdout=slave if stdout is None else stdout,
             stderr=slave if stderr is None else stderr,
             start_new_session=True,
-            preexec_fn=take_terminal,
         )
         os.close(slave)
         self.output = b""
@@ -161,12 +165,14 @@ class Room:
         stdin: int | None = None,
         stdout: int | None = None,
         stderr: int | None = None,
-        before: Callable[[], None] = lambda: None,
+        largest_file: int | None = None,
         **variables: str,
     ) -> Terminal:
         command = [sys.executable, "-m", "trainer", "study"]
         environment = self.environment | variables
-        return Terminal(command, environment, stdin=stdin, stdout=stdout, stderr=stderr, before=before)
+        return Terminal(
+            command, environment, stdin=stdin, stdout=stdout, stderr=stderr, largest_file=largest_file
+        )
 
     def reviews(self) -> dict[str, int]:
         """How many reviews of each card are in the log."""

@@ -146,7 +146,7 @@ def test_two_sessions_at_once_lose_no_answer(room: Room) -> None:
 def test_on_a_full_disk_the_answer_stays_on_screen_and_can_be_rated_again(room: Room) -> None:
     assert room.reviews() == {}  # The deck is read, so the session itself has nothing to write.
     unlimited = resource.RLIM_INFINITY
-    with room.study(before=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (600, unlimited))) as terminal:
+    with room.study(largest_file=600) as terminal:
         rate_one(terminal)
         terminal.wait_for("Not saved")
         assert room.reviews() == {}

@@ -253,7 +253,7 @@ class _Composer:
         if self._nodes > MAX_NODES:
             self._report.error(at, "too-large", f"more than {MAX_NODES:,} values")
             raise _UnreadableError
-        if self._report.errors > MAX_PROBLEMS:
+        if self._report.errors > 10 * MAX_PROBLEMS:
             raise _UnreadableError
         if event.anchor is not None:
             hint = "put text that begins with & in quotes"

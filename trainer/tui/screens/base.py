@@ -48,7 +48,8 @@ class Once(_AnyScreen):
 
     def dismiss(self, result: Any = None) -> AwaitComplete:
         """Close it, with a result; nothing if it is closed already."""
-        if self.app.screen is not self:
+        stack = self.app.screen_stack
+        if len(stack) < 2 or stack[-1] is not self:
             return AwaitComplete()
         return super().dismiss(result)
 
