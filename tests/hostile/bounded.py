@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ SECONDS, MEGABYTES = 2.0, 300
 """What is promised: seconds of processor time, and memory."""
 _ENDED_AFTER, _ENDED_BEYOND = 60, 2_000_000_000
 _WAITED = 300
+
+_BOUNDED = f'ulimit -t {_ENDED_AFTER}; ulimit -v {_ENDED_BEYOND // 1024}; exec "$@"'
 
 
 class Outcome(NamedTuple):
@@ -35,13 +36,12 @@ def run(large: Large, folder: Path) -> Outcome:
     words = (sys.executable, "-m", "trainer", "--data", str(folder), "--decks", str(folder / "decks"))
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         program = subprocess.Popen(
-            (*words, *large.command),
+            ("sh", "-c", _BOUNDED, "sh", *words, *large.command),
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
-            preexec_fn=_bounded,
         )
         _, status, used = os.wait4(program.pid, 0)
         program.returncode = os.waitstatus_to_exitcode(status)
@@ -54,8 +54,3 @@ def run(large: Large, folder: Path) -> Outcome:
 def _text(stream: IO[bytes]) -> str:
     stream.seek(0)
     return stream.read().decode("utf-8", "surrogateescape")
-
-
-def _bounded() -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (_ENDED_AFTER, _ENDED_AFTER))
-    resource.setrlimit(resource.RLIMIT_AS, (_ENDED_BEYOND, _ENDED_BEYOND))
