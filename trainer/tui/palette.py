@@ -14,6 +14,7 @@ from textual.events import Event, InputEvent, Paste
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Input
+from textual.worker import WorkerFailed
 
 from trainer.tui.screens.base import Once
 
@@ -61,7 +62,8 @@ class AppWithPalette(App[None]):
         """Whether an error only says that a screen has no widgets that was left before it had any."""
         left = active_message_pump.get(None)
         gone = isinstance(left, Screen) and left not in self._screen_stack
-        return isinstance(error, NoMatches) and (gone or self._exit or self._closing)
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        return isinstance(cause, NoMatches) and (gone or self._exit or self._closing)
 
     def action_command_palette(self) -> None:
         """Open the palette."""
