@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -33,6 +34,9 @@ _KEYS = (
     *("1", "2", "3", "4", "question_mark", "ctrl+p", "ctrl+a", "ctrl+v", "ctrl+w", "ctrl+left", "shift+end"),
 )
 _LEAVING = ("ctrl+q", "ctrl+c", "f10")
+_AT_ONCE = (3, 20, 80)
+_TURNS = (0, 0, 3, 12)
+"""Turns of the event loop between two things: none are like a paste or a held key, a dozen see most of it done."""
 _WORDS = (*CONTROLS.values(), *TEXTS.values(), "Yerevan", "13 June 2024", "report#2", "1 2 3", "598,000")
 
 
@@ -55,18 +59,28 @@ class Monkey:
         self.last: list[str] = []
 
     async def act(self, most: int) -> int:
-        """Do a few things at once, and wait until nothing more follows from them; how many they were."""
-        chosen = self._random.randint(1, min(most, 12))
+        """Do a few things or many, one right behind the other or a little later; how many they were.
+
+        Then wait until nothing more follows from them.
+        """
         ways, weights = zip(*self._ways, strict=True)
-        for way in self._random.choices(ways, weights, k=chosen):
+        chosen = self._random.randint(1, min(most, self._random.choice(_AT_ONCE)))
+        for done, way in enumerate(self._random.choices(ways, weights, k=chosen)):
+            if not self._app.screen_stack:
+                return done
             for event in way():
-                self.last = [*self.last[-40:], f"{type(self._app.screen).__name__}: {event!r}"[:120]]
+                self.last.append(f"{type(self._app.screen).__name__}: {event!r}"[:120])
                 self._app.post_message(event)
+            for _ in range(self._random.choice(_TURNS)):
+                await asyncio.sleep(0)
+        self.last = self.last[-60:]
         await nothing_to_do(max_sleep=0.1)
         return chosen
 
     def _bound_key(self) -> Sequence[Event]:
-        keys = sorted(key for key in self._app.screen.active_bindings if key not in _LEAVING)
+        bound = self._app.screen.active_bindings.items()
+        leaves = ("app.quit", "quit") if self._random.random() < 0.9 else ()
+        keys = sorted(key for key, what in bound if what.binding.action not in leaves and key not in _LEAVING)
         return [key_pressed(self._random.choice(keys or ["enter"]))]
 
     def _any_key(self) -> Sequence[Event]:
@@ -97,7 +111,7 @@ class Monkey:
         """Another size of the window; mostly one in which something can be seen."""
         size = Size(self._random.randint(1, WIDEST), self._random.randint(1, HIGHEST))
         if self._random.random() < 0.7:
-            size = Size(*self._random.choice(((100, 30), (80, 24), (20, 5), (132, 50), (60, 15))))
+            size = Size(*self._random.choice(((60, 15), (80, 24), (20, 5), (40, 12), (100, 30))))
         if isinstance(driver := self._app._driver, HeadlessDriver):
             driver._size = (size.width, size.height)
         return [Resize(size, size)]

@@ -64,6 +64,27 @@ def is_sound(progress: Path) -> bool:
     return faults_of_file(progress) == [] and not any(wrong_caches(progress, replay=SCHEDULER.replay))
 
 
+def test_an_answer_given_while_a_backup_comes_into_an_empty_log_stays(backup: Path, tmp_path: Path) -> None:
+    progress = tmp_path / "new" / "progress.db"
+    with closing(Store(progress)) as here, closing(Store(progress)) as other:
+        here.connection.execute("PRAGMA busy_timeout = 0")
+        other.connection.execute("BEGIN IMMEDIATE")
+        other.append(make_moment(TODAY), "flag", CARD, value=1)
+
+        def answered(done: int, total: int) -> None:
+            if other.connection.in_transaction:
+                other.connection.execute("COMMIT")
+
+        with pytest.raises(NotSavedError, match="another program"):
+            add(here, backup, replay=SCHEDULER.replay, advance=answered)
+        answered(0, 0)
+        since = log_of(progress)
+        assert len(since) == 1
+        add(here, backup, replay=SCHEDULER.replay)
+        other.append_mark("flag", CARD, moment=make_moment(TODAY), value=0)  # It is not locked any more.
+        assert {*log_of(backup), *since} < set(log_of(progress))
+
+
 def test_what_came_since_stays_when_what_is_missing_comes_back(progress: Path, backup: Path) -> None:
     go_on(progress)
     ours = log_of(progress)

@@ -64,6 +64,27 @@ def append_then_fail(store: Store, answer: Outcome) -> None:
         store.connection = usual
 
 
+def fail_before_commit(store: Store, answer: Outcome) -> None:
+    """Lose an answer as where the disk fails before it has taken it."""
+    usual = store.connection
+
+    class Failing:
+        def __getattr__(self, name: str) -> object:
+            return getattr(usual, name)
+
+        def execute(self, query: str, *values: object) -> object:
+            if query == "COMMIT":
+                raise CommitError
+            return usual.execute(query, *values)  # type: ignore[arg-type]
+
+    store.connection = Failing()  # type: ignore[assignment]
+    try:
+        with pytest.raises(CommitError):
+            store.append_review(answer)
+    finally:
+        store.connection = usual
+
+
 def ratings(store: Store, card: str = CARD) -> list[Rating]:
     return [review.rating for review in store.reviews(card)]
 
@@ -120,3 +141,12 @@ def test_an_answer_that_was_not_kept_is_simply_given_again(store: Store) -> None
     store.append_review(outcome(Rating.GOOD, minutes=1))
     assert ratings(store) == [Rating.GOOD]
     assert store.all("SELECT count(*) FROM log") == [(1,)]
+
+
+def test_told_as_failed_twice_it_counts_once(store: Store) -> None:
+    saved_but_told_as_failed(store, outcome(Rating.GOOD))
+    fail_before_commit(store, outcome(Rating.GOOD, minutes=1))
+    assert ratings(store) == [Rating.GOOD]
+    store.append_review(outcome(Rating.EASY, minutes=2))
+    assert ratings(store) == [Rating.EASY]
+    assert store.memory()[CARD] == SCHEDULER.replay(store.history(CARD))

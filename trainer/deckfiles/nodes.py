@@ -33,7 +33,7 @@ __all__ = [
 ]
 
 MAX_DEPTH = 20
-MAX_NODES = 2_000_000
+MAX_NODES = 1_000_000
 MAX_CHARACTERS = 60_000
 MAX_BAD_CHARACTERS = 100
 """Places with characters that must not be, of either kind, that are told of; more only mean: no text file."""
@@ -69,6 +69,9 @@ def compose(content: bytes, report: Report, *, pure: bool = False, advance: Adva
         return Tree(root=None, whole=False)
     text = _clean(content.decode("utf-8-sig", errors="surrogateescape"), report)
     if text is None:
+        return Tree(root=None, whole=False)
+    if text.count("[") + text.count("{") > MAX_NODES:
+        report.error(Place(1, 1), "too-large", f"more than {MAX_NODES:,} brackets")
         return Tree(root=None, whole=False)
     composer = _Composer(text, report, advance)
     whole = composer.read(_PURE if pure else _FAST)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from json.encoder import encode_basestring_ascii
 from typing import Any, TypeGuard, TypeVar
 
@@ -18,7 +19,7 @@ from pydantic_core import ErrorDetails
 
 from trainer.core.visible import visible
 from trainer.deckfiles.nodes import Items, Node, Table, Text, Value
-from trainer.deckfiles.report import Located, Report, listed, quoted
+from trainer.deckfiles.report import MAX_PROBLEMS, Located, Report, listed, quoted
 
 _Schema = TypeVar("_Schema")
 _Path = tuple[str | int, ...]
@@ -58,9 +59,8 @@ def check(
         if isinstance(value, Text) and not value.missing and not value.strip():
             report.error(value, "no-value", f"{quoted(name)} is empty")
             report.settle_at(value)
-    values = {key: plain(value) for key, value in table.items() if key not in elsewhere}
     try:
-        made = made_of(values)
+        made = made_of(_values(schema, table, elsewhere))
     except ValidationError as error:
         needed_first = sorted(_fields(schema), key=lambda field: field.default is not MISSING)
         known = [*(field.name for field in needed_first), *elsewhere]
@@ -68,6 +68,17 @@ def check(
         _explain(details, table, report, what=what, known=known)
         return None
     return made if report.errors == before else None
+
+
+def _values(schema: type, table: Table, elsewhere: Collection[str]) -> dict[str, Value]:
+    """The plain values; of unknown keys no more than are told of."""
+    if len(table) > MAX_PROBLEMS:
+        names = {field.name for field in _fields(schema)}
+        unknown = islice((key for key in table if key not in names), MAX_PROBLEMS + 1)
+        wanted: Collection[str] = names.union(unknown)
+    else:
+        wanted = table.keys()
+    return {key: plain(value) for key, value in table.items() if key in wanted and key not in elsewhere}
 
 
 def is_table(node: Node, report: Report, *, what: str) -> TypeGuard[Table]:

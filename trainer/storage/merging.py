@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from trainer.core.progress import Advance, one_by_one, unseen
 from trainer.storage.entries import LATER, LOGGED, content_hash, history_of, millisecond_of
 from trainer.storage.moves import replay_moves
+from trainer.storage.store import APPEND, APPENDED
 
 if TYPE_CHECKING:
     from trainer.core.scheduling import MemoryState, Replay
@@ -30,9 +31,8 @@ Row = tuple[Any, ...]
 """An entry as a log has it: the columns `LOGGED`, those of `LATER`, and its hash."""
 
 _FIRST, _LATER = LOGGED.split(", "), LATER.split(", ")
-_COLUMNS = [*_FIRST, *_LATER, "hash"]
+_COLUMNS = APPENDED.split(", ")
 _PLACE = {name: place for place, name in enumerate(_COLUMNS)}
-_INSERT = f"INSERT INTO log ({', '.join(_COLUMNS)}) VALUES ({', '.join('?' * len(_COLUMNS))})"
 _COUNTING = (
     *("card", "kind", "rating", "score", "response", "milliseconds", "mode", "at", "utc_offset", "study_day"),
     *("confidence", "answer"),
@@ -82,9 +82,15 @@ class Merged(NamedTuple):
 
 def rows_of(connection: sqlite3.Connection) -> Iterator[Row]:
     """Every entry of the progress file that a connection is to, of any version; raises what SQLite does."""
+    return (row for _, row in numbered_rows_of(connection))
+
+
+def numbered_rows_of(connection: sqlite3.Connection) -> Iterator[tuple[int, Row]]:
+    """The same, each with its number."""
     there = {name for _, name, *_ in connection.execute("PRAGMA table_info(log)")}
     columns = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
-    yield from connection.execute(f"SELECT {columns} FROM log ORDER BY seq")
+    for seq, *row in connection.execute(f"SELECT seq, {columns} FROM log NOT INDEXED ORDER BY seq"):
+        yield seq, tuple(row)
 
 
 class Merging:
@@ -138,7 +144,7 @@ class Merging:
     def _put(self, rows: list[Row], *, replay: Replay, advance: Advance) -> None:
         connection = self._store.connection
         was_in_order = connection.execute(_MISPLACED).fetchone() == (None,)
-        connection.executemany(_INSERT, sorted(rows, key=itemgetter(0)))
+        connection.executemany(APPEND, sorted(rows, key=itemgetter(0)))
         put_in_order(connection)
         moved = replay_moves(connection)
         concerned = _all_cards(connection) if not was_in_order else moved | _concerned(connection, rows)

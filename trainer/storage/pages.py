@@ -20,7 +20,6 @@ from trainer.storage.merging import Row, is_sound
 _MAGIC = b"SQLite format 3\0"
 _HEAD = 100
 _LEAF, _KINDS = 13, (2, 5, 10, 13)
-_USUAL_SIZE = 4096
 _SIZES = (4096, 1024, 8192, 16384, 2048, 32768, 65536, 512)
 _BEGINNING = b"\0\x2c\x2c"
 """How the types of an entry's columns begin: no value of its own for `seq`, then two of 16 bytes."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -139,11 +139,26 @@ def _copied_into_nothing(store: Store, source: sqlite3.Connection, advance: Adva
     connection = store.connection
     if _count(connection):
         return False
-    source.backup(
-        connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total), sleep=0.05
-    )
+    with _kept_from_others(store):
+        if _count(connection):
+            return False
+        source.backup(connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total))
     migrate(connection)
     return True
+
+
+@contextmanager
+def _kept_from_others(store: Store) -> Iterator[None]:
+    """The progress file locked over several transactions: what others write in between would be gone."""
+    connection = store.connection
+    try:
+        with store.transaction():
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        yield
+    finally:
+        connection.execute("PRAGMA locking_mode = NORMAL")
+        with suppress(sqlite3.Error):
+            _count(connection)  # With this the lock ends.
 
 
 def _count(connection: sqlite3.Connection) -> int:

@@ -14,17 +14,14 @@ from trainer.core.progress import Advance, unseen
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.backups import facts
 from trainer.storage.connection import open_as_it_is, reading, saving
-from trainer.storage.entries import LATER, LOGGED
 from trainer.storage.merging import Row, is_sound, put_in_order, rows_of
 from trainer.storage.moves import replay_moves
 from trainer.storage.pages import entries_of
 from trainer.storage.restoring import check
 from trainer.storage.soundness import Changed, as_it_will_be
-from trainer.storage.store import Store
+from trainer.storage.store import APPEND, Store
 from trainer.whole import made_whole, settle
 
-_COLUMNS = f"{LOGGED}, {LATER}, hash"
-_INSERT = f"INSERT INTO log ({_COLUMNS}) VALUES ({', '.join('?' * len(_COLUMNS.split(', ')))})"
 _REVIEW = "review"
 _KIND, _CARD, _DAY = 5, 6, 4
 
@@ -164,9 +161,7 @@ def _fill(part: Path, rows: Iterator[Row], tally: _Tally) -> None:
     """Make a progress file of entries, in their order; memory states are made when it is opened to study."""
     with closing(Store(part)) as store, saving(part, failed="nothing was saved"), store.transaction():
         connection = store.connection
-        connection.execute("DROP INDEX log_by_target")
-        connection.execute("CREATE INDEX log_by_target ON log (target) WHERE target IS NOT NULL")
-        connection.executemany(_INSERT, rows)
+        connection.executemany(APPEND, rows)
         put_in_order(connection)
         replay_moves(connection)
         marked = "SELECT DISTINCT card FROM kept WHERE kind IN ('suspend', 'bury', 'flag')"

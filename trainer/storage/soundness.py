@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from shutil import copyfile
@@ -16,24 +16,20 @@ from trainer.core.keeping import gaps
 from trainer.core.progress import Advance, unseen
 from trainer.storage import fresh
 from trainer.storage.connection import FAULTS, open_as_it_is
-from trainer.storage.entries import LATER, LOGGED, history_of
-from trainer.storage.merging import Row, is_sound
+from trainer.storage.entries import LOGGED
+from trainer.storage.merging import is_sound, numbered_rows_of
 from trainer.storage.migrations import VERSION, migrate
+from trainer.storage.replaying import memory_states
+from trainer.storage.store import MEMORY, memory_row
 
 if TYPE_CHECKING:
-    from trainer.core.scheduling import MemoryState, Replay
+    from trainer.core.scheduling import Replay
 
 _MOST = 20
 """Faults of the file that are told at most."""
 
 _A_BEAT = 1_000
-_COLUMNS = [*LOGGED.split(", "), *LATER.split(", "), "hash"]
-_CARD, _DAY = _COLUMNS.index("card"), _COLUMNS.index("study_day")
-_HISTORY = """
-    SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day,
-           confidence, answer
-    FROM kept WHERE kind IN ('review', 'forget', 'carried') ORDER BY card, seq"""
-_MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
+_CARD, _DAY = (LOGGED.split(", ").index(name) for name in ("card", "study_day"))
 _PRAGMAS = (
     *("page_size", "page_count", "freelist_count", "journal_mode", "encoding", "auto_vacuum"),
     *("application_id", "user_version"),
@@ -43,9 +39,6 @@ KINDS = (
     *("quiz", "quiz-answer", "quiz-flag", "quiz-pause", "quiz-end"),
 )
 """The kinds of entries of a log."""
-
-_VARIANTS = {"CREATE UNIQUE INDEX log_by_target": "CREATE INDEX log_by_target"}
-"""What merging logs changes in the schema: two devices may have taken back the same entry."""
 
 
 class Changed(NamedTuple):
@@ -161,11 +154,7 @@ def _strange(file: sqlite3.Connection, version: int) -> list[str]:
 
 def _schema(file: sqlite3.Connection) -> dict[str, str]:
     query = "SELECT type || ' ' || name, sql FROM sqlite_master WHERE sql IS NOT NULL"
-    found: dict[str, str] = {}
-    for name, sql in file.execute(query):
-        for one, other in _VARIANTS.items():
-            sql = sql.replace(one, other)
-        found[name] = sql
+    found: dict[str, str] = dict(file.execute(query))
     found.pop("table sqlite_stat1", None)
     return found
 
@@ -179,7 +168,7 @@ def look_through(path: Path, advance: Advance = unseen) -> Log:
         with open_as_it_is(path) as file:
             file.text_factory = _text
             (total,) = file.execute("SELECT coalesce(max(seq), 0) FROM log").fetchone()
-            for seq, row in _rows(file):
+            for seq, row in numbered_rows_of(file):
                 numbers.append(seq)
                 if not is_sound(row):
                     changed.append(Changed(seq, str(row[_CARD]), str(row[_DAY])))
@@ -188,13 +177,6 @@ def look_through(path: Path, advance: Advance = unseen) -> Log:
     except FAULTS as error:
         broken = str(error)
     return Log(len(numbers), tuple(changed), tuple(gaps(numbers)), broken)
-
-
-def _rows(file: sqlite3.Connection) -> Iterator[tuple[int, Row]]:
-    there = {name for _, name, *_ in file.execute("PRAGMA table_info(log)")}
-    columns = ", ".join(name if name in there else f"NULL AS {name}" for name in _COLUMNS)
-    for seq, *row in file.execute(f"SELECT seq, {columns} FROM log NOT INDEXED ORDER BY seq"):
-        yield seq, tuple(row)
 
 
 def _text(data: bytes) -> str:
@@ -216,23 +198,11 @@ def wrong_caches(path: Path, *, replay: Replay, advance: Advance = unseen) -> Ca
 
 
 def _wrong_memory(file: sqlite3.Connection, replay: Replay, advance: Advance) -> int:
-    (total,) = file.execute("SELECT count(*) FROM log").fetchone()
-    kept = {card: tuple(row) for card, *row in file.execute(f"SELECT card, {_MEMORY} FROM memory")}
-    wrong = done = 0
-    for card, rows in groupby(file.execute(_HISTORY), itemgetter(0)):
-        own = list(rows)
-        state = replay(history_of(own))
-        wrong += kept.pop(card, None) != (None if state is None else _as_kept(state))
-        done += len(own)
-        advance(min(done, total), total)
+    kept = {row[0]: row for row in file.execute(f"SELECT card, {MEMORY} FROM memory")}
+    wrong = 0
+    for card, state in memory_states(file, replay, advance):
+        wrong += kept.pop(card, None) != memory_row(card, state)
     return wrong + len(kept)
-
-
-def _as_kept(state: MemoryState) -> tuple[object, ...]:
-    return (
-        *(state.stability, state.difficulty, int(state.phase), state.step, state.due_day.isoformat()),
-        *(state.due_at, state.last_day.isoformat(), state.reps, state.lapses),
-    )
 
 
 def _wrong_marks(file: sqlite3.Connection) -> int:
@@ -251,16 +221,25 @@ def _wrong_marks(file: sqlite3.Connection) -> int:
 
 def _wrong_moves(file: sqlite3.Connection) -> int:
     """Entries that are kept under another card than the moves imply."""
-    moves = file.execute("SELECT seq, card, response FROM kept WHERE kind = 'move' ORDER BY seq").fetchall()
+    moves: dict[str, list[tuple[int, str]]] = {}
+    for seq, old, new in file.execute(
+        "SELECT seq, card, response FROM kept WHERE kind = 'move' ORDER BY seq"
+    ):
+        moves.setdefault(old, []).append((seq, new))
     wrong = 0
     for seq, card, kind, owner in file.execute("SELECT seq, card, kind, owner FROM log"):
-        belongs = card
-        if kind not in ("move", "undo"):
-            for moved_at, old, new in moves:
-                if moved_at > seq and old == belongs:
-                    belongs = new
-        wrong += belongs != owner
+        wrong += owner != (card if kind in ("move", "undo") else _owner(moves, card, seq))
     return wrong
+
+
+def _owner(moves: dict[str, list[tuple[int, str]]], card: str, seq: int) -> str:
+    """To which card an entry belongs; `moves` are by the card moved, each its number and the new card."""
+    while own := moves.get(card):
+        place = bisect_right(own, seq, key=itemgetter(0))
+        if place == len(own):
+            break
+        seq, card = own[place]
+    return card
 
 
 def figures(path: Path) -> dict[str, object]:

@@ -41,10 +41,12 @@ if TYPE_CHECKING:
 
 Values = Sequence[object] | Mapping[str, object]
 
-_MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
-_PUT_MEMORY = f"INSERT OR REPLACE INTO memory (card, {_MEMORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_APPENDED = f"{LOGGED}, {LATER}, hash"
-_APPEND = f"INSERT INTO log ({_APPENDED}) VALUES ({', '.join('?' * len(_APPENDED.split(', ')))})"
+MEMORY = "stability, difficulty, phase, step, due_day, due_at, last_day, reps, lapses"
+"""The columns of a memory state, beside its card."""
+_PUT_MEMORY = f"INSERT OR REPLACE INTO memory (card, {MEMORY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+APPENDED = f"{LOGGED}, {LATER}, hash"
+"""The columns that an entry is written with: all but its number and what is cached beside it."""
+APPEND = f"INSERT INTO log ({APPENDED}) VALUES ({', '.join('?' * len(APPENDED.split(', ')))})"
 _HISTORY = """
     SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day,
            confidence, answer
@@ -67,7 +69,7 @@ class Store:
         self.connection = opened(path, watch)
         self.device = self._device()
         self.settings = self.scheduling_settings()
-        self._in_doubt: tuple[bytes, Outcome] | None = None
+        self._in_doubt: list[tuple[bytes, Outcome]] = []
 
     def close(self) -> None:
         """Let go of the file, and take away the emptied journal beside it."""
@@ -83,13 +85,13 @@ class Store:
         Raises ChangedElsewhereError, recording nothing, if the memory state is not `outcome.before` any more.
         """
         with self.transaction():
-            if self._in_doubt is not None:
+            for doubted in self._in_doubt:
                 from trainer.storage.doubt import take_back
 
-                take_back(self, *self._in_doubt, retried=outcome)
+                take_back(self, *doubted, retried=outcome)
             entry = self.put_outcome(outcome)
-            self._in_doubt = entry, outcome  # Until COMMIT has said that it is on disk.
-        self._in_doubt = None
+            self._in_doubt.append((entry, outcome))  # Until COMMIT has said that it is on disk.
+        self._in_doubt.clear()
         return entry
 
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
@@ -119,7 +121,7 @@ class Store:
         """Drop every cached memory state and replay the log under other scheduling settings."""
         with self.transaction():
             self.connection.execute("DELETE FROM memory")
-            rows = (_memory_row(*left) for left in memory_states(self.connection, replay, advance))
+            rows = (memory_row(*left) for left in memory_states(self.connection, replay, advance))
             self.connection.executemany(_PUT_MEMORY, rows)
             fresh.find_all(self.connection)
             self._set_meta("scheduling", settings)
@@ -207,9 +209,9 @@ class Store:
         rows: list[Any]
         with reading(self.path):
             if cards is None:
-                rows = self.connection.execute(f"SELECT card, {_MEMORY} FROM memory").fetchall()
+                rows = self.connection.execute(f"SELECT card, {MEMORY} FROM memory").fetchall()
             else:
-                query = f"SELECT card, {_MEMORY} FROM memory WHERE card = ?"
+                query = f"SELECT card, {MEMORY} FROM memory WHERE card = ?"
                 rows = [row for card in cards for row in self.connection.execute(query, (card,))]
         return {
             card: MemoryState(
@@ -316,7 +318,7 @@ class Store:
 
     def append_all(self, entries: Iterable[NewEntry]) -> None:
         """Add rows to the log, inside a transaction."""
-        self.connection.executemany(_APPEND, (entry.row(self.device) for entry in entries))
+        self.connection.executemany(APPEND, (entry.row(self.device) for entry in entries))
 
     def history(self, card: str) -> History:
         """What counts for the memory state of a card, since it was last forgotten or carried over."""
@@ -330,7 +332,7 @@ class Store:
         if state is None:
             self.connection.execute("DELETE FROM memory WHERE card = ?", (card,))
         else:
-            self.connection.execute(_PUT_MEMORY, _memory_row(card, state))
+            self.connection.execute(_PUT_MEMORY, memory_row(card, state))
         fresh.keep_card(self.connection, card, is_new=state is None)
 
     def cache_marks(self, card: str) -> None:
@@ -378,7 +380,7 @@ class Store:
             return self.connection.execute(query, values).fetchall()
 
 
-def _memory_row(card: str, state: MemoryState) -> tuple[object, ...]:
+def memory_row(card: str, state: MemoryState) -> tuple[object, ...]:
     """A memory state as its table has it."""
     return (
         card,
