@@ -218,6 +218,7 @@ def test_too_many_values_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(nodes, "MAX_NODES", 10)
     assert found("[" + "a," * 9 + "]") == []
     assert found("[" + "a," * 10 + "]") == [("too-large", 1, 20)]
+    assert found("[" + "{}," * 10 + "]") == [("too-large", 1, 1)], "so many brackets are not even read"
 
 
 def test_a_merge_bomb_stays_as_small_as_it_is_written() -> None:
