@@ -2,6 +2,23 @@
 
 from __future__ import annotations
 
+_options: tuple[str, ...] = ()
+
+
+def called_with(*options: str) -> None:
+    """Say which options the program was called with before its command, so that advice can repeat them."""
+    global _options  # noqa: PLW0603 - it is the command line's, of which a process has one
+    _options = options
+
+
+def advice(command: str) -> str:
+    """A command line as it can be typed: `trainer`, the options that say where all is, and the command."""
+    if not _options:
+        return f"trainer {command}"
+    import shlex
+
+    return f"trainer {shlex.join(_options)} {command}"
+
 
 class TrainerError(Exception):
     """Something the user can understand and act on.

@@ -13,6 +13,7 @@ import click
 from trainer import __version__, config
 from trainer.cli.output import warn
 from trainer.core.visible import visible
+from trainer.errors import called_with
 
 _MODULES = {
     "add": "trainer.cli.add",
@@ -52,6 +53,11 @@ class Start(NamedTuple):
     def places(self) -> config.Places:
         """Where everything lives."""
         return config.places(data=self.data, decks=self.decks)
+
+    def as_options(self) -> list[str]:
+        """What was said, as it was typed."""
+        data = () if self.data is None else (("--data", self.data),)
+        return [part for pair in (*data, *(("--decks", path) for path in self.decks)) for part in pair]
 
 
 class LazyGroup(click.Group):
@@ -94,6 +100,7 @@ def trainer(ctx: click.Context, decks: tuple[str, ...], data: str | None) -> int
     Without a command: the home screen.
     """
     ctx.obj = Start(data, decks)
+    called_with(*ctx.obj.as_options())
     if ctx.invoked_subcommand is None:
         from trainer.cli.interface import open_interface
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import NoReturn
 
-from trainer.errors import TrainerError
+from trainer.errors import TrainerError, called_with
 
 
 def main() -> NoReturn:
@@ -22,6 +22,7 @@ def main() -> NoReturn:
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
     _write_anything()
+    called_with()
     try:
         code = _dispatch(arguments)
         if sys.stdout is not None:

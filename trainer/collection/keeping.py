@@ -119,7 +119,8 @@ def notice(collection: Collection) -> str:
     """What is to be told of a progress file that is new although there are backups of one; else nothing."""
     try:
         is_new = collection.store.last_entry() is None
-        if is_new and any(each.facts and each.facts.reviews for each in listed(collection.places)[:1]):
+        newest = backups.found(collection.places.progress)[:1] if is_new else []
+        if any(backups.facts(each.path).reviews for each in newest):
             return "Nothing was answered here yet, but there are backups: trainer restore shows them"
     except TrainerError:
         return ""

@@ -16,8 +16,8 @@ from trainer.core.keeping import Kind, Name, kept, name_of
 from trainer.core.progress import Advance, unseen
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.connection import (
-    DAMAGED_HINT,
     FAULTS,
+    damaged_hint,
     open_as_it_is,
     reading,
     refuse_foreign,
@@ -180,7 +180,7 @@ def copy(
         with reading(progress), closing(sqlite3.connect(part, isolation_level=None)) as made:
             (verdict,) = made.execute("PRAGMA quick_check(1)").fetchone()
         if verdict != "ok":
-            raise DataError(f"{progress}: the progress file is damaged", hint=DAMAGED_HINT)
+            raise DataError(f"{progress}: the progress file is damaged", hint=damaged_hint())
 
 
 @contextmanager

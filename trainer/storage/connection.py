@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from trainer.core.progress import Advance, Watch, unwatched
-from trainer.errors import DataError, NotSavedError
+from trainer.errors import DataError, NotSavedError, advice
 from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
 
 BUSY_TIMEOUT = 10_000
@@ -35,9 +35,6 @@ _HEAD = 100
 
 _JOURNAL_HEAD = 28
 
-DAMAGED_HINT = "it was left as it is; `trainer restore --salvage` saves what can be read"
-"""What to do about a damaged file."""
-
 FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What using a file may raise: the second where a message of SQLite's names what is damaged."""
 
@@ -51,6 +48,11 @@ _REASONS = {
     sqlite3.SQLITE_PERM: "permission was denied",
     sqlite3.SQLITE_AUTH: "permission was denied",
 }
+
+
+def damaged_hint() -> str:
+    """What to do about a damaged file."""
+    return f"it was left as it is; `{advice('restore --salvage')}` saves what can be read"
 
 
 def connect(path: Path, watch: Watch = unwatched) -> sqlite3.Connection:
@@ -230,4 +232,4 @@ def _reason(error: Exception) -> str:
 
 
 def _hint(error: Exception) -> str:
-    return DAMAGED_HINT if _is_damage(error) else ""
+    return damaged_hint() if _is_damage(error) else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from trainer.errors import NotSavedError
+from trainer.errors import DataError, NotSavedError
 
 if TYPE_CHECKING:
     from trainer.storage.store import Store
@@ -26,11 +26,18 @@ class SeenFiles:
         return {path: (stamp, kept) for path, stamp, kept in self._store.all("SELECT * FROM seen")}
 
     def put(self, files: Mapping[str, tuple[str, bytes]]) -> None:
-        """Remember files as they were read; where nothing can be written, they are read again."""
+        """Remember files as they were read; where nothing can be written, they are read again.
+
+        Nobody waits for that while another session writes: commands that only look end with it.
+        """
+        from trainer.storage.connection import BUSY_TIMEOUT
         from trainer.storage.entries import writable
 
         rows = [(writable(path), *told) for path, told in files.items()]
-        with suppress(NotSavedError), self._store.transaction():
+        connection = self._store.connection
+        connection.execute("PRAGMA busy_timeout = 0")
+        with suppress(NotSavedError, DataError), self._store.transaction():
             if self._store.one("SELECT count(*) FROM seen")[0] > _MOST:
-                self._store.connection.execute("DELETE FROM seen")
-            self._store.connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
+                connection.execute("DELETE FROM seen")
+            connection.executemany("INSERT OR REPLACE INTO seen VALUES (?, ?, ?)", rows)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT}")
