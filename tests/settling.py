@@ -62,12 +62,18 @@ def _is_owed(screen: Screen[object]) -> bool:
 
 async def press(pilot: Pilot[object], *keys: str) -> None:
     """Press keys, each once the one before is done."""
-    await pilot.app._press_keys(keys)
-    await painted(pilot)
+    for key in keys:
+        await pilot.app._press_keys([key])
+        await painted(pilot)
+
+
+async def _not_yet(min_sleep: float = 0.0, max_sleep: float = 0.0) -> None:
+    """In the middle of a key press: what follows waits for all of it."""
 
 
 def settle() -> None:
     """Have the pilot wait for that."""
-    textual.app.wait_for_idle = textual.pilot.wait_for_idle = nothing_to_do  # type: ignore[attr-defined]
+    textual.app.wait_for_idle = _not_yet  # type: ignore[attr-defined]
+    textual.pilot.wait_for_idle = nothing_to_do  # type: ignore[attr-defined]
     Pilot.pause = painted  # type: ignore[method-assign, assignment]
     Pilot.press = press  # type: ignore[method-assign, assignment]
