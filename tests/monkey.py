@@ -36,7 +36,7 @@ _KEYS = (
 _LEAVING = ("ctrl+q", "ctrl+c", "f10")
 _AT_ONCE = (3, 20, 80)
 _TURNS = (0, 0, 3, 12)
-"""Turns of the event loop between two things: none are like a paste or a held key, a dozen see most of it done."""
+"""Turns of the event loop between two things: none are like a paste or a held key, a dozen see most done."""
 _WORDS = (*CONTROLS.values(), *TEXTS.values(), "Yerevan", "13 June 2024", "report#2", "1 2 3", "598,000")
 
 

@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from trainer.collection import Collection
 from trainer.config import Config, Places
+from trainer.storage.connection import BUSY_TIMEOUT
 from trainer.storage.seen_files import SeenFiles
+from trainer.storage.store import Store
 
 NOTE = "title: D\nnotes:\n  - {id: a, question: Q%s?, answer: A}\n"
 
@@ -73,3 +76,15 @@ def test_what_was_remembered_may_be_lost(room: Room) -> None:
     collection.close()
     assert room.questions() == ["Q1?"]
     assert room.known() == [str(room.deck)]
+
+
+def test_remembering_waits_for_no_other_session_and_writing_does_again(room: Room) -> None:
+    with closing(Store(room.places.progress)) as here, closing(Store(room.places.progress)) as other:
+        before = time.monotonic()
+        with other.transaction():
+            SeenFiles(here).put({"d.yaml": ("stamp", bytes(16))})
+        assert time.monotonic() - before < BUSY_TIMEOUT / 2000
+        assert SeenFiles(here).known() == {}
+        assert here.one("PRAGMA busy_timeout") == (BUSY_TIMEOUT,)
+        SeenFiles(here).put({"d.yaml": ("stamp", bytes(16))})
+        assert SeenFiles(here).known() == {"d.yaml": ("stamp", bytes(16))}

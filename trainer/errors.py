@@ -7,7 +7,7 @@ _options: tuple[str, ...] = ()
 
 def called_with(*options: str) -> None:
     """Say which options the program was called with before its command, so that advice can repeat them."""
-    global _options  # noqa: PLW0603 - it is the command line's, of which a process has one
+    global _options
     _options = options
 
 

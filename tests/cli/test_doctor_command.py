@@ -194,7 +194,10 @@ def test_a_write_that_was_cut_off_is_told_and_left_to_the_next_start(
 
 def test_a_lost_file_with_backups_is_told(trainer: Trainer, progress: Path) -> None:
     progress.unlink()
-    assert "`trainer restore` lists the backups" in trainer("doctor").out
+    assert (
+        "! progress file: No answers here, but backups hold 1 review: trainer restore"
+        in trainer("doctor").out
+    )
 
 
 def test_a_bundle_tells_nothing_that_anybody_wrote(trainer: Trainer, progress: Path, tmp_path: Path) -> None:

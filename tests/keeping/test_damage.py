@@ -85,7 +85,7 @@ def test_whatever_is_readable_is_saved_and_nothing_is_invented(
         readable = set(readable_rows(places.progress)) & entries
         aside = places.progress.with_name(f"damaged-{seed}")
         try:
-            told = salvage(places.progress, backup=None, aside=aside)
+            told = salvage(places.progress, backups=(), aside=aside)
         except DataError as error:
             assert "nothing of it can be read" in str(error) and not readable, f"seed {seed}: {done}"
             assert places.progress.read_bytes() == damaged and not aside.exists()
@@ -105,7 +105,7 @@ def test_a_backup_gives_back_what_cannot_be_read(sound: Path, places: Places, tr
         shutil.copy(sound, places.progress)
         damage(places.progress, random.Random(seed))
         aside = places.progress.with_name("aside")
-        salvage(places.progress, backup=sound, aside=aside)
+        salvage(places.progress, backups=[sound], aside=aside)
         assert log_of(places.progress) == sorted(log_of(sound))
         aside.unlink()
 
@@ -114,10 +114,10 @@ def test_a_file_of_anything_else_gives_no_entry_and_no_fault(places: Places, tri
     chance = random.Random(5)
     for _ in range(trials(10)):
         places.progress.write_bytes(chance.randbytes(chance.randrange(1, 20_000)))
-        assert salvage(places.progress, backup=None, aside=None).whole == 0
+        assert salvage(places.progress, backups=(), aside=None).whole == 0
         assert not look_over(places).is_well
 
 
 def test_a_file_that_is_not_there_is_told(places: Places) -> None:
     with pytest.raises(DataError, match="cannot be read"):
-        salvage(places.progress, backup=None, aside=None)
+        salvage(places.progress, backups=(), aside=None)

@@ -18,7 +18,7 @@ from trainer.errors import NotSavedError
 from trainer.storage.backups import copy
 from trainer.storage.pages import entries_of
 from trainer.storage.restoring import go_back
-from trainer.storage.salvage import newest_sound, salvage
+from trainer.storage.salvage import salvage, sound
 from trainer.storage.soundness import as_it_will_be, faults_of_file, wrong_caches
 from trainer.storage.store import Store
 
@@ -51,7 +51,7 @@ def test_what_follows_from_the_log_is_made_anew(progress: Path) -> None:
     with closing(Store(progress)) as store:
         memory, device = store.memory(), store.device
     spoil(progress, pages=1)
-    salvage(progress, backup=None, aside=progress.with_name("aside"))
+    salvage(progress, backups=(), aside=progress.with_name("aside"))
     with closing(Store(progress)) as store:
         assert store.device == device
         assert store.memory() == {}
@@ -84,7 +84,7 @@ def test_what_free_pages_still_hold_is_no_entry(progress: Path) -> None:
 def test_a_session_that_has_the_damaged_file_open_saves_nothing_into_it(progress: Path) -> None:
     aside = progress.with_name("aside")
     with closing(Store(progress)) as session:
-        salvage(progress, backup=None, aside=aside)
+        salvage(progress, backups=(), aside=aside)
         with pytest.raises(NotSavedError, match="start trainer again"):
             session.append_mark("flag", CARD, moment=make_moment(TODAY + timedelta(days=90)))
     assert log_of(aside) == log_of(progress)
@@ -95,7 +95,7 @@ def test_a_link_stays_a_link(progress: Path, tmp_path: Path) -> None:
     link.parent.mkdir()
     link.symlink_to(progress)
     entries = log_of(progress)
-    salvage(link, backup=None, aside=link.with_name("aside"))
+    salvage(link, backups=(), aside=link.with_name("aside"))
     assert link.is_symlink()
     assert log_of(progress) == log_of(link.with_name("aside")) == entries
 
@@ -110,12 +110,12 @@ def test_a_kill_leaves_the_file_where_it_is(progress: Path, moment: str) -> None
         from trainer.storage.salvage import salvage
         {place} = lambda *given, **named: os.kill(os.getpid(), {int(signal.SIGKILL)})
         path = Path({str(progress)!r})
-        salvage(path, backup=None, aside=path.with_name("aside"))
+        salvage(path, backups=(), aside=path.with_name("aside"))
     """
     done = subprocess.run([sys.executable, "-c", code], check=False, timeout=60)
     assert done.returncode == -signal.SIGKILL
     assert progress.read_bytes() == before
-    salvage(progress, backup=None, aside=progress.with_name("aside-2"))
+    salvage(progress, backups=(), aside=progress.with_name("aside-2"))
     assert log_of(progress) == log_of(progress.with_name("aside-2"))
 
 
@@ -124,7 +124,7 @@ def test_a_name_that_is_taken_is_not_taken_again(progress: Path) -> None:
     aside = progress.with_name("aside")
     aside.write_text("an earlier one")
     with pytest.raises(NotSavedError, match="aside"):
-        salvage(progress, backup=None, aside=aside)
+        salvage(progress, backups=(), aside=aside)
     assert (progress.read_bytes(), aside.read_text()) == (before, "an earlier one")
     assert sorted(path.name for path in progress.parent.iterdir()) == ["aside", "progress.db"]
 
@@ -149,19 +149,18 @@ def test_a_write_that_was_cut_off_is_no_entry(progress: Path) -> None:
     with as_it_will_be(progress) as path:
         assert path != progress
         assert log_of(path) == entries
-    salvage(progress, backup=None, aside=progress.with_name("aside"))
+    salvage(progress, backups=(), aside=progress.with_name("aside"))
     assert log_of(progress) == entries
 
 
-def test_the_newest_sound_backup_is_the_one_with_the_latest_entry(progress: Path, tmp_path: Path) -> None:
+def test_of_sound_backups_the_one_with_the_latest_entry_comes_first(progress: Path, tmp_path: Path) -> None:
     older, newer, broken = tmp_path / "b.db", tmp_path / "a.db", tmp_path / "c.db"
     older.write_bytes(progress.read_bytes())
     with closing(Store(progress)) as store:
         store.append_mark("flag", CARD, moment=make_moment(TODAY + timedelta(days=90)))
     newer.write_bytes(progress.read_bytes())
     broken.write_bytes(b"broken")
-    assert newest_sound([older, newer, broken, tmp_path / "none"]) == newer
-    assert newest_sound([broken]) is None
+    assert sound([older, newer, broken, tmp_path / "none"]) == [newer, older]
 
 
 @pytest.mark.parametrize("column", ["seq", "moved_to"])

@@ -80,7 +80,7 @@ async def test_a_new_file_beside_backups_is_told(desk: Desk) -> None:
     app = desk.home()
     async with app.run_test(size=(100, 30), notifications=True) as pilot:
         await pilot.pause()
-        assert "trainer restore shows them" in " ".join(text_of(app).split())
+        assert "No answers here, but backups hold 1 review:" in " ".join(text_of(app).split())
     app.collection.close()
 
 

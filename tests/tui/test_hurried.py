@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from desk import Desk, assert_clean, text_of
 from monkey import key_pressed, mouse_clicked
-from textual.events import Paste
+from textual.command import CommandList
+from textual.events import Click, MouseUp, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -60,6 +63,29 @@ async def test_what_steers_a_terminal_cannot_be_put_into_the_palette(desk: Desk)
             await pilot.pause()
             assert_clean(text_of(app))
         assert found.query_one(Input).value == "plain"
+
+
+def place_in(lines: CommandList) -> tuple[int, int]:
+    """A place in the first line."""
+    x, y = lines.region.offset
+    return x + 3, y + 1
+
+
+async def test_a_click_on_a_line_of_the_palette_that_has_gone_breaks_nothing(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        lines = (await palette(pilot)).query_one(CommandList)
+        async with asyncio.timeout(20):
+            while "option" not in (style := app.screen.get_style_at(*place_in(lines))).meta:
+                await pilot.pause()
+        released = mouse_clicked(place_in(lines))[-1]
+        assert isinstance(released, MouseUp)
+        click = Click.from_event(lines, released)
+        click.style = style
+        lines.clear_options()
+        lines.post_message(click)
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
 
 
 async def test_a_palette_without_lines_can_be_paged_through(desk: Desk) -> None:

@@ -59,7 +59,11 @@ def nothing_written(*, as_json: bool) -> int:
 
 
 def _line() -> str:
-    line = sys.stdin.readline()
+    try:
+        line = sys.stdin.readline()
+    except KeyboardInterrupt:
+        click.echo(err=True)
+        raise
     if not line:
         click.echo(err=True)
         raise click.Abort

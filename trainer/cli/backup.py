@@ -10,10 +10,12 @@ import click
 
 from trainer import config
 from trainer.cli.commands import Start
+from trainer.cli.keeping import settings_or_usual
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
+from trainer.errors import advice
 
 if TYPE_CHECKING:
     from trainer.collection.keeping import Listed
@@ -37,18 +39,24 @@ def command(start: Start, file: Path | None, listing: bool, force: bool, as_json
     """Make a backup of the progress file now, among the others or as FILE."""
     if listing and file is not None:
         raise click.UsageError("--list makes no backup: name no FILE with it")
-    places = start.places()
+    places, fault = start.data_places()
+    if fault:
+        warn(one_line(fault))
     if listing:
         show_backups(places, as_json=as_json)
         return 0
-    from trainer.collection.keeping import back_up
+    from trainer.collection.keeping import back_up, changed_entries
 
     with ended_by_signals(), under_way("Making a backup") as advance:
-        made = back_up(places, config.load(places.settings), to=file, over=force, advance=advance)
+        made = back_up(places, settings_or_usual(places), to=file, over=force, advance=advance)
+        changed = changed_entries(made)
     if as_json:
-        say_json({"file": str(made), "size": made.stat().st_size})
+        say_json({"file": str(made), "size": made.stat().st_size, "changed": changed})
     else:
         say(f"{one_line(str(made))}  {in_bytes(made.stat().st_size)}")
+    if changed:
+        entries = "1 entry that is" if changed == 1 else f"{changed:,} entries that are"
+        warn(f"the log has {entries} not as written: `{advice('doctor')}` says more")
     return 0
 
 
@@ -61,7 +69,7 @@ def show_backups(places: config.Places, *, as_json: bool) -> None:
         say_json([_as_json(each) for each in found])
         return
     if not found:
-        warn("there are no backups yet; one is made on each day of study, or by `trainer backup`")
+        warn(f"there are no backups yet; one is made on each day of study, or by `{advice('backup')}`")
     width = max((len(each.path.name) for each in found), default=0)
     for each in found:
         holds = f"cannot be read: {each.fault}"
@@ -79,7 +87,7 @@ def called(kind: str) -> str:
 def in_bytes(size: int) -> str:
     """`12 kB`, `3.4 MB`."""
     if size < 1_000_000:
-        return f"{max(1, round(size / 1000))} kB"
+        return f"{max(1, round(size / 1000)) if size else 0} kB"
     return f"{size / 1_000_000:.1f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
 
 

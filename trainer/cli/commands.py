@@ -13,7 +13,7 @@ import click
 from trainer import __version__, config
 from trainer.cli.output import warn
 from trainer.core.visible import visible
-from trainer.errors import called_with
+from trainer.errors import UsageError, called_with
 
 _MODULES = {
     "add": "trainer.cli.add",
@@ -53,6 +53,16 @@ class Start(NamedTuple):
     def places(self) -> config.Places:
         """Where everything lives."""
         return config.places(data=self.data, decks=self.decks)
+
+    def data_places(self) -> tuple[config.Places, str]:
+        """The same for what looks after the data: with decks that are not there, those that come along.
+
+        What is wrong with the decks is told beside it, empty if nothing is.
+        """
+        try:
+            return self.places(), ""
+        except UsageError as error:
+            return config.places(data=self.data, decks=(str(config.bundled_decks()),)), str(error)
 
     def as_options(self) -> list[str]:
         """What was said, as it was typed."""

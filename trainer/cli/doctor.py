@@ -54,10 +54,16 @@ def command(start: Start, repair: bool, bundle: Path | None, force: bool, as_jso
 
     Nothing is changed without --repair. The exit code is 1 if something is wrong.
     """
-    places = start.places()
+    places, fault = start.data_places()
+    if bundle is not None:
+        from trainer.collection.exporting import refuse_own
+        from trainer.whole import check_place
+
+        refuse_own(bundle, places)
+        check_place(bundle, over=force)
     if repair:
         _repair(places, quiet=as_json)
-    seen = _look(places)
+    seen = _look(places, fault)
     if bundle is not None:
         from trainer.collection.bundle import INSIDE, report, write
 
@@ -83,8 +89,20 @@ def command(start: Start, repair: bool, bundle: Path | None, force: bool, as_jso
 
 
 def _repair(places: config.Places, *, quiet: bool) -> None:
+    from trainer.collection.health import look_over, remove_leftovers
     from trainer.collection.repairing import repair
 
+    with under_way("Looking through the data") as advance:
+        is_needed = look_over(places, advance=advance).needs_repair
+    if not is_needed:
+        removed = remove_leftovers(places)
+        if not quiet:
+            warn(
+                f"nothing had to be made anew; leftovers removed: {removed}"
+                if removed
+                else "nothing to repair"
+            )
+        return
     with (
         closing(open_collection(places)) as collection,
         ended_by_signals(),
@@ -98,13 +116,16 @@ def _repair(places: config.Places, *, quiet: bool) -> None:
     warn(one_line(f"repaired: what follows from the log was made anew{leftovers}{before}"))
 
 
-def _look(places: config.Places) -> _Seen:
+def _look(places: config.Places, fault: str) -> _Seen:
+    """Look at everything; where something is at fault with the decks, at all the rest."""
     from trainer.collection.health import look_over, settled
 
     with under_way("Looking through the data") as advance:
         for_data, for_cards = parts(advance, (2, 1))
         health = look_over(places, advance=for_data)
         with settled(places) as there:
+            if fault:
+                return _Seen((*health.checks, _failed("decks", TrainerError(fault))), None, None)
             return _of_cards(there, health, advance=for_cards)
 
 

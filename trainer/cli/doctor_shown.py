@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from trainer.core.visible import one_line
 from trainer.core.wording import plural
+from trainer.errors import advice
 
 if TYPE_CHECKING:
     from trainer.collection.doctor import Gone, Report
@@ -81,7 +82,7 @@ def _move_lines(moves: Iterable[Move]) -> Iterator[str]:
 
 
 def _proposed(proposal: tuple[str, str]) -> str:
-    return f"trainer move {shlex.join(proposal)}"
+    return advice(f"move {shlex.join(proposal)}")
 
 
 def _gone_as_json(gone: Gone) -> dict[str, object]:

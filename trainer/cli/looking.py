@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trainer import config
+from trainer.cli.keeping import warn_of_backups
 from trainer.cli.output import warn
 from trainer.cli.waiting import under_way
 from trainer.collection import Collection
@@ -15,6 +16,7 @@ def look(places: config.Places, *, tell: bool = True) -> Collection:
     """
     collection = open_collection(places, look_only=True)
     warn_of_unreadable(collection)
+    warn_of_backups(collection)
     if tell and collection.recognised and not collection.store.read_only:
         warn_of_recognised(collection)
     return collection

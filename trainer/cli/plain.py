@@ -13,7 +13,7 @@ from string import ascii_lowercase
 from time import monotonic
 
 from trainer.cli.commands import Start
-from trainer.cli.keeping import kept
+from trainer.cli.keeping import kept, warn_of_backups
 from trainer.cli.looking import open_collection, warn_of_recognised, warn_of_unreadable
 from trainer.cli.output import say
 from trainer.collection import Collection
@@ -54,6 +54,7 @@ def opened(start: Start) -> Iterator[Collection]:
         collection.check_writable()
         warn_of_unreadable(collection)
         warn_of_recognised(collection)
+        warn_of_backups(collection)
         reconfigure = getattr(sys.stdin, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")

@@ -14,11 +14,12 @@ from trainer import config
 from trainer.cli.asking import agrees, is_someone_there, nothing_written
 from trainer.cli.backup import show_backups
 from trainer.cli.commands import Start
-from trainer.cli.looking import open_collection
+from trainer.cli.keeping import settings_or_usual
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.core.visible import one_line
 from trainer.core.wording import plural, short_date
+from trainer.errors import ChangedElsewhereError, advice
 
 if TYPE_CHECKING:
     from trainer.collection.keeping import Part, Preview, Salvaged, Side
@@ -51,12 +52,16 @@ def command(
     BACKUP is a file, or a name or day of `trainer backup --list`, or `newest`. Without one, they are listed.
     """
     if salvage and (backup or replace):
-        raise click.UsageError("--salvage takes no backup: it adds what the newest one has")
+        raise click.UsageError("--salvage takes no backup: it adds what there is in any")
     if no_backup and not salvage:
         raise click.UsageError("--no-backup goes with --salvage")
-    places = start.places()
+    if backup is None and not salvage and (replace or dry_run or yes):
+        raise click.UsageError("name a BACKUP, or --salvage; without either they are only listed")
+    places, fault = start.data_places()
+    if fault:
+        warn(one_line(fault))
     if salvage:
-        return _salvage(places, with_backup=not no_backup, dry_run=dry_run, yes=yes, as_json=as_json)
+        return _salvage(places, with_backups=not no_backup, dry_run=dry_run, yes=yes, as_json=as_json)
     if backup is None:
         show_backups(places, as_json=as_json)
         return 0
@@ -66,68 +71,84 @@ def command(
 def _restore(
     places: config.Places, named: str, *, exactly: bool, dry_run: bool, yes: bool, as_json: bool
 ) -> int:
+    from trainer.collection import Collection
     from trainer.collection.keeping import backup_named, look_at, restore
 
     path = backup_named(places, named)
-    with under_way("Comparing"):
-        found = look_at(places, path)
-    if not as_json:
-        for line in _preview_lines(path, found, exactly=exactly):
-            say(line)
-    changes = found.back or (exactly and found.gone)
-    if not changes or dry_run:
-        if as_json:
-            say_json(_as_json(path, found) | {"restored": False, "before": None})
-        return 0
-    question = "Go back to this backup?" if exactly else f"Bring back {_sum(found.back)}?"
-    if not (yes or (not as_json and is_someone_there() and agrees(question, unless_said=False))):
-        return nothing_written(as_json=as_json)
-    with (
-        closing(open_collection(places)) as collection,
-        ended_by_signals(),
-        under_way("Restoring") as advance,
-    ):
-        done = restore(collection, path, exactly=exactly, advance=advance)
+    settings = settings_or_usual(places)
+    while True:
+        with under_way("Comparing"):
+            found = look_at(places, path)
+        if not as_json:
+            for line in _preview_lines(path, found, exactly=exactly):
+                say(line)
+        changes = found.back or (exactly and found.gone)
+        is_asked = changes and not dry_run
+        question = "Go back to this backup?" if exactly else f"Bring back {_sum(found.back)}?"
+        if not is_asked or not (
+            yes or (not as_json and is_someone_there() and agrees(question, unless_said=False))
+        ):
+            if as_json:
+                say_json(_as_json(path, found, exactly=exactly) | {"restored": False, "before": None})
+            return nothing_written(as_json=as_json) if is_asked else 0
+        try:
+            with (
+                closing(Collection(places, settings, watch=under_way)) as collection,
+                ended_by_signals(),
+                under_way("Restoring") as advance,
+            ):
+                done = restore(collection, path, seen=found, exactly=exactly, advance=advance)
+            break
+        except ChangedElsewhereError as error:
+            if yes:
+                raise
+            warn(f"{error}; look again:")
     if as_json:
         before = str(done.before) if done.before else None
-        say_json(_as_json(path, found) | {"restored": True, "before": before})
+        say_json(_as_json(path, found, exactly=exactly) | {"restored": True, "before": before})
         return 0
     if done.refused:
         warn(f"{_entries(done.refused)} of the backup left out: not as written")
     gone = f", gone: {_sum(found.gone)}" if exactly and found.gone else ""
     say(f"restored: {_entries(done.added)} brought back{gone}")
     if done.before is not None:
-        say(one_line(f"as it was before: `trainer restore {done.before.name} --replace` takes this back"))
+        back = advice(f"restore {done.before.name} --replace")
+        say(one_line(f"as it was before: `{back}` takes this back"))
     return 0
 
 
-def _salvage(places: config.Places, *, with_backup: bool, dry_run: bool, yes: bool, as_json: bool) -> int:
-    from trainer.collection.keeping import save_damaged
+def _salvage(places: config.Places, *, with_backups: bool, dry_run: bool, yes: bool, as_json: bool) -> int:
+    from trainer.collection.keeping import look_at_damaged, save_damaged
 
-    settings = config.load(places.settings)
+    settings = settings_or_usual(places)
     with under_way("Reading what can be read") as advance:
-        told, backup, _ = save_damaged(
-            places, settings, with_backup=with_backup, write=False, advance=advance
-        )
+        found = look_at_damaged(places, with_backups=with_backups, advance=advance)
+    told = found.told
     if not as_json:
-        for line in _salvage_lines(told, backup):
+        if found.is_whole:
+            say(one_line(f"{places.progress} is whole: {_entries(told.whole)}; there is nothing to save"))
+            return 0
+        for line in _salvage_lines(told, found.asked):
             say(line)
-    if dry_run:
-        if as_json:
-            say_json(_salvage_json(told, backup, None))
-        return 0
+    is_asked = not (dry_run or found.is_whole)
     question = "Put this in the place of the damaged file, which is kept?"
-    if not (yes or (not as_json and is_someone_there() and agrees(question, unless_said=False))):
-        return nothing_written(as_json=as_json)
+    if not is_asked or not (
+        yes or (not as_json and is_someone_there() and agrees(question, unless_said=False))
+    ):
+        if as_json:
+            say_json(_salvage_json(told, None))
+        return nothing_written(as_json=as_json) if is_asked else 0
     with ended_by_signals(), under_way("Saving what can be read") as advance:
-        told, backup, aside = save_damaged(
-            places, settings, with_backup=with_backup, write=True, advance=advance
-        )
+        told, aside = save_damaged(places, settings, asked=found.asked, advance=advance)
     if as_json:
-        say_json(_salvage_json(told, backup, aside))
+        say_json(_salvage_json(told, aside))
     else:
         say(one_line(f"saved: {_entries(told.whole + told.added)}; the damaged file is {aside}"))
     return 0
+
+
+def _is_agreed(question: str, *, as_json: bool) -> bool:
+    return not as_json and is_someone_there() and agrees(question, unless_said=False)
 
 
 def _preview_lines(path: Path, found: Preview, *, exactly: bool) -> Iterator[str]:
@@ -174,7 +195,7 @@ def _entries(count: int) -> str:
     return f"{count:,} entry" if count == 1 else f"{count:,} entries"
 
 
-def _salvage_lines(told: Salvaged, backup: Path | None) -> Iterator[str]:
+def _salvage_lines(told: Salvaged, asked: Sequence[Path]) -> Iterator[str]:
     days = f", from {told.first_day} to {told.last_day}" if told.whole else ""
     yield f"can be read: {_entries(told.whole)}, {plural(told.reviews, 'review')} among them{days}"
     if told.lost:
@@ -185,14 +206,16 @@ def _salvage_lines(told: Salvaged, backup: Path | None) -> Iterator[str]:
         )
     if len(told.changed) > _MOST:
         yield f"  and {len(told.changed) - _MOST} more"
-    if backup is not None:
-        added = f"{_entries(told.added)}, {plural(told.added_reviews, 'review')} among them"
-        yield one_line(
-            f"added from the backup {backup.name}: {added if told.added else 'nothing is missing'}"
-        )
+    for helped in told.helped:
+        added = f"{_entries(helped.added)}, {plural(helped.reviews, 'review')} among them"
+        yield one_line(f"added from the backup {helped.backup.name}: {added}")
+    if asked and not told.helped:
+        yield f"{plural(len(asked), 'backup')} looked at: none has anything beside that"
+    if told.missing:
+        yield f"missing still: {_entries(told.missing)} at least"
 
 
-def _as_json(path: Path, found: Preview) -> dict[str, object]:
+def _as_json(path: Path, found: Preview, *, exactly: bool) -> dict[str, object]:
     def parts(of: Sequence[Part]) -> list[dict[str, object]]:
         return [part._asdict() | {"day": part.day.isoformat()} for part in of]
 
@@ -205,18 +228,20 @@ def _as_json(path: Path, found: Preview) -> dict[str, object]:
         "now": side(found.now),
         "then": side(found.then),
         "back": parts(found.back),
-        "gone": parts(found.gone),
+        "gone": parts(found.gone if exactly else ()),
+        "stays": parts(() if exactly else found.gone),
     }
 
 
-def _salvage_json(told: Salvaged, backup: Path | None, aside: Path | None) -> dict[str, object]:
+def _salvage_json(told: Salvaged, aside: Path | None) -> dict[str, object]:
     return {
         "entries": told.whole,
         "reviews": told.reviews,
         "lost": told.lost,
         "changed": [each._asdict() for each in told.changed],
-        "backup": str(backup) if backup else None,
+        "backups": [each._asdict() | {"backup": str(each.backup)} for each in told.helped],
         "added": told.added,
         "added_reviews": told.added_reviews,
+        "missing": told.missing,
         "damaged_file": str(aside) if aside else None,
     }

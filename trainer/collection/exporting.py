@@ -67,16 +67,24 @@ def formats(kind: str) -> Mapping[str, Sequence[str]]:
 
 
 def refuse_own(file: Path, places: Places) -> None:
-    """Raise UsageError if an export to that file would take the place of progress, settings or a deck."""
+    """Raise UsageError if that file would take the place of progress, a backup, settings or a deck."""
+    from trainer.core.keeping import FOLDER
+
     target = Path(os.path.realpath(file))
     kept = (places.progress, places.progress.with_name(f"{places.progress.name}-journal"), places.settings)
     own = [path for path in kept if path.exists()]
     if target in (Path(os.path.realpath(path)) for path in kept) or (
         target.exists() and any(target.samefile(path) for path in own)
     ):
-        raise UsageError(f"{file} is a file of the program's own: no export replaces it")
+        raise UsageError(f"{file} is a file of the program's own: nothing else replaces it")
+    folder = Path(os.path.realpath(places.progress.parent))
+    if target.is_relative_to(folder / FOLDER) or target.is_relative_to(os.path.realpath(folder / FOLDER)):
+        raise UsageError(f"{file} is in the folder of the program's own backups", hint="name another place")
+    if target.parent == folder and target.name.startswith(f"{places.progress.name}."):
+        raise UsageError(f"{file} is named as a damaged file that is kept", hint="name another file")
     if target.suffix.lower() in (".yaml", ".yml"):
-        raise UsageError(f"{file} would be a deck file: no export writes one", hint="name another file")
+        told = f"{file} would be a deck file: nothing else is written there"
+        raise UsageError(told, hint="name another file")
 
 
 def format_of(kind: str, *, named: str = "", file: Path | None = None) -> str:

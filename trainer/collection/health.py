@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -17,10 +18,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from trainer.collection.keeping import kept_beside
 from trainer.config import Config, Places, load
+from trainer.core.keeping import FOLDER
 from trainer.core.progress import Advance, parts, unseen
 from trainer.core.wording import plural
-from trainer.errors import TrainerError
+from trainer.errors import TrainerError, advice
 from trainer.storage import backups, restoring, soundness
 from trainer.storage.connection import refuse_foreign
 from trainer.storage.migrations import VERSION
@@ -39,8 +42,10 @@ _NONSENSE = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError, 
 """What a replay of entries that are not as they were written may raise."""
 
 _LITTLE_ROOM = 50_000_000
+_NO_ROOM = 1_000_000
 _DEEP, _MANY = 16, 20_000
 _TOLD = 10
+_CACHES = "what follows from it"
 _SHARES = (2, 3, 3, 2)
 
 
@@ -70,6 +75,12 @@ class Health(NamedTuple):
         """Whether nothing is wrong."""
         return all(check.state != "wrong" for check in self.checks)
 
+    @property
+    def needs_repair(self) -> bool:
+        """Whether something is wrong in the progress file, so that making anew what follows may help."""
+        inside = ("progress file", "log", _CACHES)
+        return any(check.state == "wrong" and check.name in inside for check in self.checks)
+
 
 def look_over(places: Places, *, advance: Advance = unseen) -> Health:
     """Look at everything but the cards of the decks, for which the collection must be opened."""
@@ -80,7 +91,7 @@ def look_over(places: Places, *, advance: Advance = unseen) -> Health:
     checks.append(file)
     if version:
         with as_it_will_be(places.progress) as path:
-            log = _log(path, for_log)
+            log = _log(places, path, for_log)
             checks.append(log)
             if settings is not None and file.state != "wrong":
                 checks.append(_caches(path, settings, for_caches, version=version))
@@ -119,7 +130,7 @@ def problems_of_decks(collection: Collection) -> Check:
     wrong = [plural(len(errors), "file") + " with errors" if errors else ""]
     wrong.append(plural(len(folders), "folder") + " that cannot be read" if folders else "")
     said = ", ".join([read, *filter(None, wrong)])
-    return Check("decks", "wrong", said, "`trainer check` says what is wrong", tuple(more), counts)
+    return Check("decks", "wrong", said, f"`{advice('check')}` says what is wrong", tuple(more), counts)
 
 
 def closed_folders(root: Path) -> list[str]:
@@ -155,11 +166,23 @@ def _folder(places: Places) -> Check:
     try:
         folder.stat()
     except FileNotFoundError:
+        above = next((each for each in folder.parents if each.exists()), folder)
+        if not os.access(above, os.W_OK | os.X_OK):
+            said = f"{folder} cannot be made: {above} is read-only"
+            return Check("data folder", "wrong", said, "choose another with --data")
         return Check("data folder", "ok", f"{folder} is made when something is answered")
     except OSError as error:
-        return Check("data folder", "wrong", f"{folder}: {error.strerror}")
-    if not os.access(folder, os.W_OK | os.X_OK):
-        return Check("data folder", "wrong", f"{folder} is read-only: no answer can be saved")
+        said = f"{folder}: {error.strerror}"
+        return Check("data folder", "wrong", said, "choose another with --data, or move it away")
+    if not folder.is_dir():
+        return Check(
+            "data folder", "wrong", f"{folder} is a file, not a folder", "choose another with --data"
+        )
+    for path, rights in ((folder, "rwx"), (places.progress, "rw")):
+        needed = os.R_OK | os.W_OK | (os.X_OK if "x" in rights else 0)
+        if path.exists() and not os.access(path, needed):
+            todo = f"`chmod u+{rights} {shlex.quote(str(path))}`"
+            return Check("data folder", "wrong", f"{path} is closed to you: no answer can be saved", todo)
     for path in (folder, places.progress):
         with suppress(OSError):
             if stat.S_IMODE(path.stat().st_mode) & (stat.S_IWGRP | stat.S_IWOTH):
@@ -180,6 +203,8 @@ def _room(places: Places) -> Check:
         size = places.progress.stat().st_size
     said = f"{free // 1_000_000:,} MB are free"
     counts = {"free": free, "progress": size}
+    if free < _NO_ROOM:
+        return Check("room", "wrong", f"{said}: no answer can be saved", "make room", counts=counts)
     if free < max(_LITTLE_ROOM, 3 * size):
         return Check("room", "note", f"only {said}", "make room: backups need it too", counts=counts)
     return Check("room", "ok", said, counts=counts)
@@ -190,10 +215,9 @@ def _file(places: Places, advance: Advance) -> tuple[Check, int]:
     progress = places.progress
     try:
         if not refuse_foreign(progress):
-            there = backups.found(progress)
-            todo = "`trainer restore` lists the backups" if there else ""
-            state: State = "note" if there else "ok"
-            return Check("progress file", state, "nothing was answered yet", todo), 0
+            if said := kept_beside(places):
+                return Check("progress file", "note", said), 0
+            return Check("progress file", "ok", "nothing was answered yet"), 0
         with as_it_will_be(progress) as path:
             advance(0, 2)
             faults = soundness.faults_of_file(path)
@@ -209,10 +233,10 @@ def _file(places: Places, advance: Advance) -> tuple[Check, int]:
         return (
             Check(
                 *("progress file", "wrong", f"{progress} is damaged"),
-                "`trainer restore --salvage` saves what can be read",
+                f"`{advice('restore --salvage')}` saves what can be read",
                 tuple(faults[:_TOLD]),
                 counts,
-                tuple(faults),
+                tuple(soundness.without_names(faults)),
             ),
             version,
         )
@@ -226,10 +250,14 @@ def _file(places: Places, advance: Advance) -> tuple[Check, int]:
     return Check("progress file", "ok", f"{progress} is whole", counts=counts), version
 
 
-def _log(path: Path, advance: Advance) -> Check:
+def _log(places: Places, path: Path, advance: Advance) -> Check:
     found = soundness.look_through(path, advance)
     missing = sum(last - first + 1 for first, last in found.gaps)
     counts = {"entries": found.entries, "changed": len(found.changed), "missing": missing}
+    if found.broken and not found.entries:
+        return Check("log", "wrong", "cannot be read", counts=counts)
+    if not found.entries and (said := kept_beside(places)):
+        return Check("log", "note", said, counts=counts)
     if not (found.changed or found.gaps or found.broken):
         return Check("log", "ok", f"{_entries(found.entries)}, each as it was written", counts=counts)
     more = [f"entry {each.seq}: {each.card[:80]}, {each.day[:10]}" for each in found.changed[:_TOLD]]
@@ -239,7 +267,8 @@ def _log(path: Path, advance: Advance) -> Check:
     said = f"{len(found.changed):,} of {_entries(found.entries)} are not as they were written"
     if missing:
         said += f", {missing:,} are missing"
-    todo = "`trainer restore --salvage` leaves them out, and takes them from a backup where it has them"
+    salvage = advice("restore --salvage")
+    todo = f"`{salvage}` leaves them out, and takes them from backups where those have them"
     return Check("log", "wrong", said, todo, tuple(more), counts)
 
 
@@ -248,29 +277,27 @@ def _entries(count: int) -> str:
 
 
 def _caches(path: Path, settings: Config, advance: Advance, *, version: int) -> Check:
-    name = "what follows from it"
+    name = _CACHES
     if version < VERSION:
         return Check(name, "ok", "is made anew at the next start")
     try:
-        if soundness.settings_of(path) != settings.scheduling_key:
-            return Check(
-                name, "ok", "due days are computed anew at the next start: the settings have changed"
-            )
+        computed = soundness.settings_of(path)
+        if computed != settings.scheduling_key:
+            why = ": the settings have changed" if computed else ""
+            return Check(name, "ok", f"due days are computed anew at the next start{why}")
         from trainer.core.scheduling import Scheduler
 
         replay = Scheduler(settings.scheduling()).replay
         wrong = soundness.wrong_caches(path, replay=replay, advance=advance)
     except _NONSENSE as error:
-        return Check(
-            name, "wrong", f"cannot be computed: {type(error).__name__}", "`trainer doctor --repair`"
-        )
+        said = f"cannot be computed: {type(error).__name__}"
+        return Check(name, "wrong", said, f"`{advice('doctor --repair')}`")
     counts = wrong._asdict()
     if not any(wrong):
         return Check(name, "ok", "memory states, marks and moves are what the log says", counts=counts)
     kinds = ", ".join(f"{count:,} of {kind}" for kind, count in counts.items() if count)
-    return Check(
-        name, "wrong", f"differs from the log: {kinds}", "`trainer doctor --repair` makes it anew", (), counts
-    )
+    todo = f"`{advice('doctor --repair')}` makes it anew"
+    return Check(name, "wrong", f"differs from the log: {kinds}", todo, (), counts)
 
 
 def _settings(places: Places) -> tuple[Config | None, Check]:
@@ -291,6 +318,12 @@ def _backups(places: Places, advance: Advance) -> Check:
     except TrainerError as error:
         return Check("backups", "wrong", str(error))
     counts = {"backups": len(found), "size": sum(each.size for each in found)}
+    folder = places.progress.parent / FOLDER
+    if os.path.lexists(folder) and not folder.is_dir():
+        return Check("backups", "wrong", f"{folder} is no folder: no backup can be made", "move it away")
+    if folder.is_dir() and not os.access(folder, os.W_OK | os.X_OK):
+        todo = f"`chmod u+rwx {shlex.quote(str(folder))}`"
+        return Check("backups", "wrong", f"{folder} is read-only: no backup can be made", todo, (), counts)
     if not found:
         return Check("backups", "ok", "none yet", counts=counts)
     faults: list[str] = []
@@ -303,7 +336,7 @@ def _backups(places: Places, advance: Advance) -> Check:
     counts["unreadable"] = len(faults)
     said = f"{plural(len(found), 'backup')}, the newest of {found[0].name.day}"
     if faults:
-        todo = "delete those that cannot be read; `trainer backup` makes a new one"
+        todo = f"delete those that cannot be read; `{advice('backup')}` makes a new one"
         return Check("backups", "wrong", f"{said}; {len(faults)} cannot be read", todo, tuple(faults), counts)
     return Check("backups", "ok", said, counts=counts)
 
@@ -321,9 +354,9 @@ def _leftovers(places: Places) -> Check:
     counts = {"data_folder": len(ours), "decks": len(found) - len(ours)}
     if not found:
         return Check("leftovers", "ok", "no write was broken off", counts=counts)
-    todo = (
-        "`trainer doctor --repair` removes those in the data folder that are older than a day" if ours else ""
-    )
+    repair = f"`{advice('doctor --repair')}` removes those in the data folder that are older than a day"
+    delete = "delete those in decks folders yourself, if nothing is being written there"
+    todo = "; ".join([repair] * bool(ours) + [delete] * (len(found) > len(ours)))
     more = tuple(map(str, found[:_TOLD]))
     return Check(
         "leftovers",
@@ -336,7 +369,7 @@ def _leftovers(places: Places) -> Check:
 
 
 def _data_folders(places: Places) -> tuple[Path, ...]:
-    return places.progress.parent, places.progress.parent / backups.FOLDER
+    return places.progress.parent, places.progress.parent / FOLDER
 
 
 def _is_leftover(entry: os.DirEntry[str]) -> bool:

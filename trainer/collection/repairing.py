@@ -9,6 +9,7 @@ from trainer.collection.health import remove_leftovers
 from trainer.collection.keeping import now_and_day
 from trainer.core.progress import Advance, parts, unseen
 from trainer.storage import backups, mending
+from trainer.storage.connection import is_empty
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
@@ -33,7 +34,7 @@ def repair(collection: Collection, *, advance: Advance = unseen) -> Repaired:
     made: list[Path | None] = []
 
     def keep() -> None:
-        if collection.store.last_entry() is not None:
+        if not is_empty(collection.store.connection):
             progress = collection.places.progress
             made.append(backups.back_up(progress, "before-repair", day=day, now=now, advance=for_backup))
 

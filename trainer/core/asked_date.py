@@ -7,7 +7,7 @@ from itertools import islice
 
 from trainer.core.answers import as_choice
 from trainer.core.grading.date_reading import read_dates, weekday_of
-from trainer.core.near import dates_near
+from trainer.core.near import near_dates
 from trainer.core.normalise import normalise
 from trainer.core.partial_date import MONTHS, PartialDate, iso
 from trainer.core.prompt import Choose, Date, TypeIn
@@ -53,7 +53,7 @@ def asked_date(question: str, text: str) -> tuple[TypeIn, tuple[Choose, ...]]:
     tells_month = asked.month is not None and _mentions(question, MONTHS[asked.month - 1])
     implied = PartialDate(asked.year, asked.month if tells_month and asked.day else None)
     form = TypeIn(expected=Date(value=iso_of(asked), implied=iso_of(implied) if tells_year else ""))
-    others = (other.words() for other in dates_near(asked, same_year=tells_year, same_month=tells_month))
+    others = (other.words() for other in near_dates(asked, same_year=tells_year, same_month=tells_month))
     told = f" {normalise(question)} "
     # A day in words has no more than letters and digits: it is normalised in small letters.
     near = islice((other for other in others if f" {other.lower()} " not in told), _NEAR)

@@ -7,6 +7,9 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+FOLDER = "backups"
+"""The folder of backups, beside the progress file."""
+
 Kind = Literal["daily", "by-hand", "before-update", "before-restore", "before-repair"]
 """Why a backup was made."""
 

@@ -25,18 +25,12 @@ _COUNTED = 20
 
 def near_dates(
     asked: PartialDate, *, same_year: bool = False, same_month: bool = False
-) -> tuple[PartialDate, ...]:
+) -> Iterator[PartialDate]:
     """Other dates of the same precision, none of them a part of `asked` or the other way round.
 
-    `same_year` and `same_month` keep to the year or the month of `asked`, where a question tells it.
+    `same_year` and `same_month` keep to the year or the month of `asked`, where a question tells it. Each is
+    found when it is asked for.
     """
-    return tuple(dates_near(asked, same_year=same_year, same_month=same_month))
-
-
-def dates_near(
-    asked: PartialDate, *, same_year: bool = False, same_month: bool = False
-) -> Iterator[PartialDate]:
-    """The same dates, each found when it is asked for."""
     found = {asked}
     for other in _dates_around(asked):
         if (

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from trainer.core.keeping import Kind, Name, kept, name_of
+from trainer.core.keeping import FOLDER, Kind, Name, kept, name_of
 from trainer.core.progress import Advance, unseen
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.connection import (
@@ -24,9 +24,6 @@ from trainer.storage.connection import (
     saving,
 )
 from trainer.whole import PART, FileThereError, made_whole
-
-FOLDER = "backups"
-"""The folder of backups, beside the progress file."""
 
 _PAGES = 1_000
 """Pages that are copied in a step; between two steps others may write."""
@@ -89,8 +86,9 @@ def found(progress: Path) -> list[Backup]:
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = name_of(entry.name)
-                if name is not None and entry.is_file():
-                    backups.append(Backup(folder / entry.name, name, entry.stat().st_size))
+                with suppress(OSError):  # A link that leads nowhere hides no other.
+                    if name is not None and entry.is_file():
+                        backups.append(Backup(folder / entry.name, name, entry.stat().st_size))
     except (FileNotFoundError, NotADirectoryError):
         return []
     except OSError as error:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -39,6 +40,7 @@ FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What using a file may raise: the second where a message of SQLite's names what is damaged."""
 
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_SAID_OF_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
     sqlite3.SQLITE_READONLY: "read-only file or folder",
@@ -112,7 +114,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except FAULTS as error:
-        raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
+        raise DataError(f"{path}: {_reason(error, path)}", hint=_hint(error)) from error
 
 
 @contextmanager
@@ -121,9 +123,10 @@ def saving(path: Path, *, failed: str = "not saved") -> Iterator[None]:
     try:
         yield
     except FAULTS as error:
-        if _is_damage(error):
-            raise DataError(f"{path}: {_reason(error)}", hint=_hint(error)) from error
-        raise NotSavedError(f"{failed}: {_reason(error)}", hint=str(path)) from error
+        said = f"{failed}: {_reason(error, path)}"
+        if is_damage(error):
+            raise DataError(said, hint=_hint(error)) from error
+        raise NotSavedError(said, hint=str(path)) from error
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
@@ -156,18 +159,30 @@ def _back_up_first(path: Path, advance: Advance) -> None:
     before_migration(path, advance)
 
 
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether a log has no entry at all, of no device."""
+    return connection.execute("SELECT 1 FROM log LIMIT 1").fetchone() is None
+
+
 def refuse_foreign(path: Path) -> bool:
     """Look at a file without touching it; False if it is missing or empty, which is fine.
 
     Raises DataError for one that cannot be opened, is damaged, newer or not ours.
     """
     try:
-        if path.stat().st_size == 0:
-            return False
+        found = path.stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError as error:
         raise DataError(f"{path}: cannot be opened: {error.strerror}") from error
+    if stat.S_ISDIR(found.st_mode):
+        raise DataError(f"{path}: is a folder, not a file", hint="move it away")
+    if found.st_size == 0:
+        return False
+    if not os.access(path, os.R_OK):
+        from shlex import quote as quoted
+
+        raise DataError(f"{path}: you may not read it", hint=f"`chmod u+rw {quoted(str(path))}`")
     with reading(path):
         application, version, tables = _identity(path)
     if application != APPLICATION_ID and tables:
@@ -212,24 +227,28 @@ def _was_empty(path: Path) -> bool:
     return False
 
 
-def _is_damage(error: Exception) -> bool:
+def is_damage(error: BaseException | None) -> bool:
     """Whether it says that the file is damaged; so do texts in it, or in a message, that are no UTF-8."""
-    no_text = isinstance(error, UnicodeError) or "Could not decode to UTF-8" in str(error)
+    no_text = isinstance(error, UnicodeError) or any(text in str(error) for text in _SAID_OF_DAMAGE)
     return no_text or _code(error) in _DAMAGED
 
 
-def _code(error: Exception) -> int:
+def _code(error: BaseException | None) -> int:
     """The primary result code; 0 where Python itself raised the error."""
     return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
 
 
-def _reason(error: Exception) -> str:
-    if _is_damage(error):
+def _reason(error: Exception, path: Path) -> str:
+    if is_damage(error):
         return "the progress file is damaged"
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
-        return "another file has taken its place; start trainer again"
+        if path.exists():
+            return "another file has taken its place; start trainer again"
+        return "the progress file is gone; start trainer again"
+    if "no such table" in str(error):
+        return "the progress file was emptied; start trainer again"
     return _REASONS.get(_code(error), str(error))
 
 
 def _hint(error: Exception) -> str:
-    return damaged_hint() if _is_damage(error) else ""
+    return damaged_hint() if is_damage(error) else ""

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.progress import Advance, one_by_one, parts, unseen
-from trainer.errors import DataError
+from trainer.errors import DataError, advice
 from trainer.storage.backups import readable
-from trainer.storage.connection import open_as_it_is, reading, refuse_foreign
-from trainer.storage.merging import Merged, Merging, rows_of
+from trainer.storage.connection import FAULTS, is_damage, open_as_it_is, reading, refuse_foreign
+from trainer.storage.merging import Merged, Merging, is_sound, rows_of
 from trainer.storage.migrations import APPLICATION_ID, migrate
 from trainer.storage.moves import replay_moves
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _MARKS = ("suspend", "bury", "flag")
 _GUARD = "log_is_never_cut"
 _ONLY_IN = "SELECT study_day, card, kind, count(*) FROM {}.log WHERE id NOT IN (SELECT id FROM {}.log)"
+_LAST = "SELECT id FROM {}log ORDER BY seq DESC LIMIT 1"
 _PAGES = 1_000
 
 
@@ -53,13 +54,19 @@ class Part(NamedTuple):
 class Preview(NamedTuple):
     """What restoring a backup would change: what comes `back`, and what would be `gone` by going back to it.
 
-    Both are in the order of days and decks.
+    Both are in the order of days and decks. `last` is the last entry of the progress file.
     """
 
     now: Side
     then: Side
     back: tuple[Part, ...]
     gone: tuple[Part, ...]
+    last: bytes = b""
+
+    def is_of(self, store: Store) -> bool:
+        """Whether the log is still what it was when this was looked at."""
+        last = store.connection.execute(_LAST.format("")).fetchone()
+        return (_count(store.connection), bytes(last[0]) if last else b"") == (self.now.entries, self.last)
 
 
 def compare(progress: Path, backup: Path) -> Preview:
@@ -78,26 +85,51 @@ def compare(progress: Path, backup: Path) -> Preview:
             with reading(path), readable(path):
                 both.execute(f"ATTACH ? AS {name}", (f"{path.absolute().as_uri()}?mode=ro",))
         with reading(progress):
+            last = both.execute(_LAST.format("ours.")).fetchone() if there else None
             return Preview(
                 _side(both, "ours"),
                 _side(both, "theirs"),
                 _parts(both, "theirs", "ours"),
                 _parts(both, "ours", "theirs"),
+                bytes(last[0]) if last else b"",
             )
 
 
 def check(backup: Path) -> None:
     """Raise DataError if a file cannot be restored: missing, damaged, newer, or not made by trainer."""
-    if not refuse_foreign(backup):
-        raise DataError(f"{backup}: there is no such backup, or it is empty", hint="`trainer backup --list`")
-    with reading(backup), open_as_it_is(backup) as file:
+    choose = f"choose another: `{advice('backup --list')}`"
+    try:
+        there = refuse_foreign(backup)
+    except DataError as error:
+        if is_damage(error.__cause__):
+            raise _unreadable(backup) from error
+        raise DataError(str(error), hint=error.hint if "update" in error.hint else choose) from error
+    if not there:
+        raise DataError(f"{backup}: there is no such backup, or it is empty", hint=choose)
+    with _reading_backup(backup), open_as_it_is(backup) as file:
         (verdict,) = file.execute("PRAGMA quick_check(1)").fetchone()
         (application,) = file.execute("PRAGMA application_id").fetchone()
         if verdict == "ok" and application == APPLICATION_ID and _things(file) <= _things_of_ours():
             return
     if verdict != "ok":
-        raise DataError(f"{backup}: is damaged", hint="choose another: `trainer backup --list`")
-    raise DataError(f"{backup}: is not a progress file of trainer")
+        raise _unreadable(backup)
+    raise DataError(f"{backup}: is not a progress file of trainer", hint=choose)
+
+
+def _unreadable(backup: Path) -> DataError:
+    return DataError(
+        f"{backup}: cannot be restored: it is damaged, or no backup",
+        hint=f"choose another: `{advice('backup --list')}`",
+    )
+
+
+@contextmanager
+def _reading_backup(backup: Path) -> Iterator[None]:
+    """Turn what SQLite says of a backup into a DataError with one clear line."""
+    try:
+        yield
+    except FAULTS as error:
+        raise _unreadable(backup) from error
 
 
 def add(store: Store, backup: Path, *, replay: Replay, advance: Advance = unseen) -> Merged:
@@ -105,7 +137,7 @@ def add(store: Store, backup: Path, *, replay: Replay, advance: Advance = unseen
 
     Raises NotSavedError, and DataError for a damaged file.
     """
-    with reading(backup), open_as_it_is(backup) as source:
+    with _reading_backup(backup), open_as_it_is(backup) as source:
         if _copied_into_nothing(store, source, advance):
             return Merged(_count(store.connection))
         return Merging(store).merge(rows_of(source), replay=replay, advance=advance)
@@ -123,7 +155,7 @@ def go_back(
 
     `before` is called first, while nobody else can write; what it raises leaves all as it is.
     """
-    with reading(backup), open_as_it_is(backup) as source:
+    with _reading_backup(backup), open_as_it_is(backup) as source:
         if _copied_into_nothing(store, source, advance):
             return Merged(_count(store.connection))
         store.connection.execute("PRAGMA secure_delete = ON")
@@ -135,9 +167,9 @@ def go_back(
 
 
 def _copied_into_nothing(store: Store, source: sqlite3.Connection, advance: Advance) -> bool:
-    """Where the log is empty, let the file be the backup; whether it was."""
+    """Where the log is empty, let the file be the backup, if all of it is as written; whether it was."""
     connection = store.connection
-    if _count(connection):
+    if _count(connection) or not all(map(is_sound, rows_of(source))):
         return False
     with _kept_from_others(store):
         if _count(connection):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +19,7 @@ from trainer.storage import fresh
 from trainer.storage.connection import FAULTS, open_as_it_is
 from trainer.storage.entries import LOGGED
 from trainer.storage.merging import is_sound, numbered_rows_of
-from trainer.storage.migrations import VERSION, migrate
+from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
 from trainer.storage.replaying import memory_states
 from trainer.storage.store import MEMORY, memory_row
 
@@ -27,6 +28,23 @@ if TYPE_CHECKING:
 
 _MOST = 20
 """Faults of the file that are told at most."""
+
+_WORD = re.compile(r"[^\W\d]\w*")
+_WORDS = frozenset(
+    (
+        "a and as at be big but byte cell Cell Child code count database depth differs disk does end entries "
+        "entry error exist extends failed Failed file for format Fragmentation free Freelist get getting "
+        "image in index initPage btreeInitPage info invalid is it key leaf length list made malformed "
+        "mismatch missing Multiple never no non none not NULL NUMERIC NUMBER of off Offset on order ours out "
+        "overflow page Page pages pointer ptrmap range read reference reported returns root row Rowid rowid "
+        "schema should size such table TEXT than to too trailing Tree tree trigger unable unique unsupported "
+        "used uses value view was while wrong belongs column constraint CHECK"
+    ).split()
+)
+"""Words of SQLite's own faults, and of ours."""
+
+_STEPS_TO_COME = 1_000
+"""So many versions may still come; a file that says more is damaged."""
 
 _A_BEAT = 1_000
 _CARD, _DAY = (LOGGED.split(", ").index(name) for name in ("card", "study_day"))
@@ -105,14 +123,27 @@ def version_of(path: Path) -> int:
 
 
 def is_newer(path: Path) -> bool:
-    """Whether a file was written by a newer trainer: it says so, and has other tables than we make."""
-    if version_of(path) <= VERSION:
-        return False
+    """Whether a file was written by a newer trainer: it says so, credibly or by tables that we don't make."""
+    version = version_of(path)
+    if version <= VERSION + _STEPS_TO_COME:
+        return version > VERSION
     try:
         with open_as_it_is(path) as file:
             return bool(_strange(file, VERSION))
     except FAULTS:
         return False
+
+
+def is_foreign(path: Path) -> bool:
+    """Whether a file is one of another program: it can be read, and has tables but no log of ours."""
+    try:
+        with open_as_it_is(path) as file:
+            (application,) = file.execute("PRAGMA application_id").fetchone()
+            columns = {name for _, name, *_ in file.execute("PRAGMA table_info(log)")}
+            (tables,) = file.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except FAULTS:
+        return False
+    return application != APPLICATION_ID and tables > 0 and not columns >= {*LOGGED.split(", "), "hash"}
 
 
 def settings_of(path: Path) -> str:
@@ -137,6 +168,15 @@ def faults_of_file(path: Path) -> list[str]:
     except FAULTS as error:
         found.append(str(error))
     return found[:_MOST]
+
+
+def without_names(faults: Iterable[str]) -> list[str]:
+    """Faults of a file with every word left out that is neither SQLite's nor a name of ours, each once."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made)
+        known = _WORDS | {word for name in _schema(made) for word in name.split()}
+    told = (_WORD.sub(lambda word: word[0] if word[0] in known else "…", fault) for fault in faults)
+    return list(dict.fromkeys(told))
 
 
 def _strange(file: sqlite3.Connection, version: int) -> list[str]:

@@ -95,16 +95,16 @@ class TrainerApp(AppWithPalette):
 
     async def on_event(self, event: Event) -> None:
         """Give out one key at a time where that matters."""
-        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded and not self.is_left
-        given_to = (self.focused or self.screen) if is_typed else None
+        is_typed = isinstance(event, Key | Paste) and not event.is_forwarded
+        if is_typed:
+            await self.front_is_there()
+        given_to = (self.focused or self.screen) if is_typed and not self.is_left else None
         await super().on_event(event)
         if isinstance(given_to, InTurn):
             await given_to.is_done()
 
     def _handle_exception(self, error: Exception) -> None:
         """End the interface and keep what broke it for `terminal.run` to raise; tests see it at once."""
-        if self.is_of_the_gone(error):
-            return
         if self.is_headless:
             super()._handle_exception(error)
             return

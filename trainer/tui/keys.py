@@ -110,6 +110,8 @@ class KeyCommands(Provider):
 
     def _runner(self, action: str, node: object) -> Callable[[], object]:
         async def run() -> None:
-            await self.app.run_action(action, default_namespace=node)  # type: ignore[arg-type]
+            """Do it, if the screen that it was offered for is still the one in front."""
+            if self.app.screen_stack and self.app.screen is self.screen:
+                await self.app.run_action(action, default_namespace=node)  # type: ignore[arg-type]
 
         return run

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from contextlib import suppress
 
 from textual import work
 from textual._context import active_message_pump
 from textual.app import App
-from textual.command import CommandListItem, CommandPalette, SimpleProvider
+from textual.command import CommandList, CommandListItem, CommandPalette, SimpleProvider
 from textual.css.query import NoMatches
-from textual.events import Event, InputEvent, Paste
+from textual.events import Click, Event, InputEvent, Paste
 from textual.screen import Screen
 from textual.widget import AwaitMount
 from textual.widgets import Input
@@ -20,6 +21,16 @@ from trainer.tui.screens.base import Once
 
 _STEERING = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f"
 _LONGEST = 100
+_PATIENCE = 2.0
+"""Seconds after which what is pressed is given to a screen even if it is not there yet."""
+
+
+class _Commands(CommandList):
+    """The commands found; others may have come between the press on a line and the news of it."""
+
+    async def _on_click(self, event: Click) -> None:
+        if event.style.meta.get("option", 0) >= self.option_count:
+            event.prevent_default()
 
 
 class Palette(Once, CommandPalette):
@@ -27,6 +38,18 @@ class Palette(Once, CommandPalette):
 
     Textual's own closes what is below it when it is clicked twice, and paints whatever is pasted into it.
     """
+
+    def compose(self) -> ComposeResult:
+        """The same, with that list."""
+        for widget in super().compose():
+            yield _Commands() if isinstance(widget, CommandList) else widget
+
+    async def _on_click(self, event: Click) -> None:
+        """Nothing is beside the palette where the terminal has become smaller since."""
+        try:
+            self.get_widget_at(event.screen_x, event.screen_y)
+        except NoWidget:
+            event.prevent_default()
 
     def on_mount(self) -> None:
         """Take no text that could steer the terminal."""
@@ -45,6 +68,16 @@ class Palette(Once, CommandPalette):
             super()._action_command_list(action)
 
 
+def _pass_over_the_gone(commands: CommandList, event: Click) -> None:
+    """Leave a click on a line that has gone since it was painted, as the second of two has."""
+    line = event.style.meta.get("option")
+    if line is not None and line >= commands.option_count:
+        event.prevent_default()
+
+
+CommandList.on_click = _pass_over_the_gone  # type: ignore[attr-defined]
+
+
 class AppWithPalette(App[None]):
     """An app whose palette is that one, and that can be left in a hurry."""
 
@@ -55,20 +88,27 @@ class AppWithPalette(App[None]):
 
     async def on_event(self, event: Event) -> None:
         """Take events; what was still pressed when the interface was left finds no screen any more."""
-        if not (self.is_left and isinstance(event, InputEvent | Paste)):
-            await super().on_event(event)
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            await self.front_is_there()
+            if self.is_left:
+                return
+        await super().on_event(event)
 
-    def is_of_the_gone(self, error: Exception) -> bool:
-        """Whether an error only says that a screen has no widgets that was left before it had any."""
-        left = active_message_pump.get(None)
-        gone = isinstance(left, Screen) and left not in self._screen_stack
-        cause = error.error if isinstance(error, WorkerFailed) else error
-        return isinstance(cause, NoMatches) and (gone or self._exit or self._closing)
+    async def front_is_there(self) -> None:
+        """Wait until the screen in front has its widgets: keys may come right behind the one that leads to it."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_PATIENCE):
+                while not self.is_left and not self.screen.is_mounted:
+                    await self.screen._mounted_event.wait()
 
     def action_command_palette(self) -> None:
         """Open the palette."""
         if self.use_command_palette and not isinstance(self.screen, Palette):
-            self.push_screen(Palette(id="--command-palette"))
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Offer the themes."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
 
     def search_commands(
         self, commands: Sequence[CommandListItem], placeholder: str = "Search for commands…"

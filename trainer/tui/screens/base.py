@@ -6,7 +6,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
+from textual.events import Callback, ScreenSuspend, Unmount
+from textual.geometry import Offset
+from textual.message import Message
+from textual.messages import CloseMessages, Prune
 from textual.screen import Screen
+from textual.widget import Widget
 
 if TYPE_CHECKING:
     from trainer.tui.app import TrainerApp
@@ -20,7 +25,29 @@ GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
 
 
-class TrainerScreen(Screen[None]):
+_LAST = (Callback, CloseMessages, Prune, ScreenSuspend, Unmount)
+"""What a screen that is being taken away still has to be told."""
+
+
+class Present(_AnyScreen):
+    """A screen that acts only while it is there.
+
+    Textual tells one that is being taken away of its mount, its size and of what its widgets have said all the same,
+    also where its widgets were never made or are gone by then.
+    """
+
+    async def _on_message(self, message: Message) -> None:
+        """Take messages, as long as there is something to do with them."""
+        if not self._pruning or isinstance(message, _LAST):
+            await super()._on_message(message)
+
+    def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
+        """What is at a place; nothing where what was painted there has been taken away since."""
+        widget, offset = super().get_widget_and_offset_at(x, y)
+        return (None, None) if widget is None or widget.parent is None else (widget, offset)
+
+
+class TrainerScreen(Present, Screen[None]):
     """A screen of the trainer; `?` explains its keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,7 +70,7 @@ class TrainerScreen(Screen[None]):
         self.trainer.show_help()
 
 
-class Once(_AnyScreen):
+class Once(Present):
     """A screen over another one that is closed once: a key or click that comes twice closes nothing below."""
 
     def dismiss(self, result: Any = None) -> AwaitComplete:

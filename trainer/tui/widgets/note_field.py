@@ -113,8 +113,11 @@ class FieldText(TextArea, InTurn):
             self.move_cursor(self.document.end)
 
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
-        """Follow the cursor; without the focus it shows how it begins."""
-        if self.has_focus:
+        """Follow the cursor; without the focus it shows how it begins.
+
+        A scroll bar that goes asks for it while the text is shorter already, and the cursor still below its end.
+        """
+        if self.has_focus and self.cursor_location[0] < self.wrapped_document.height:
             return super().scroll_cursor_visible(center, animate)
         return Offset()
 

@@ -24,7 +24,6 @@ _ALWAYS = ("source", "id")
 
 _MOST_ROWS = max(len(fields_of(kind)) for kind in TYPES.values())
 _KEPT = "this is written in a way that the form cannot show: edit it in your editor"
-_ABOUT_LINES = 2
 
 
 class NoteForm(Vertical):
