@@ -45,6 +45,7 @@ class Coming:
     def __init__(self, store: Store, decks: dict[bytes, str]) -> None:
         self._store, self._decks = store, decks
         self._order = {file: number for number, file in enumerate(decks)}
+        self._days: dict[str, date | None] = {"": None}
 
     def places(self, day: date, *, new: int, each: bool = False) -> list[Place]:
         """Of the places of all cards those that matter on a study day, in deck order.
@@ -105,12 +106,8 @@ class Coming:
 
     def _place(self, row: _Row, answered: set[str]) -> Place:
         file, _, card, note, phase, due, aside = row
-        return Place(
-            card=card,
-            note=note,
-            deck=self._decks[file],
-            in_steps=phase in IN_STEPS,
-            due_day=date.fromisoformat(due) if due else None,
-            set_aside=bool(aside),
-            answered_today=card in answered,
-        )
+        due = due or ""
+        if due not in self._days:
+            self._days[due] = date.fromisoformat(due)
+        deck, day = self._decks[file], self._days[due]
+        return Place(card, note, deck, phase in IN_STEPS, day, bool(aside), card in answered)
