@@ -34,7 +34,7 @@ _KEYS = (
     *("1", "2", "3", "4", "question_mark", "ctrl+p", "ctrl+a", "ctrl+v", "ctrl+w", "ctrl+left", "shift+end"),
 )
 _LEAVING = ("ctrl+q", "ctrl+c", "f10")
-_AT_ONCE = (3, 20, 80)
+_AT_ONCE = (4, 40, 120)
 _TURNS = (0, 0, 3, 12)
 """Turns of the event loop between two things: none are like a paste or a held key, a dozen see most done."""
 _WORDS = (*CONTROLS.values(), *TEXTS.values(), "Yerevan", "13 June 2024", "report#2", "1 2 3", "598,000")
@@ -110,7 +110,7 @@ class Monkey:
     def _resize(self) -> Sequence[Event]:
         """Another size of the window; mostly one in which something can be seen."""
         size = Size(self._random.randint(1, WIDEST), self._random.randint(1, HIGHEST))
-        if self._random.random() < 0.7:
+        if self._random.random() < 0.85:
             size = Size(*self._random.choice(((60, 15), (80, 24), (20, 5), (40, 12), (100, 30))))
         if isinstance(driver := self._app._driver, HeadlessDriver):
             driver._size = (size.width, size.height)

@@ -590,7 +590,7 @@ def test_an_empty_file_becomes_a_progress_file(tmp_path: Path) -> None:
 
 def test_a_folder_in_the_place_of_the_file_is_one_clear_error(tmp_path: Path) -> None:
     (tmp_path / "progress.db" / "inner").mkdir(parents=True)
-    with pytest.raises(DataError, match=r"progress\.db: the (disk|file)"):
+    with pytest.raises(DataError, match=r"progress\.db: is a folder"):
         Store(tmp_path / "progress.db")
 
 

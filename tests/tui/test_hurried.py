@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+from warnings import catch_warnings, simplefilter
 
+from author_desk import author, screen_of
 from desk import Desk, assert_clean, text_of
 from monkey import key_pressed, mouse_clicked
-from textual.command import CommandList
+from settling import nothing_to_do
+from textual.command import CommandList, DiscoveryHit
 from textual.events import Click, MouseUp, Paste
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from trainer.tui.app import TrainerApp
+from trainer.tui.keeping import keep
+from trainer.tui.keys import KeyCommands
 from trainer.tui.palette import Palette
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.panels import Panel
+from trainer.tui.screens.pick import PickPanel
+from trainer.tui.widgets.note_field import FieldText
+from trainer.tui.widgets.plot import PlotPage
 
 
 async def at_once(pilot: Pilot[None], *keys: str) -> None:
@@ -90,7 +99,7 @@ async def test_a_click_on_a_line_of_the_palette_that_has_gone_breaks_nothing(des
 
 async def test_a_palette_without_lines_can_be_paged_through(desk: Desk) -> None:
     app = desk.home()
-    async with app.run_test(size=(80, 3)) as pilot:
+    async with app.run_test(size=(80, 5)) as pilot:
         await palette(pilot)
         await pilot.press("pagedown", "pageup", "down", "up")
         await pilot.resize_terminal(80, 24)
@@ -116,3 +125,148 @@ async def test_a_deck_whose_title_misleads_is_named_harmlessly_where_an_article_
         await pilot.press("w")
         assert "Write in" in text_of(app)
         assert_clean(text_of(app))
+
+
+async def test_a_key_right_behind_the_one_that_opens_a_panel_waits_for_the_panel(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.show_help()
+        assert not app.screen.is_mounted
+        assert await app._check_bindings("pagedown")
+        assert isinstance(app.screen, Panel)
+        assert app.screen.is_mounted
+
+
+async def test_a_screen_left_before_it_has_widgets_shows_nothing(desk: Desk) -> None:
+    for key in ("t", "s"):
+        for turns in range(2, 8):
+            app = desk.home()
+            async with app.run_test(size=(60, 15)) as pilot:
+                await pilot.pause()
+                app.post_message(key_pressed(key))
+                for _ in range(turns):
+                    await asyncio.sleep(0)
+                app.exit()
+                await nothing_to_do(max_sleep=0.05)
+            assert app._exit
+
+
+async def test_the_palette_can_be_opened_again_while_it_is_closed(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        app.action_command_palette()
+        app.screen.dismiss()
+        app.action_command_palette()
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+
+
+async def test_themes_are_offered_in_the_same_palette(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 5)) as pilot:
+        await pilot.pause()
+        app.action_change_theme()
+        await pilot.press("pageup", "pagedown")
+        assert isinstance(app.screen, Palette)
+
+
+async def test_a_press_where_the_terminal_ends_by_now_leaves_the_palette_open(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        found = await palette(pilot)
+        released = mouse_clicked((120, 30))[-1]
+        assert isinstance(released, MouseUp)
+        found.post_message(Click.from_event(found, released))
+        await pilot.pause()
+        assert app.screen is found
+
+
+async def test_a_press_on_what_has_just_been_taken_away_is_a_press_on_nothing(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("s")
+        page = app.screen.query_one(PlotPage)
+        at = page.children[0].region.offset
+        with app.batch_update():
+            await page.remove_children()
+            for event in mouse_clicked(at):
+                app.post_message(event)
+            await nothing_to_do()
+        assert app.screen.query_one(PlotPage) is page
+
+
+async def test_a_command_of_a_screen_that_was_left_does_nothing(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        commands = KeyCommands(app.screen)
+        assert isinstance(app.screen, HomeScreen)
+        hits = [hit async for hit in commands.discover() if isinstance(hit, DiscoveryHit)]
+        await pilot.press("t")
+        timeline = app.screen
+        for hit in hits:
+            app.call_later(hit.command)
+        await pilot.pause()
+        assert app.screen is timeline
+
+
+async def test_a_backup_begun_as_the_interface_is_left_is_not_half_begun(desk: Desk) -> None:
+    app = desk.study()
+    with catch_warnings(record=True) as warned:
+        simplefilter("always")
+        async with app.run_test():
+            keep(app)
+            app.workers.cancel_all()
+        gc.collect()
+    assert not [str(each.message) for each in warned if "never awaited" in str(each.message)]
+
+
+async def test_a_panel_that_the_interface_is_left_behind_takes_no_keys(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.pause()
+        panel = PickPanel("Period", [], chosen=(), all_of="")
+        app.exit()
+        await app.push_screen(panel)
+        panel.take_keys()
+        assert panel.focused is None
+
+
+async def test_a_form_that_is_being_left_has_no_field_to_go_to(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.press("n", "enter")
+        form = screen_of(app).form
+        await form.remove()
+        form.focus_field()
+        form.go_on(1)
+        assert form.filling
+
+
+async def test_a_field_without_room_shows_nothing_of_what_may_be_typed_there(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.press("n", "enter")
+        field = screen_of(app).form.query(FieldText).first()
+        field.placeholder, field.styles.min_width, field.styles.width = "a b", 0, 0
+        await pilot.pause()
+        assert not field.render_line(0).text
+
+
+async def test_a_field_whose_text_becomes_short_does_not_look_for_its_cursor_below(desk: Desk) -> None:
+    app = author(desk)
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.press("n", "enter")
+        field = screen_of(app).form.query(FieldText).first()
+        field.fill("\n".join("abcdefgh"))
+        field.focus()
+        await pilot.pause()
+        assert field.cursor_location[0] == 7
+        field.wrapped_document.wrap(20)
+        field.document.replace_range((0, 0), (7, 1), "a")
+        field.wrapped_document.wrap(20)
+        field.scroll_cursor_visible()
+        field.move_cursor((0, 0))
+        assert field.cursor_location == (0, 0)

@@ -201,9 +201,8 @@ def _salvage_lines(told: Salvaged, asked: Sequence[Path]) -> Iterator[str]:
     if told.lost:
         yield f"cannot be read: {_entries(told.lost)} at least"
     for each in told.changed[:_MOST]:
-        yield one_line(
-            f"  not as written: {each.card[:80] or 'an unknown card'}, {each.day[:10] or 'no day'}"
-        )
+        changed = f"{each.card[:80] or 'an unknown card'}, {each.day[:10] or 'no day'}"
+        yield f"  {one_line(f'not as written: {changed}')}"
     if len(told.changed) > _MOST:
         yield f"  and {len(told.changed) - _MOST} more"
     for helped in told.helped:

@@ -40,6 +40,7 @@ FAULTS = (sqlite3.Error, UnicodeDecodeError)
 """What using a file may raise: the second where a message of SQLite's names what is damaged."""
 
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+_LOST = "no such table"
 _SAID_OF_DAMAGE = ("Could not decode to UTF-8", "unsupported file format")
 _REASONS = {
     sqlite3.SQLITE_FULL: "the disk is full",
@@ -114,7 +115,7 @@ def reading(path: Path) -> Iterator[None]:
     try:
         yield
     except FAULTS as error:
-        raise DataError(f"{path}: {_reason(error, path)}", hint=_hint(error)) from error
+        raise DataError(f"{path}: {_reason(error, path)}", hint=_hint(error, path)) from error
 
 
 @contextmanager
@@ -125,7 +126,7 @@ def saving(path: Path, *, failed: str = "not saved") -> Iterator[None]:
     except FAULTS as error:
         said = f"{failed}: {_reason(error, path)}"
         if is_damage(error):
-            raise DataError(said, hint=_hint(error)) from error
+            raise DataError(said, hint=_hint(error, path)) from error
         raise NotSavedError(said, hint=str(path)) from error
 
 
@@ -243,12 +244,21 @@ def _reason(error: Exception, path: Path) -> str:
         return "the progress file is damaged"
     if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED:
         if path.exists():
-            return "another file has taken its place; start trainer again"
+            return "the progress file was replaced; start trainer again"
         return "the progress file is gone; start trainer again"
-    if "no such table" in str(error):
-        return "the progress file was emptied; start trainer again"
+    if _LOST in str(error):
+        if _is_empty_file(path):
+            return "the progress file was emptied; start trainer again"
+        return f"a part of the progress file is missing: {error}"
     return _REASONS.get(_code(error), str(error))
 
 
-def _hint(error: Exception) -> str:
-    return damaged_hint() if is_damage(error) else ""
+def _hint(error: Exception, path: Path) -> str:
+    is_lost = _LOST in str(error) and not _is_empty_file(path)
+    return damaged_hint() if is_lost or is_damage(error) else ""
+
+
+def _is_empty_file(path: Path) -> bool:
+    with suppress(OSError):
+        return path.stat().st_size == 0
+    return False

@@ -30,17 +30,16 @@ _MOST = 20
 """Faults of the file that are told at most."""
 
 _WORD = re.compile(r"[^\W\d]\w*")
-_WORDS = frozenset(
-    (
-        "a and as at be big but byte cell Cell Child code count database depth differs disk does end entries "
-        "entry error exist extends failed Failed file for format Fragmentation free Freelist get getting "
-        "image in index initPage btreeInitPage info invalid is it key leaf length list made malformed "
-        "mismatch missing Multiple never no non none not NULL NUMERIC NUMBER of off Offset on order ours out "
-        "overflow page Page pages pointer ptrmap range read reference reported returns root row Rowid rowid "
-        "schema should size such table TEXT than to too trailing Tree tree trigger unable unique unsupported "
-        "used uses value view was while wrong belongs column constraint CHECK"
-    ).split()
+_PLAIN = (
+    "a and as at be big but byte cell Cell Child code count database depth differs disk does end entries "
+    "entry error exist extends failed Failed file for format Fragmentation free Freelist get getting "
+    "image in index initPage btreeInitPage info invalid is it key leaf length list made malformed "
+    "mismatch missing Multiple never no non none not NULL NUMERIC NUMBER of off Offset on order ours out "
+    "overflow page Page pages pointer ptrmap range read reference reported returns root row Rowid rowid "
+    "schema should size such table TEXT than to too trailing Tree tree trigger unable unique unsupported "
+    "used uses value view was while wrong belongs column constraint CHECK"
 )
+_WORDS = frozenset(_PLAIN.split())
 """Words of SQLite's own faults, and of ours."""
 
 _STEPS_TO_COME = 1_000

@@ -21,7 +21,7 @@ _told: WeakSet[TrainerApp] = WeakSet()
 def keep(app: TrainerApp) -> None:
     """Make the backup of the day if it is due; say once if that fails, or if there are only backups."""
     if is_due(app.collection):
-        app.run_worker(partial(_keep, app), group="backup", exclusive=False)
+        app.run_worker(partial(_keep, app), group="backup", exclusive=False)  # type: ignore[arg-type]
     elif app not in _told:
         _tell(app, notice(app.collection))
 

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from textual import work
-from textual._context import active_message_pump
-from textual.app import App
+from textual.app import ComposeResult
 from textual.command import CommandList, CommandListItem, CommandPalette, SimpleProvider
 from textual.css.query import NoMatches
+from textual.errors import NoWidget
 from textual.events import Click, Event, InputEvent, Paste
-from textual.screen import Screen
+from textual.theme import ThemeProvider
 from textual.widget import AwaitMount
 from textual.widgets import Input
-from textual.worker import WorkerFailed
 
 from trainer.tui.screens.base import Once
+from trainer.tui.smallest import AppWithRoom
 
 _STEERING = r"\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ufff9-\ufffb\U000e0000-\U000e007f"
 _LONGEST = 100
@@ -44,7 +44,7 @@ class Palette(Once, CommandPalette):
         for widget in super().compose():
             yield _Commands() if isinstance(widget, CommandList) else widget
 
-    async def _on_click(self, event: Click) -> None:
+    def on_click(self, event: Click) -> None:
         """Nothing is beside the palette where the terminal has become smaller since."""
         try:
             self.get_widget_at(event.screen_x, event.screen_y)
@@ -68,17 +68,7 @@ class Palette(Once, CommandPalette):
             super()._action_command_list(action)
 
 
-def _pass_over_the_gone(commands: CommandList, event: Click) -> None:
-    """Leave a click on a line that has gone since it was painted, as the second of two has."""
-    line = event.style.meta.get("option")
-    if line is not None and line >= commands.option_count:
-        event.prevent_default()
-
-
-CommandList.on_click = _pass_over_the_gone  # type: ignore[attr-defined]
-
-
-class AppWithPalette(App[None]):
+class AppWithPalette(AppWithRoom):
     """An app whose palette is that one, and that can be left in a hurry."""
 
     @property
@@ -94,8 +84,14 @@ class AppWithPalette(App[None]):
                 return
         await super().on_event(event)
 
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:
+        """Do what a key is bound to; by then another screen may be in front, or none."""
+        await self.front_is_there()
+        has_front = bool(self._screen_stack) and self.screen.is_mounted and bool(self.screen.children)
+        return has_front and await super()._check_bindings(key, priority)
+
     async def front_is_there(self) -> None:
-        """Wait until the screen in front has its widgets: keys may come right behind the one that leads to it."""
+        """Wait until the screen in front has its widgets: keys come right behind the one that opens it."""
         with suppress(TimeoutError):
             async with asyncio.timeout(_PATIENCE):
                 while not self.is_left and not self.screen.is_mounted:

@@ -9,7 +9,7 @@ from textual.widgets import Input
 
 from trainer.core.prompt import AnswerForm
 from trainer.core.wording import capital
-from trainer.errors import TrainerError
+from trainer.errors import DataError, TrainerError, advice
 from trainer.tui.screens.base import GUARD, TrainerScreen
 from trainer.tui.widgets.answer_form import ACTIONS, AnswerView
 from trainer.tui.widgets.bars import TopBar
@@ -80,8 +80,15 @@ class AskingScreen(TrainerScreen):
         return self.view is not None and offer in self.view.offers
 
     def not_done(self, error: TrainerError, comfort: str) -> None:
-        """Say what could not be done, and what comes of it."""
-        self.foot.warn(f"{capital(str(error))}. {comfort}")
+        """Say what could not be done, and what comes of it; shortly where only another start can help."""
+        told = str(error)
+        said = told.removeprefix(f"{self.trainer.collection.places.progress}: ")
+        said = (said if said == told else f"not saved: {said}").replace("the progress file", "the file")
+        if "start trainer again" in said:
+            comfort = ""
+        elif isinstance(error, DataError):
+            comfort = f"See: {advice('doctor')}"
+        self.foot.warn(f"{capital(said)}. {comfort}")
 
     def is_too_early(self) -> bool:
         """Whether a key comes at once after what it would judge; a held key keeps putting itself off."""

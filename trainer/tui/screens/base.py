@@ -6,10 +6,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
-from textual.events import Callback, ScreenSuspend, Unmount
+from textual.events import Event, Mount, Resize, ScreenResume
 from textual.geometry import Offset
-from textual.message import Message
-from textual.messages import CloseMessages, Prune
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -25,21 +23,22 @@ GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
 
 
-_LAST = (Callback, CloseMessages, Prune, ScreenSuspend, Unmount)
-"""What a screen that is being taken away still has to be told."""
-
-
 class Present(_AnyScreen):
     """A screen that acts only while it is there.
 
-    Textual tells one that is being taken away of its mount, its size and of what its widgets have said all the same,
-    also where its widgets were never made or are gone by then.
+    One that is left before its widgets are made never has any, and Textual tells it of its mount and its size
+    all the same.
     """
 
-    async def _on_message(self, message: Message) -> None:
-        """Take messages, as long as there is something to do with them."""
-        if not self._pruning or isinstance(message, _LAST):
-            await super()._on_message(message)
+    @property
+    def is_there(self) -> bool:
+        """Whether it has its widgets and keeps them: neither it nor the interface is being left."""
+        return self.is_attached and not self._pruning
+
+    async def on_event(self, event: Event) -> None:
+        """Show nothing any more once it is being left; what was pressed before that still counts."""
+        if self.is_there or not isinstance(event, Mount | Resize | ScreenResume):
+            await super().on_event(event)
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         """What is at a place; nothing where what was painted there has been taken away since."""

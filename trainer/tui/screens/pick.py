@@ -88,7 +88,8 @@ class PickPanel(Once, ModalScreen[str], InTurn):
 
     def take_keys(self) -> None:
         """Let keys go to the line at once, not only when the panel has come to the front."""
-        self.set_focus(self.query_one(_Narrow))
+        if self.is_there:
+            self.set_focus(self.query_one(_Narrow))
 
     def on_resize(self, event: Resize) -> None:
         """The choices take what the border and the line leave of the panel."""

@@ -111,8 +111,9 @@ class StatisticsScreen(CarefulScreen):
         """Begin to read."""
         self._looks = self.set_interval(EVERY, self._look, pause=True)
         await self.query_one(PlotPage).show([Said(f"{_READING} …")])
-        self._read(self.asked)
-        self._show_names()
+        if self.is_there:
+            self._read(self.asked)
+            self._show_names()
 
     def on_screen_resume(self) -> None:
         """Cards may have been studied in the meantime."""
@@ -186,6 +187,8 @@ class StatisticsScreen(CarefulScreen):
 
     async def _show_page(self) -> None:
         """Show the page in front, from its top."""
+        if not self.is_there:
+            return
         self._show_names()
         page = self.query_one(PlotPage)
         if self.statistics is None:

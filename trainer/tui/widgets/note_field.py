@@ -13,6 +13,7 @@ from textual.content import Content
 from textual.events import Click, Key, Paste, Resize
 from textual.geometry import Offset
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 
 from trainer.core.filling import MOST
@@ -115,11 +116,19 @@ class FieldText(TextArea, InTurn):
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
         """Follow the cursor; without the focus it shows how it begins.
 
-        A scroll bar that goes asks for it while the text is shorter already, and the cursor still below its end.
+        A scroll bar that goes asks for it while the text is shorter already, the cursor still below its end.
         """
-        if self.has_focus and self.cursor_location[0] < self.wrapped_document.height:
-            return super().scroll_cursor_visible(center, animate)
-        return Offset()
+        if not self.has_focus:
+            return Offset()
+        try:
+            self.wrapped_document.get_offsets(self.cursor_location[0])
+        except ValueError:
+            return Offset()
+        return super().scroll_cursor_visible(center, animate)
+
+    def render_line(self, y: int) -> Strip:
+        """A line; one that has no room yet shows nothing, not even what may be typed there."""
+        return super().render_line(y) if self.content_size.width else Strip.blank(self.size.width)
 
     def on_focus(self) -> None:
         """Go on where the cursor is."""

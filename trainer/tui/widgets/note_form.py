@@ -152,8 +152,13 @@ class NoteForm(Vertical):
         return next((row for row in self._rows() if row.field and row.field.name == name), None)
 
     def focus_field(self, name: str = "") -> None:
-        """Go to a field, else to the one that was typed in last, else to the first that needs something."""
+        """Go to a field, else to the one that was typed in last, else to the first that needs something.
+
+        A form that is being left has no rows any more.
+        """
         rows = [row for row in self._rows() if row.display]
+        if not rows:
+            return
         empty = (row for row in rows if row.field and row.field.needed and not row.input.text)
         wanted = self.row(name) or self.row(self.last) or next(empty, rows[0])
         self.screen.set_focus(wanted.input)
@@ -182,8 +187,8 @@ class NoteForm(Vertical):
 
     async def _leave(self, step: int, by_enter: bool) -> None:
         """As `go_on`, but enter in the last field saves."""
-        last = [row for row in self._rows() if row.display][-1]
-        if by_enter and last.input.has_focus:
+        rows = [row for row in self._rows() if row.display]
+        if by_enter and rows and rows[-1].input.has_focus:
             await self.run_action("screen.save")
         else:
             self.go_on(step)

@@ -255,11 +255,12 @@ class PlotPage(VerticalScroll, can_focus=False):
     """
 
     async def show(self, parts: Sequence[Drawn]) -> None:
-        """Show other things in place of those before, from the top."""
+        """Show other things in place of those before, from the top; nothing if the page is left meanwhile."""
         with self.app.batch_update():
             await self.remove_children()
-            await self.mount(*parts)
-            self.scroll_home(animate=False)
+            if self.is_attached:
+                await self.mount(*parts)
+                self.scroll_home(animate=False)
 
     def scroll_by(self, by: int) -> None:
         """Scroll by lines."""
