@@ -61,6 +61,23 @@ def test_what_follows_from_the_log_is_made_anew(progress: Path) -> None:
     assert not any(wrong_caches(progress, replay=SCHEDULER.replay))
 
 
+def test_what_another_session_writes_meanwhile_is_not_left_behind(progress: Path) -> None:
+    aside, entries = progress.with_name("aside"), log_of(progress)
+    with closing(Store(progress)) as store:
+        wrote: list[bytes] = []
+
+        def write(done: int, total: int) -> None:
+            if not wrote:
+                wrote.append(store.append_mark("flag", CARD, moment=make_moment(TODAY)))
+
+        with pytest.raises(NotSavedError, match="another session has written"):
+            salvage(progress, backups=(), aside=aside, advance=write)
+        assert wrote and not aside.exists()
+        assert len(log_of(progress)) == len(entries) + 1
+    salvage(progress, backups=(), aside=aside)
+    assert len(log_of(progress)) == len(entries) + 1
+
+
 def test_what_was_taken_away_by_going_back_does_not_rise_again(progress: Path, tmp_path: Path) -> None:
     backup = tmp_path / "backup.db"
     copy(progress, backup)

@@ -96,13 +96,14 @@ def salvage(
     """
     tally = _Tally()
     try:
+        before = _written(progress)
         with as_it_will_be(progress) as file:
             rows = tally.counted(file, backups, advance)
             if aside is None:
                 for _ in rows:
                     pass
             else:
-                _replace(progress, aside, rows, tally)
+                _replace(progress, aside, rows, tally, before=before)
     except OSError as error:
         raise DataError(f"{progress}: cannot be read: {error.strerror}") from error
     return tally.told()
@@ -205,13 +206,29 @@ def free_name(progress: Path, what: str) -> Path:
     return next((name for name in (first, *others) if not os.path.lexists(name)), first)
 
 
-def _replace(progress: Path, aside: Path, rows: Iterator[Row], tally: _Tally) -> None:
-    """Put a file with those entries in the place of a damaged one, which is put aside."""
+def _written(progress: Path) -> tuple[int, int]:
+    """What tells that something was written into a file: its size, and when that was, in nanoseconds."""
+    told = progress.stat()
+    return told.st_size, told.st_mtime_ns
+
+
+def _replace(
+    progress: Path, aside: Path, rows: Iterator[Row], tally: _Tally, *, before: tuple[int, int]
+) -> None:
+    """Put a file with those entries in the place of a damaged one, which is put aside.
+
+    Nothing is done if somebody has written into it since `before`: that would not be among what was read.
+    """
     target = Path(os.path.realpath(progress))
     with made_whole(progress, over=True) as part:
         _fill(part, rows, tally)
         if not tally.device:
             raise nothing_readable(progress)
+        if _written(target) != before:
+            raise NotSavedError(
+                "another session has written into the damaged file meanwhile; nothing was changed",
+                hint="leave it and do this again",
+            )
         _put_aside(target, aside)
 
 
