@@ -18,15 +18,18 @@ SOON = 0.02
 
 _STILL = 4
 """Turns of the event loop with nothing to do, after which nothing is left to do."""
+_TURNS = 300
+"""So many turns are waited for in any case: a busy machine makes few of them in a second."""
 _ROUNDS = 20
 """So often is a screen painted that wants to be painted again each time."""
 
 
 async def nothing_to_do(min_sleep: float = 0.0, max_sleep: float = 0.5) -> None:
-    """Wait until the event loop has nothing to do and no timer rings soon, `max_sleep` seconds at most."""
+    """Wait until the event loop has nothing to do and no timer rings soon; for `max_sleep` seconds or so."""
     loop = asyncio.get_running_loop()
-    end, still = loop.time() + max_sleep, 0
-    while still < _STILL and loop.time() < end:
+    end, still, turns = loop.time() + max_sleep, 0, 0
+    while still < _STILL and (turns < _TURNS or loop.time() < end):
+        turns += 1
         now = loop.time()
         rings = [timer.when() for timer in loop._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
         if rings and min(rings) < now + SOON:

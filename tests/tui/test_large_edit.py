@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from desk import Desk, seen, study_of, text_of
 from events import edits
+from textual.events import Key
 
 from trainer.core.session import Selection
 from trainer.tui.editor import LARGE
@@ -23,7 +24,8 @@ async def test_a_large_deck_is_read_anew_beside_the_screen_while_no_key_gets_thr
         assert "Who left at noon?" in text_of(app)
         study_of(app).action_edit()
         assert isinstance(app.screen, WorkPanel)
-        await pilot.press("enter", "3")
+        for key in ("enter", "3"):
+            app.post_message(Key(key, key if len(key) == 1 else None))
         await seen(pilot, "Who left at dusk?")
         assert study_of(app).session.entry is None
 
