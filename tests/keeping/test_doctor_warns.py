@@ -13,26 +13,7 @@ from typing import NamedTuple
 
 import pytest
 from command_line import Trainer
-from two_capitals import ARMENIA, NOTES, answer
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def trainer(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trainer:
-    """Runs command lines over a deck of two cards, of which one was answered."""
-    (tmp_path / "decks").mkdir()
-    (tmp_path / "decks" / "capitals.yaml").write_text(NOTES, encoding="utf-8")
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(tmp_path / "decks"))
-    made = Trainer(monkeypatch, capsys)
-    answer(made, ARMENIA)
-    return made
+from two_capitals import answer
 
 
 @pytest.fixture

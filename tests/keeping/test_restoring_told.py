@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import Trainer
 from kept import SCHEDULER, fill, log_of
-from two_capitals import ARMENIA, BELARUS, NOTES, answer, reviews
+from two_capitals import ARMENIA, BELARUS, answer, reviews
 
 from trainer.cli.main import run
 from trainer.collection import Collection
@@ -20,25 +20,6 @@ from trainer.errors import ChangedElsewhereError
 from trainer.storage.merging import is_sound
 from trainer.storage.restoring import add
 from trainer.storage.store import Store
-
-
-@pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def trainer(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trainer:
-    """Runs command lines over a deck of two cards, of which one was answered."""
-    (tmp_path / "decks").mkdir()
-    (tmp_path / "decks" / "capitals.yaml").write_text(NOTES, encoding="utf-8")
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(tmp_path / "decks"))
-    made = Trainer(monkeypatch, capsys)
-    answer(made, ARMENIA)
-    return made
 
 
 def test_a_file_that_is_no_backup_is_not_called_the_progress_file(

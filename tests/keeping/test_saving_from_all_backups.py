@@ -12,30 +12,17 @@ from pathlib import Path
 import pytest
 from command_line import Trainer
 from kept import log_of
-from two_capitals import ARMENIA, BELARUS, NOTES, answer, reviews, spoil
+from two_capitals import ARMENIA, BELARUS, answer, reviews, spoil
 
 from trainer.storage.merging import is_sound
 from trainer.storage.migrations import VERSION
 
 
 @pytest.fixture
-def data(tmp_path: Path) -> Path:
-    return tmp_path / "my data"
-
-
-@pytest.fixture
-def trainer(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Trainer:
+def trainer(trainer: Trainer) -> Trainer:
     """Runs command lines over a deck of two cards, both answered; no backup has both."""
-    (tmp_path / "decks").mkdir()
-    (tmp_path / "decks" / "capitals.yaml").write_text(NOTES, encoding="utf-8")
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(tmp_path / "decks"))
-    made = Trainer(monkeypatch, capsys)
-    answer(made, ARMENIA)
-    answer(made, BELARUS)
-    return made
+    answer(trainer, BELARUS)
+    return trainer
 
 
 @pytest.fixture
