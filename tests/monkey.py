@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Sequence
 from random import Random
 from typing import Any
@@ -41,9 +42,9 @@ _WORDS = (*CONTROLS.values(), *TEXTS.values(), "Yerevan", "13 June 2024", "repor
 
 
 class Monkey:
-    """Does whatever to an app that is running without a terminal; the same seed does the same."""
+    """Does whatever to an app that is running without a terminal, and counts on which screens."""
 
-    def __init__(self, app: TrainerApp, chance: Random) -> None:
+    def __init__(self, app: TrainerApp, chance: Random, screens: Counter[str]) -> None:
         self._app = app
         self._random = chance
         self._ways: tuple[tuple[Callable[[], Sequence[Event]], int], ...] = (
@@ -57,6 +58,7 @@ class Monkey:
             (self._escape, 3),
         )
         self.last: list[str] = []
+        self.screens = screens
 
     async def act(self, most: int) -> int:
         """Do a few things or many, one right behind the other or a little later; how many they were.
@@ -69,7 +71,9 @@ class Monkey:
             if not self._app.screen_stack:
                 return done
             for event in way():
-                self.last.append(f"{type(self._app.screen).__name__}: {event!r}"[:120])
+                screen = type(self._app.screen).__name__
+                self.screens[screen] += 1
+                self.last.append(f"{screen}: {event!r}"[:120])
                 self._app.post_message(event)
             for _ in range(self._random.choice(_TURNS)):
                 await asyncio.sleep(0)
@@ -81,7 +85,8 @@ class Monkey:
         bound = self._app.screen.active_bindings.items()
         leaves = ("app.quit", "quit") if self._random.random() < 0.9 else ()
         keys = sorted(key for key, what in bound if what.binding.action not in leaves and key not in _LEAVING)
-        return [key_pressed(self._random.choice(keys or ["enter"]))]
+        pressed = self._random.choice(keys or ["enter"])
+        return [key_pressed(pressed) for _ in range(self._random.choice((1, 1, 1, 2)))]
 
     def _any_key(self) -> Sequence[Event]:
         return [key_pressed(self._random.choice(_LEAVING if self._random.random() < 0.02 else _KEYS))]

@@ -20,7 +20,7 @@ _STILL = 4
 """Turns of the event loop with nothing to do, after which nothing is left to do."""
 _TURNS = 300
 """So many turns are waited for in any case: a busy machine makes few of them in a second."""
-_ROUNDS = 20
+_ROUNDS = 8
 """So often is a screen painted that wants to be painted again each time."""
 
 
@@ -33,6 +33,8 @@ async def nothing_to_do(min_sleep: float = 0.0, max_sleep: float = 0.5) -> None:
         now = loop.time()
         rings = [timer.when() for timer in loop._scheduled if not timer.cancelled()]  # type: ignore[attr-defined]
         if rings and min(rings) < now + SOON:
+            if now >= end:
+                return
             await asyncio.sleep(max(0.0, min(rings) - now))
             still = 0
         else:
@@ -47,7 +49,8 @@ async def painted(pilot: Pilot[object], delay: float | None = None) -> None:
     for _ in range(_ROUNDS):
         await pilot._wait_for_screen()
         await nothing_to_do()
-        if not pilot.app._screen_stack or not _is_owed(screen := pilot.app.screen):
+        is_left = pilot.app._exit or not pilot.app._screen_stack
+        if is_left or not _is_owed(screen := pilot.app.screen):
             return
         screen._on_timer_update()
 

@@ -99,20 +99,19 @@ def begun(desk: Desk, life: int) -> TrainerApp:
         case 2:
             return make(browse=Filter())
         case 3:
-            quiz = collection.quizzes.begin(Request(count=5, seed=str(life)))
+            quiz = collection.quizzes.begin(Request(count=(1, 5)[life // 6 % 2], seed=str(life)))
             return make(quiz=quiz)
     return make()
 
 
 class Seen:
-    """The screens that were reached, and how often a look was taken at each."""
+    """The screens that were reached, by how much was done on each, and looks at what they show."""
 
     def __init__(self) -> None:
         self.screens: Counter[str] = Counter()
 
     def look(self, app: TrainerApp) -> None:
         """What is painted steers no terminal."""
-        self.screens[type(app.screen).__name__] += 1
         shown = text_of(app)
         for line in shown.split("\n"):
             if not line.isprintable():
@@ -132,14 +131,12 @@ async def lived(desk: Desk, life: int, events: int, seen: Seen) -> int:
     """One life of the program, until that many events have come or it has been quit; how many came."""
     chance = Random(life)
     app = begun(desk, life)
-    monkey = Monkey(app, chance)
+    monkey = Monkey(app, chance, seen.screens)
     done = look = 0
     try:
         async with app.run_test(size=chance.choice(((60, 15), (80, 24), (40, 12), (100, 30)))):
             while done < events and app._exit is False and app.is_running:
                 done += await monkey.act(events - done)
-                if app.screen_stack:
-                    seen.screens[type(app.screen).__name__] += 1
                 if done >= look and app.is_running and not app._exit:
                     look = done + _LOOKS
                     await nothing_to_do(max_sleep=5)
