@@ -9,6 +9,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from settling import settle
 
+from trainer.errors import called_with
+
 if TYPE_CHECKING:
     from desk import Desk
 
@@ -39,11 +41,15 @@ def trials(request: pytest.FixtureRequest) -> Callable[[int], int]:
 def no_test_opens_the_users_own_collection(
     monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """The default folders raise here, and lead nowhere in programs that a test starts."""
+    """The default folders raise here, and lead nowhere in programs that a test starts.
+
+    Nor is it told of a folder that another test named.
+    """
 
     def refuse(kind: str) -> Path:
         raise AssertionError(f"a test asked for the user's own {kind} folder")
 
+    called_with()
     monkeypatch.setattr("trainer.config._user_folder", refuse)
     monkeypatch.delenv("TRAINER_DATA", raising=False)
     monkeypatch.delenv("TRAINER_DECKS", raising=False)
