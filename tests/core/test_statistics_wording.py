@@ -3,10 +3,11 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from statistics_made import TODAY, made_statistics, no_statistics
 
 from trainer.core.cells import cells
-from trainer.core.statistics import Confusion, Fact, Kept, Predictions
-from trainer.core.statistics_wording import confused, how_far_off, known, percent, share_of
+from trainer.core.statistics import Confusion, Fact, Kept, Predictions, QuizScore
+from trainer.core.statistics_wording import confused, decks_of, how_far_off, known, percent, share_of
 
 FACT = Fact("a/b/c", "a", "Who?", "Me.", 0.884, 1, 2, 1.5)
 
@@ -21,6 +22,20 @@ def test_percentages_are_spelt_in_one_way() -> None:
 def test_a_card_that_is_being_learnt_has_no_percentage() -> None:
     assert known(FACT) == "88 %"
     assert known(FACT._replace(learning=True)) == "learning"
+
+
+def test_the_decks_of_a_test_are_told_by_their_titles_as_far_as_they_have_one() -> None:
+    quiz = QuizScore(TODAY, ("capitals", "gone"), 1.0, 2)
+    assert decks_of(quiz, {"capitals": "Capitals"}) == "Capitals, gone"
+    assert decks_of(quiz._replace(decks=()), {}) == "all decks"
+
+
+def test_what_was_kept_is_that_of_all_years() -> None:
+    made = made_statistics()
+    years = [kept for year in made.retention["year"] for kept in (year.young, year.mature)]
+    assert made.kept == Kept(sum(kept.reviews for kept in years), sum(kept.passed for kept in years))
+    assert made.kept.reviews > made.kept.passed > 0
+    assert no_statistics().kept == Kept(0, 0)
 
 
 def test_a_mean_score_is_of_the_answers_there_are() -> None:
