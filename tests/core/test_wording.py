@@ -8,7 +8,7 @@ from factories import TODAY, make_moment, make_source
 from trainer.core.deck import Citation
 from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
-from trainer.core.wording import capital, cited_sources, duration, plural, short_date, some_of, wait
+from trainer.core.wording import capital, cited_sources, duration, entries, plural, short_date, some_of, wait
 
 NOW = make_moment()
 STATE = Scheduler().after(None, Rating.EASY, card="card", moment=NOW)
@@ -96,3 +96,7 @@ def test_of_many_names_a_few_are_told_and_those_that_are_near_first() -> None:
     told = some_of(names, near="ambasadors").split(", ")
     assert (told[0], told[-1], len(told)) == ("ambassadors", "…", 7)
     assert some_of(["a", "b", "a"], near="c") == "a, b"
+
+
+def test_entries_are_counted_with_commas() -> None:
+    assert [entries(count) for count in (0, 1, 2000)] == ["0 entries", "1 entry", "2,000 entries"]

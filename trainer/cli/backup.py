@@ -14,7 +14,7 @@ from trainer.cli.keeping import settings_or_usual
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.core.visible import one_line
-from trainer.core.wording import plural
+from trainer.core.wording import entries, plural
 from trainer.errors import advice
 
 if TYPE_CHECKING:
@@ -55,8 +55,8 @@ def command(start: Start, file: Path | None, listing: bool, force: bool, as_json
     else:
         say(f"{one_line(str(made))}  {in_bytes(made.stat().st_size)}")
     if changed:
-        entries = "1 entry that is" if changed == 1 else f"{changed:,} entries that are"
-        warn(f"the log has {entries} not as written: `{advice('doctor')}` says more")
+        told = f"{entries(changed)} that {'is' if changed == 1 else 'are'}"
+        warn(f"the log has {told} not as written: `{advice('doctor')}` says more")
     return 0
 
 

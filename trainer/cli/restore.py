@@ -18,7 +18,7 @@ from trainer.cli.keeping import settings_or_usual
 from trainer.cli.output import say, say_json, warn
 from trainer.cli.waiting import ended_by_signals, under_way
 from trainer.core.visible import one_line
-from trainer.core.wording import plural, short_date
+from trainer.core.wording import entries, plural, short_date
 from trainer.errors import ChangedElsewhereError, advice
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def _restore(
         changes = found.back or (exactly and found.gone)
         is_asked = changes and not dry_run
         question = "Go back to this backup?" if exactly else f"Bring back {_sum(found.back)}?"
-        if not is_asked or not (
-            yes or (not as_json and is_someone_there() and agrees(question, unless_said=False))
-        ):
+        if not is_asked or not (yes or _is_agreed(question, as_json=as_json)):
             if as_json:
                 say_json(_as_json(path, found, exactly=exactly) | {"restored": False, "before": None})
             return nothing_written(as_json=as_json) if is_asked else 0
@@ -108,9 +106,9 @@ def _restore(
         say_json(_as_json(path, found, exactly=exactly) | {"restored": True, "before": before})
         return 0
     if done.refused:
-        warn(f"{_entries(done.refused)} of the backup left out: not as written")
+        warn(f"{entries(done.refused)} of the backup left out: not as written")
     gone = f", gone: {_sum(found.gone)}" if exactly and found.gone else ""
-    say(f"restored: {_entries(done.added)} brought back{gone}")
+    say(f"restored: {entries(done.added)} brought back{gone}")
     if done.before is not None:
         back = advice(f"restore {done.before.name} --replace")
         say(one_line(f"as it was before: `{back}` takes this back"))
@@ -126,15 +124,13 @@ def _salvage(places: config.Places, *, with_backups: bool, dry_run: bool, yes: b
     told = found.told
     if not as_json:
         if found.is_whole:
-            say(one_line(f"{places.progress} is whole: {_entries(told.whole)}; there is nothing to save"))
+            say(one_line(f"{places.progress} is whole: {entries(told.whole)}; there is nothing to save"))
             return 0
         for line in _salvage_lines(told, found.asked):
             say(line)
     is_asked = not (dry_run or found.is_whole)
     question = "Put this in the place of the damaged file, which is kept?"
-    if not is_asked or not (
-        yes or (not as_json and is_someone_there() and agrees(question, unless_said=False))
-    ):
+    if not is_asked or not (yes or _is_agreed(question, as_json=as_json)):
         if as_json:
             say_json(_salvage_json(told, None))
         return nothing_written(as_json=as_json) if is_asked else 0
@@ -143,11 +139,12 @@ def _salvage(places: config.Places, *, with_backups: bool, dry_run: bool, yes: b
     if as_json:
         say_json(_salvage_json(told, aside))
     else:
-        say(one_line(f"saved: {_entries(told.whole + told.added)}; the damaged file is {aside}"))
+        say(one_line(f"saved: {entries(told.whole + told.added)}; the damaged file is {aside}"))
     return 0
 
 
 def _is_agreed(question: str, *, as_json: bool) -> bool:
+    """Whether a person can be asked and says yes."""
     return not as_json and is_someone_there() and agrees(question, unless_said=False)
 
 
@@ -168,7 +165,7 @@ def _preview_lines(path: Path, found: Preview, *, exactly: bool) -> Iterator[str
 
 def _side(side: Side) -> str:
     if not side.reviews:
-        return f"no review, {_entries(side.entries)}" if side.entries else "nothing"
+        return f"no review, {entries(side.entries)}" if side.entries else "nothing"
     at = datetime.fromtimestamp(side.last_at / 1000, UTC) + timedelta(minutes=side.last_offset)
     return f"{plural(side.reviews, 'review')}, the last on {short_date(at.date())} at {at:%H:%M}"
 
@@ -191,27 +188,23 @@ def _sum(found: Sequence[Part]) -> str:
     return ", ".join(plural(count, word) for word, count in counts.items() if count) or "nothing"
 
 
-def _entries(count: int) -> str:
-    return f"{count:,} entry" if count == 1 else f"{count:,} entries"
-
-
 def _salvage_lines(told: Salvaged, asked: Sequence[Path]) -> Iterator[str]:
     days = f", from {told.first_day} to {told.last_day}" if told.whole else ""
-    yield f"can be read: {_entries(told.whole)}, {plural(told.reviews, 'review')} among them{days}"
+    yield f"can be read: {entries(told.whole)}, {plural(told.reviews, 'review')} among them{days}"
     if told.lost:
-        yield f"cannot be read: {_entries(told.lost)} at least"
+        yield f"cannot be read: {entries(told.lost)} at least"
     for each in told.changed[:_MOST]:
         changed = f"{each.card[:80] or 'an unknown card'}, {each.day[:10] or 'no day'}"
         yield f"  {one_line(f'not as written: {changed}')}"
     if len(told.changed) > _MOST:
         yield f"  and {len(told.changed) - _MOST} more"
     for helped in told.helped:
-        added = f"{_entries(helped.added)}, {plural(helped.reviews, 'review')} among them"
+        added = f"{entries(helped.added)}, {plural(helped.reviews, 'review')} among them"
         yield one_line(f"added from the backup {helped.backup.name}: {added}")
     if asked and not told.helped:
         yield f"{plural(len(asked), 'backup')} looked at: none has anything beside that"
     if told.missing:
-        yield f"missing still: {_entries(told.missing)} at least"
+        yield f"missing still: {entries(told.missing)} at least"
 
 
 def _as_json(path: Path, found: Preview, *, exactly: bool) -> dict[str, object]:

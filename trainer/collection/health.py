@@ -22,7 +22,7 @@ from trainer.collection.keeping import kept_beside
 from trainer.config import Config, Places, load
 from trainer.core.keeping import FOLDER
 from trainer.core.progress import Advance, parts, unseen
-from trainer.core.wording import plural
+from trainer.core.wording import entries, plural
 from trainer.errors import TrainerError, advice
 from trainer.storage import backups, restoring, soundness
 from trainer.storage.connection import refuse_foreign
@@ -136,8 +136,8 @@ def problems_of_decks(collection: Collection) -> Check:
 def closed_folders(root: Path) -> list[str]:
     """The folders below a decks folder that cannot be read, so that decks in them are passed over."""
     closed: list[str] = []
-    for path, entries in _walk(root):
-        if entries is None:
+    for path, inside in _walk(root):
+        if inside is None:
             closed.append(str(path))
     return closed
 
@@ -259,21 +259,17 @@ def _log(places: Places, path: Path, advance: Advance) -> Check:
     if not found.entries and (said := kept_beside(places)):
         return Check("log", "note", said, counts=counts)
     if not (found.changed or found.gaps or found.broken):
-        return Check("log", "ok", f"{_entries(found.entries)}, each as it was written", counts=counts)
+        return Check("log", "ok", f"{entries(found.entries)}, each as it was written", counts=counts)
     more = [f"entry {each.seq}: {each.card[:80]}, {each.day[:10]}" for each in found.changed[:_TOLD]]
     more += [f"entries {first} to {last} are missing" for first, last in found.gaps[:_TOLD]]
     if found.broken:
         more.append(f"it cannot be read to its end: {found.broken}")
-    said = f"{len(found.changed):,} of {_entries(found.entries)} are not as they were written"
+    said = f"{len(found.changed):,} of {entries(found.entries)} are not as they were written"
     if missing:
         said += f", {missing:,} are missing"
     salvage = advice("restore --salvage")
     todo = f"`{salvage}` leaves them out, and takes them from backups where those have them"
     return Check("log", "wrong", said, todo, tuple(more), counts)
-
-
-def _entries(count: int) -> str:
-    return "1 entry" if count == 1 else f"{count:,} entries"
 
 
 def _caches(path: Path, settings: Config, advance: Advance, *, version: int) -> Check:

@@ -68,6 +68,11 @@ def plural(count: int, word: str) -> str:
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
+def entries(count: int) -> str:
+    """How many entries of the log: `1 entry`, `2,000 entries`."""
+    return "1 entry" if count == 1 else f"{count:,} entries"
+
+
 def capital(text: str) -> str:
     """A text with a capital at its beginning, the rest as it is."""
     return text[:1].upper() + text[1:]

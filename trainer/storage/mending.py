@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from trainer.core.progress import Advance, parts, unseen
+from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.storage.moves import replay_moves
 
 if TYPE_CHECKING:
@@ -34,11 +34,14 @@ def make_anew(
         before()
         connection.execute("REINDEX")
         replay_moves(connection)
-        connection.execute("DELETE FROM marks")
-        marked = "SELECT DISTINCT card FROM kept WHERE kind IN ('suspend', 'bury', 'flag')"
-        cards = connection.execute(marked).fetchall()
-        for done, (card,) in enumerate(cards, start=1):
-            store.cache_marks(card)
-            for_marks(done, len(cards))
+        make_marks_anew(store, for_marks)
         connection.execute("UPDATE meta SET value = '' WHERE key = 'scheduling'")
     store.rebuild(settings, replay, advance=for_memory)
+
+
+def make_marks_anew(store: Store, advance: Advance = unseen) -> None:
+    """Keep what the log says of suspended, buried and flagged cards, and no more, inside a transaction."""
+    store.connection.execute("DELETE FROM marks")
+    marked = "SELECT DISTINCT card FROM kept WHERE kind IN ('suspend', 'bury', 'flag')"
+    for (card,) in one_by_one(store.connection.execute(marked).fetchall(), advance):
+        store.cache_marks(card)

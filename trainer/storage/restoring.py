@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.errors import DataError, advice
 from trainer.storage.backups import readable
-from trainer.storage.connection import FAULTS, is_damage, open_as_it_is, reading, refuse_foreign
+from trainer.storage.connection import FAULTS, is_damage, is_empty, open_as_it_is, reading, refuse_foreign
 from trainer.storage.merging import Merged, Merging, is_sound, rows_of
 from trainer.storage.migrations import APPLICATION_ID, migrate
 from trainer.storage.moves import replay_moves
@@ -169,10 +169,10 @@ def go_back(
 def _copied_into_nothing(store: Store, source: sqlite3.Connection, advance: Advance) -> bool:
     """Where the log is empty, let the file be the backup, if all of it is as written; whether it was."""
     connection = store.connection
-    if _count(connection) or not all(map(is_sound, rows_of(source))):
+    if not is_empty(connection) or not all(map(is_sound, rows_of(source))):
         return False
     with _kept_from_others(store):
-        if _count(connection):
+        if not is_empty(connection):
             return False
         source.backup(connection, pages=_PAGES, progress=lambda _, left, total: advance(total - left, total))
     migrate(connection)

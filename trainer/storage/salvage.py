@@ -16,6 +16,7 @@ from trainer.core.progress import Advance, unseen
 from trainer.errors import DataError, NotSavedError
 from trainer.storage.backups import facts
 from trainer.storage.connection import open_as_it_is, reading, saving
+from trainer.storage.mending import make_marks_anew
 from trainer.storage.merging import Row, is_sound, put_in_order, rows_of
 from trainer.storage.moves import replay_moves
 from trainer.storage.pages import entries_of
@@ -239,9 +240,7 @@ def _fill(part: Path, rows: Iterator[Row], tally: _Tally) -> None:
         connection.executemany(APPEND, rows)
         put_in_order(connection)
         replay_moves(connection)
-        marked = "SELECT DISTINCT card FROM kept WHERE kind IN ('suspend', 'bury', 'flag')"
-        for (card,) in connection.execute(marked).fetchall():
-            store.cache_marks(card)
+        make_marks_anew(store)
         if tally.device:
             connection.execute("UPDATE meta SET value = ? WHERE key = 'device'", (tally.device,))
 
