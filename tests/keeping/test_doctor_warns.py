@@ -150,3 +150,21 @@ def test_a_bundle_does_not_name_the_tables_of_strangers(trainer: Trainer, data: 
     text = zipfile.ZipFile(place).read("report.json").decode()
     assert "secret" not in text
     assert "secret" in trainer("doctor").out
+
+
+def test_a_folder_of_decks_that_cannot_be_read_is_told_once(
+    trainer: Trainer, decks: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (decks / "closed").mkdir()
+    scandir = os.scandir
+
+    def refuse(path: str) -> object:
+        if str(path).endswith("closed"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr("os.scandir", refuse)
+    told = trainer("doctor")
+    assert told.code == 1
+    assert "✗ decks: 1 deck can be studied, 1 folder that cannot be read\n" in told.out
+    assert told.out.count(f"{decks}/closed/") == 1

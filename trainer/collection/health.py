@@ -113,7 +113,8 @@ def problems_of_decks(collection: Collection) -> Check:
     errors = Counter(each.span.path for each in collection.problems if each.severity == "error")
     others = sum(each.severity != "error" for each in collection.problems)
     unreadable = collection.unreadable
-    folders = [path for root in collection.places.decks for path in closed_folders(root)]
+    folders = [path for path in errors if path.endswith("/")]
+    files = {path: count for path, count in errors.items() if path not in folders}
     counts = {
         "decks": len(collection.decks),
         "unreadable": len(unreadable),
@@ -121,25 +122,16 @@ def problems_of_decks(collection: Collection) -> Check:
         "errors": errors.total(),
         "warnings": others,
     }
-    more = [f"{path}: {plural(count, 'error')}" for path, count in errors.items()]
+    more = [f"{path}: {plural(count, 'error')}" for path, count in files.items()]
     more += [f"{path}: this folder cannot be read" for path in folders]
     read = f"{plural(len(collection.decks), 'deck')} can be studied"
-    if not errors and not folders:
+    if not errors:
         said = f"{read}, {plural(others, 'warning')}" if others else read
         return Check("decks", "ok", said, counts=counts)
-    wrong = [plural(len(errors), "file") + " with errors" if errors else ""]
+    wrong = [plural(len(files), "file") + " with errors" if files else ""]
     wrong.append(plural(len(folders), "folder") + " that cannot be read" if folders else "")
     said = ", ".join([read, *filter(None, wrong)])
     return Check("decks", "wrong", said, f"`{advice('check')}` says what is wrong", tuple(more), counts)
-
-
-def closed_folders(root: Path) -> list[str]:
-    """The folders below a decks folder that cannot be read, so that decks in them are passed over."""
-    closed: list[str] = []
-    for path, inside in _walk(root):
-        if inside is None:
-            closed.append(str(path))
-    return closed
 
 
 def leftovers(folder: Path) -> list[Path]:
@@ -339,13 +331,7 @@ def _backups(places: Places, advance: Advance) -> Check:
 
 def _leftovers(places: Places) -> Check:
     ours = [path for folder in _data_folders(places) for path in leftovers(folder)]
-    theirs = [
-        Path(entry.path)
-        for root in places.decks
-        for _, entries in _walk(root)
-        for entry in entries or ()
-        if _is_leftover(entry)
-    ]
+    theirs = [Path(entry.path) for root in places.decks for entry in _below(root) if _is_leftover(entry)]
     found = [*ours, *(path for path in theirs if path not in ours)]
     counts = {"data_folder": len(ours), "decks": len(found) - len(ours)}
     if not found:
@@ -374,22 +360,14 @@ def _is_leftover(entry: os.DirEntry[str]) -> bool:
     return False
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, list[os.DirEntry[str]] | None]]:
-    """A decks folder and those below it, each with what is in it; None for one that cannot be read."""
-    if not root.is_dir():
-        return
+def _below(root: Path) -> Iterator[os.DirEntry[str]]:
+    """What is in a decks folder and in those below it, as far as they can be read."""
     folders, looked_at = [(root, 0)], 0
     while folders and looked_at < _MANY:
         folder, depth = folders.pop()
-        try:
-            with os.scandir(folder) as found:
-                entries = list(found)
-        except OSError:
-            yield folder, None
-            continue
-        looked_at += len(entries)
-        yield folder, entries
-        for entry in entries:
-            with suppress(OSError):
+        with suppress(OSError), os.scandir(folder) as found:
+            for entry in found:
+                looked_at += 1
+                yield entry
                 if depth < _DEEP and not entry.name.startswith(".") and entry.is_dir(follow_symlinks=False):
                     folders.append((Path(entry.path), depth + 1))
