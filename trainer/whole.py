@@ -46,27 +46,14 @@ def written_whole(path: Path, *, over: bool = False) -> Iterator[BinaryIO]:
     if `over` says so, and keeps its permissions. Raises FileThereError, and NotSavedError where the file
     cannot be written.
     """
-    target = check_place(path, over=over)
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=PART, dir=target.parent)
-    except (OSError, ValueError) as error:
-        raise _failed(path, error) from error
-    part = Path(name)
-    file = os.fdopen(handle, "w+b")
-    try:
-        yield file
-        file.flush()
-        _like(target, handle)
-        os.fsync(handle)
-        file.close()
-        _put(part, target, path, over=over)
-    except OSError as error:
-        raise _failed(path, error) from error
-    finally:
-        with suppress(OSError):  # What could not be written cannot be when it is closed either.
+    with made_whole(path, over=over) as part:
+        file = part.open("w+b")
+        try:
+            yield file
             file.close()
-        with suppress(OSError):
-            part.unlink()
+        finally:
+            with suppress(OSError):  # What could not be written cannot be when it is closed either.
+                file.close()
 
 
 @contextmanager

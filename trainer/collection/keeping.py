@@ -22,7 +22,7 @@ from trainer.errors import (
 )
 from trainer.storage import backups, restoring, salvage, soundness
 from trainer.storage.backups import Facts
-from trainer.storage.connection import is_empty, refuse_foreign
+from trainer.storage.connection import is_empty, newer, refuse_foreign
 from trainer.storage.restoring import Part, Preview, Side
 from trainer.storage.salvage import Salvaged
 
@@ -298,10 +298,7 @@ def _refuse_to_save(progress: Path) -> None:
             raise DataError(f"{progress}: is empty", hint=f"`{advice('restore')}` lists the backups")
         with soundness.as_it_will_be(progress) as path:
             if soundness.is_newer(path):
-                raise DataError(
-                    f"{progress}: was written by a newer trainer",
-                    hint="update trainer; the file was not touched",
-                )
+                raise newer(progress)
             if soundness.is_foreign(path):
                 raise DataError(
                     f"{progress}: is not a progress file of trainer; it was left as it is",

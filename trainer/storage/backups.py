@@ -18,6 +18,7 @@ from trainer.errors import DataError, NotSavedError
 from trainer.storage.connection import (
     FAULTS,
     damaged_hint,
+    last_id,
     open_as_it_is,
     reading,
     refuse_foreign,
@@ -48,8 +49,6 @@ _OF_DECKS = """
 
 _ROOM = 2
 """So many times its size must be free before a backup is made unasked."""
-
-_LAST = "SELECT id FROM log ORDER BY seq DESC LIMIT 1"
 
 
 class Backup(NamedTuple):
@@ -270,12 +269,12 @@ def is_due(progress: Path, day: date) -> bool:
     if any(backup.name == Name(day) for backup in backups):
         return False
     with reading(progress), open_as_it_is(progress) as file:
-        last = file.execute(_LAST).fetchone()
-    if last is None:
+        last = last_id(file)
+    if not last:
         return False
     for backup in backups:
         with suppress(*FAULTS), open_as_it_is(backup.path) as made:
-            return bool(made.execute(_LAST).fetchone() != last)
+            return last_id(made) != last
     return True
 
 

@@ -165,6 +165,12 @@ def is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM log LIMIT 1").fetchone() is None
 
 
+def last_id(connection: sqlite3.Connection, of: str = "main") -> bytes:
+    """The id of the last entry of a log, that of the database named or attached `of`; empty without one."""
+    last = connection.execute(f"SELECT id FROM {of}.log ORDER BY seq DESC LIMIT 1").fetchone()
+    return bytes(last[0]) if last else b""
+
+
 def refuse_foreign(path: Path) -> bool:
     """Look at a file without touching it; False if it is missing or empty, which is fine.
 
@@ -191,10 +197,15 @@ def refuse_foreign(path: Path) -> bool:
             f"{path}: is not a progress file of trainer", hint="choose another folder with --data"
         )
     if version > VERSION:
-        raise DataError(
-            f"{path}: was written by a newer trainer", hint="update trainer; the file was not touched"
-        )
+        raise newer(path)
     return True
+
+
+def newer(path: Path) -> DataError:
+    """What is said of a file of a version still to come."""
+    return DataError(
+        f"{path}: was written by a newer trainer", hint="update trainer; the file was not touched"
+    )
 
 
 def _identity(path: Path) -> tuple[int, int, int]:

@@ -165,6 +165,13 @@ def decode_state(text: str) -> MemoryState:
     return MemoryState(**kept | days | {"phase": Phase(kept["phase"])})
 
 
+COUNTING = (
+    *("card", "kind", "rating", "score", "response", "milliseconds", "mode", "at", "utc_offset", "study_day"),
+    *("confidence", "answer"),
+)
+"""The columns of entries that count for a memory state, in the order in which `reviews_of` takes them."""
+
+
 def history_of(rows: Iterable[tuple[Any, ...]]) -> History:
     """What `reviews_of` gives, as what counts for the memory state."""
     from trainer.core.scheduling import History
@@ -175,8 +182,7 @@ def history_of(rows: Iterable[tuple[Any, ...]]) -> History:
 def reviews_of(rows: Iterable[tuple[Any, ...]]) -> tuple[list[Review], MemoryState | None]:
     """What counts of the entries of a card, in their order, since it was last forgotten or carried over.
 
-    A row is card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day, confidence
-    and answer of a `review`, `forget` or `carried`.
+    A row is the columns `COUNTING` of a `review`, `forget` or `carried`.
     """
     from trainer.core.review import Confidence, Rating, Review
 

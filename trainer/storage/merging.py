@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.core.progress import Advance, one_by_one, unseen
-from trainer.storage.entries import LATER, LOGGED, content_hash, history_of, millisecond_of
+from trainer.storage.entries import COUNTING, LATER, LOGGED, content_hash, history_of, millisecond_of
 from trainer.storage.moves import replay_moves
 from trainer.storage.store import APPEND, APPENDED
 
@@ -33,11 +33,6 @@ Row = tuple[Any, ...]
 _FIRST, _LATER = LOGGED.split(", "), LATER.split(", ")
 _COLUMNS = APPENDED.split(", ")
 _PLACE = {name: place for place, name in enumerate(_COLUMNS)}
-_COUNTING = (
-    *("card", "kind", "rating", "score", "response", "milliseconds", "mode", "at", "utc_offset", "study_day"),
-    *("confidence", "answer"),
-)
-"""The columns that `history_of` takes."""
 
 _OF: dict[str, type | tuple[type, ...]] = {
     **dict.fromkeys(("id", "device", "target", "quiz"), bytes),
@@ -206,7 +201,7 @@ def _is_readable(entry: dict[str, Any]) -> bool:
         return False
     if kind not in ("review", "forget", "carried"):
         return True
-    start = history_of([tuple(entry[name] for name in _COUNTING)]).start
+    start = history_of([tuple(entry[name] for name in COUNTING)]).start
     return start is None or _can_go_on(start)
 
 

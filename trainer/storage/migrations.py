@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 APPLICATION_ID = 0x54524E52  # "TRNR"
@@ -33,6 +34,14 @@ def migrate(
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+
+
+@contextmanager
+def made_empty(version: int = VERSION) -> Iterator[sqlite3.Connection]:
+    """An empty progress file of a version, in memory: what its tables are."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        migrate(made, to=version)
+        yield made
 
 
 def _statements(script: str) -> Iterator[str]:

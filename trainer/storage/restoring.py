@@ -12,9 +12,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from trainer.core.progress import Advance, one_by_one, parts, unseen
 from trainer.errors import DataError, advice
 from trainer.storage.backups import readable
-from trainer.storage.connection import FAULTS, is_damage, is_empty, open_as_it_is, reading, refuse_foreign
+from trainer.storage.connection import (
+    FAULTS,
+    is_damage,
+    is_empty,
+    last_id,
+    open_as_it_is,
+    reading,
+    refuse_foreign,
+)
 from trainer.storage.merging import Merged, Merging, is_sound, rows_of
-from trainer.storage.migrations import APPLICATION_ID, migrate
+from trainer.storage.migrations import APPLICATION_ID, made_empty, migrate
 from trainer.storage.moves import replay_moves
 
 if TYPE_CHECKING:
@@ -24,7 +32,6 @@ if TYPE_CHECKING:
 _MARKS = ("suspend", "bury", "flag")
 _GUARD = "log_is_never_cut"
 _ONLY_IN = "SELECT study_day, card, kind, count(*) FROM {}.log WHERE id NOT IN (SELECT id FROM {}.log)"
-_LAST = "SELECT id FROM {}log ORDER BY seq DESC LIMIT 1"
 _PAGES = 1_000
 
 
@@ -65,8 +72,7 @@ class Preview(NamedTuple):
 
     def is_of(self, store: Store) -> bool:
         """Whether the log is still what it was when this was looked at."""
-        last = store.connection.execute(_LAST.format("")).fetchone()
-        return (_count(store.connection), bytes(last[0]) if last else b"") == (self.now.entries, self.last)
+        return (_count(store.connection), last_id(store.connection)) == (self.now.entries, self.last)
 
 
 def compare(progress: Path, backup: Path) -> Preview:
@@ -80,18 +86,17 @@ def compare(progress: Path, backup: Path) -> Preview:
         for path, name in ((progress, "ours"), (backup, "theirs")):
             if path is progress and not there:
                 both.execute("ATTACH ':memory:' AS ours")
-                both.execute("CREATE TABLE ours.log (id, study_day, card, kind, at, utc_offset)")
+                both.execute("CREATE TABLE ours.log (seq, id, study_day, card, kind, at, utc_offset)")
                 continue
             with reading(path), readable(path):
                 both.execute(f"ATTACH ? AS {name}", (f"{path.absolute().as_uri()}?mode=ro",))
         with reading(progress):
-            last = both.execute(_LAST.format("ours.")).fetchone() if there else None
             return Preview(
                 _side(both, "ours"),
                 _side(both, "theirs"),
                 _parts(both, "theirs", "ours"),
                 _parts(both, "ours", "theirs"),
-                bytes(last[0]) if last else b"",
+                last_id(both, "ours"),
             )
 
 
@@ -273,6 +278,5 @@ def _things(file: sqlite3.Connection) -> set[tuple[str, str]]:
 
 def _things_of_ours() -> set[tuple[str, str]]:
     """Those that a progress file may have: no version has taken any away."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-        migrate(made)
+    with made_empty() as made:
         return _things(made)

@@ -19,7 +19,7 @@ from trainer.storage import fresh
 from trainer.storage.connection import FAULTS, open_as_it_is
 from trainer.storage.entries import LOGGED
 from trainer.storage.merging import is_sound, numbered_rows_of
-from trainer.storage.migrations import APPLICATION_ID, VERSION, migrate
+from trainer.storage.migrations import APPLICATION_ID, VERSION, made_empty
 from trainer.storage.replaying import memory_states
 from trainer.storage.store import MEMORY, memory_row
 
@@ -171,8 +171,7 @@ def faults_of_file(path: Path) -> list[str]:
 
 def without_names(faults: Iterable[str]) -> list[str]:
     """Faults of a file with every word left out that is neither SQLite's nor a name of ours, each once."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-        migrate(made)
+    with made_empty() as made:
         known = _WORDS | {word for name in _schema(made) for word in name.split()}
     told = (_WORD.sub(lambda word: word[0] if word[0] in known else "…", fault) for fault in faults)
     return list(dict.fromkeys(told))
@@ -180,8 +179,7 @@ def without_names(faults: Iterable[str]) -> list[str]:
 
 def _strange(file: sqlite3.Connection, version: int) -> list[str]:
     """What of the schema is not as that version has it."""
-    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-        migrate(made, to=version)
+    with made_empty(version) as made:
         ours = _schema(made)
     theirs = _schema(file)
     found = [f"{name} is missing" for name in ours if name not in theirs]
@@ -288,12 +286,9 @@ def figures(path: Path) -> dict[str, object]:
         with open_as_it_is(path) as file:
             for name in _PRAGMAS:
                 found[name] = file.execute(f"PRAGMA {name}").fetchone()[0]
-            with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
-                migrate(made)
-                tables = [
-                    name for (name,) in made.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
-                ]
+            with made_empty() as made:
                 kinds = _schema(made)
+            tables = [name.removeprefix("table ") for name in kinds if name.startswith("table ")]
             there = {name for (name,) in file.execute("SELECT name FROM sqlite_master")}
             found["schema"] = [name for name in kinds if name.rpartition(" ")[2] in there]
             found["rows"] = {

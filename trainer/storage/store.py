@@ -20,6 +20,7 @@ from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage import fresh
 from trainer.storage.connection import connect, connect_read_only, look_in_place, reading, saving
 from trainer.storage.entries import (
+    COUNTING,
     LATER,
     LOGGED,
     Entry,
@@ -47,10 +48,7 @@ _PUT_MEMORY = f"INSERT OR REPLACE INTO memory (card, {MEMORY}) VALUES (?, ?, ?, 
 APPENDED = f"{LOGGED}, {LATER}, hash"
 """The columns that an entry is written with: all but its number and what is cached beside it."""
 APPEND = f"INSERT INTO log ({APPENDED}) VALUES ({', '.join('?' * len(APPENDED.split(', ')))})"
-_HISTORY = """
-    SELECT card, kind, rating, score, response, milliseconds, mode, at, utc_offset, study_day,
-           confidence, answer
-    FROM kept WHERE kind IN ('review', 'forget', 'carried')"""
+_HISTORY = f"SELECT {', '.join(COUNTING)} FROM kept WHERE kind IN ('review', 'forget', 'carried')"
 
 
 class Store:
