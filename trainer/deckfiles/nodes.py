@@ -15,7 +15,16 @@ from typing import Any
 import yaml
 
 from trainer.core.progress import Advance, unseen
-from trainer.deckfiles.report import MAX_PROBLEMS, Located, Place, Report, quoted
+from trainer.deckfiles.report import (
+    MAX_PROBLEMS,
+    Located,
+    Place,
+    Report,
+    breaks_in,
+    line_at,
+    place_of,
+    quoted,
+)
 from trainer.deckfiles.syntax import explain
 from trainer.deckfiles.values import Items, Node, Table, Text, Value, scalars
 
@@ -104,22 +113,11 @@ def _places(pattern: re.Pattern[str], text: str) -> Iterator[tuple[Place, str]]:
     line, begin, read_to = 1, 0, 0
     for found in islice(pattern.finditer(text), MAX_BAD_CHARACTERS):
         at = found.start()
-        if breaks := _breaks(text, read_to, at):
+        if breaks := breaks_in(text, read_to, at):
             line += breaks
-            begin = max(text.rfind("\n", read_to, at), text.rfind("\r", read_to, at)) + 1
+            begin = line_at(text, at, read_to)
         read_to = at
         yield Place(line, at - begin + 1), found[0][0]
-
-
-def _breaks(text: str, start: int, end: int) -> int:
-    """How many lines end between two characters."""
-    return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
-
-
-def _place_of(text: str, at: int) -> Place:
-    """The place of a character."""
-    begin = max(text.rfind("\n", 0, at), text.rfind("\r", 0, at)) + 1
-    return Place(_breaks(text, 0, at) + 1, at - begin + 1)
 
 
 class _UnreadableError(Exception):
@@ -220,7 +218,7 @@ class _Composer:
     def _end(self) -> Place:
         """The place behind the last character: libyaml adds a line where the last one does not end."""
         if self._ends_at is None:
-            self._ends_at = _place_of(self._text, len(self._text))
+            self._ends_at = place_of(self._text, len(self._text))
         return self._ends_at
 
     def _take(self, event: yaml.Event, at: Place) -> None:
@@ -283,7 +281,7 @@ class _Composer:
             if depth > MAX_DEPTH:
                 end = found.start()
                 break
-        return _place_of(self._text, end)
+        return place_of(self._text, end)
 
     def _add(self, node: Node) -> None:
         if not self._open:

@@ -44,6 +44,21 @@ class Place(NamedTuple):
 START = Place(1, 1)
 
 
+def breaks_in(text: str, start: int, end: int) -> int:
+    """How many lines end between two characters, in any of the ways in which editors end them."""
+    return text.count("\n", start, end) + text.count("\r", start, end) - text.count("\r\n", start, end)
+
+
+def line_at(text: str, at: int, start: int = 0) -> int:
+    """Where the line of a character begins, or 0 if none has ended since `start`."""
+    return max(text.rfind("\n", start, at), text.rfind("\r", start, at)) + 1
+
+
+def place_of(text: str, at: int) -> Place:
+    """The place of a character."""
+    return Place(breaks_in(text, 0, at) + 1, at - line_at(text, at) + 1)
+
+
 class Report:
     """The problems of the file at `path`, in whatever order they are found."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from trainer.deckfiles.report import Place, Report, quoted
+from trainer.deckfiles.report import Place, Report, breaks_in, place_of, quoted
 
 _QUOTES = "put the text in quotes"
 _INDENT = "check the indentation, and put text that contains quotes or ': ' in quotes as a whole"
@@ -67,7 +67,7 @@ def explain(
     place = Place(1, 1)
     if mark:
         # libyaml adds a line of its own behind the last.
-        lines = text.count("\n") + text.count("\r") - text.count("\r\n") + 1
+        lines = breaks_in(text, 0, len(text)) + 1
         place = Place(mark.line + 1, mark.column + 1) if mark.line < lines else Place(lines, 1)
     if "node content" in said and _is_at_end(mark, text):
         place, message, hint = (
@@ -91,10 +91,7 @@ def _is_at_end(mark: Mark | None, text: str) -> bool:
 
 def _last(text: str) -> Place:
     """Where the last character stands that is no blank."""
-    end = len(text.rstrip())
-    begin = max(text.rfind("\n", 0, end), text.rfind("\r", 0, end)) + 1
-    breaks = text.count("\n", 0, end) + text.count("\r", 0, end) - text.count("\r\n", 0, end)
-    return Place(breaks + 1, max(1, end - begin))
+    return place_of(text, max(0, len(text.rstrip()) - 1))
 
 
 def _bad_start(text: str, index: int) -> tuple[str, str]:
