@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -44,6 +45,15 @@ class Trainer:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self._monkeypatch, self._capsys = monkeypatch, capsys
+
+    @classmethod
+    def over(
+        cls, data: Path, decks: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> Trainer:
+        """Runs command lines over those two folders."""
+        monkeypatch.setenv("TRAINER_DATA", str(data))
+        monkeypatch.setenv("TRAINER_DECKS", str(decks))
+        return cls(monkeypatch, capsys)
 
     def __call__(self, *arguments: str, piped: str | None = None, typed: str | None = None) -> Told:
         """Run a command line with a text on standard input, typed at a terminal or else piped.

@@ -10,10 +10,13 @@ from trainer.core.grading import Verdict
 from trainer.core.prompt import AnswerForm, Prompt, Reveal
 from trainer.core.queue import Place
 from trainer.core.review import Rating, Review
-from trainer.core.scheduling import MemoryState
-from trainer.core.session import Outcome
+from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
+from trainer.core.session import Outcome, Selection, Session
 
 TODAY = date(2024, 6, 13)
+
+PLAIN = Scheduler(SchedulingSettings(fuzz=False))
+"""A schedule in which nothing is drawn."""
 
 UNKNOWN = Verdict(kind="unknown", score=None, reason="", suggested=Rating.GOOD)
 RIGHT = Verdict(kind="right", score=1.0, reason="right", suggested=Rating.GOOD)
@@ -109,3 +112,16 @@ def make_place(
         set_aside=set_aside,
         answered_today=answered_today,
     )
+
+
+def make_session(count: int = 3, *, cram: bool = False, now: int | None = None) -> Session:
+    """A sitting over new cards, the first in front; nothing is left to chance."""
+    cards = {card.id: card for card in (make_card(f"n{number}") for number in range(count))}
+    return Session(
+        cards=cards,
+        memory={},
+        scheduler=PLAIN,
+        selection=Selection(cram=cram),
+        waiting=tuple(cards),
+        total=count,
+    ).with_next(make_moment().at if now is None else now)

@@ -23,6 +23,4 @@ def trainer(
     decks: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Trainer:
     """Runs command lines over those two folders."""
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(decks))
-    return Trainer(monkeypatch, capsys)
+    return Trainer.over(data, decks, monkeypatch, capsys)

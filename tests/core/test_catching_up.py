@@ -4,36 +4,21 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from factories import TODAY, UNKNOWN, make_card, make_moment
+from factories import PLAIN, TODAY, UNKNOWN, make_moment, make_session
 from hypothesis import given
 from hypothesis import strategies as st
 
 from trainer.core.catching_up import Stand, caught_up
 from trainer.core.review import Rating
-from trainer.core.scheduling import Scheduler, SchedulingSettings
-from trainer.core.session import Selection, Session
 
-SCHEDULER = Scheduler(SchedulingSettings(fuzz=False))
 CARDS = [f"deck/n{number}/card" for number in range(3)]
 NEW = Stand(None, False)
-
-
-def session_of(count: int = 3, *, cram: bool = False) -> Session:
-    cards = {card.id: card for card in (make_card(f"n{number}") for number in range(count))}
-    return Session(
-        cards=cards,
-        memory={},
-        scheduler=SCHEDULER,
-        selection=Selection(cram=cram),
-        waiting=tuple(cards),
-        total=count,
-    ).with_next(make_moment().at)
 
 
 def answered(rating: Rating, *, days: int = 0, minutes: int = 0) -> Stand:
     """How a card stands that another session has answered."""
     moment = make_moment(TODAY + timedelta(days=days), minutes=minutes)
-    return Stand(SCHEDULER.after(None, rating, card=CARDS[0], moment=moment), False)
+    return Stand(PLAIN.after(None, rating, card=CARDS[0], moment=moment), False)
 
 
 def standing(**stands: Stand) -> Callable[[str], Stand]:
@@ -41,7 +26,7 @@ def standing(**stands: Stand) -> Callable[[str], Stand]:
 
 
 def test_a_card_that_is_as_it_was_is_asked() -> None:
-    session = session_of()
+    session = make_session()
     assert caught_up(session, standing(), make_moment()) == session
 
 
@@ -49,15 +34,15 @@ def test_a_card_that_is_as_it_was_is_asked() -> None:
     "stand", [answered(Rating.EASY), Stand(None, True), Stand(answered(Rating.AGAIN).state, True)]
 )
 def test_a_card_answered_for_today_or_set_aside_elsewhere_is_passed_over(stand: Stand) -> None:
-    session = caught_up(session_of(), standing(n0=stand, n1=stand), make_moment())
+    session = caught_up(make_session(), standing(n0=stand, n1=stand), make_moment())
     assert (session.front, session.waiting, session.total) == (CARDS[2], (), 1)
     assert session.entry is None and session.previous is None
-    assert caught_up(session_of(), lambda card: stand, make_moment()).front is None
+    assert caught_up(make_session(), lambda card: stand, make_moment()).front is None
 
 
 def test_a_card_that_was_begun_elsewhere_comes_when_it_is_due_as_it_stands_then() -> None:
     stand = answered(Rating.AGAIN)
-    session = caught_up(session_of(), standing(n0=stand), make_moment())
+    session = caught_up(make_session(), standing(n0=stand), make_moment())
     assert session.front == CARDS[1] and session.total == 3
     assert stand.state is not None
     assert session.learning == ((stand.state.due_at, CARDS[0]),)
@@ -68,12 +53,12 @@ def test_a_card_that_was_begun_elsewhere_comes_when_it_is_due_as_it_stands_then(
 
 def test_the_last_card_left_comes_early_though_it_was_begun_elsewhere() -> None:
     stand = answered(Rating.AGAIN)
-    session = caught_up(session_of(1), standing(n0=stand), make_moment())
+    session = caught_up(make_session(1), standing(n0=stand), make_moment())
     assert (session.front, session.state) == (CARDS[0], stand.state)
 
 
 def test_a_card_that_was_forgotten_elsewhere_is_asked_as_a_new_one() -> None:
-    session = session_of()
+    session = make_session()
     outcome = session.judge(Rating.AGAIN, verdict=UNKNOWN, response="", milliseconds=1, moment=make_moment())
     later = make_moment(minutes=30)
     session = session.advance(outcome).with_next(later.at)
@@ -82,7 +67,7 @@ def test_a_card_that_was_forgotten_elsewhere_is_asked_as_a_new_one() -> None:
 
 
 def test_a_card_asked_for_though_it_was_set_aside_comes_again_in_its_sitting() -> None:
-    session = session_of(1)
+    session = make_session(1)
     outcome = session.judge(Rating.AGAIN, verdict=UNKNOWN, response="", milliseconds=1, moment=make_moment())
     session = session.advance(outcome)
     aside = Stand(outcome.after, True)
@@ -90,7 +75,7 @@ def test_a_card_asked_for_though_it_was_set_aside_comes_again_in_its_sitting() -
 
 
 def test_a_card_answered_here_and_then_elsewhere_counts_among_those_of_the_sitting() -> None:
-    session = session_of(3)
+    session = make_session(3)
     outcome = session.judge(Rating.AGAIN, verdict=UNKNOWN, response="", milliseconds=1, moment=make_moment())
     later = make_moment(minutes=30)
     session = session.advance(outcome).with_next(later.at)
@@ -104,11 +89,11 @@ def test_a_card_that_a_clock_set_back_has_made_early_is_asked_all_the_same() -> 
     assert state is not None
     due = Stand(state._replace(due_day=TODAY), False)
     yesterday = make_moment(TODAY - timedelta(days=1))
-    assert caught_up(session_of(), standing(n0=due), yesterday).front == CARDS[0]
+    assert caught_up(make_session(), standing(n0=due), yesterday).front == CARDS[0]
 
 
 def test_while_cramming_every_card_is_asked() -> None:
-    session = session_of(cram=True)
+    session = make_session(cram=True)
     assert caught_up(session, lambda card: answered(Rating.EASY), make_moment()) == session
 
 
@@ -130,7 +115,7 @@ def test_it_ends_with_a_card_as_it_stands_and_loses_none_that_is_to_be_asked(
     given_stands: list[Stand], minutes: int
 ) -> None:
     moment = make_moment(minutes=minutes)
-    session = session_of(4)
+    session = make_session(4)
     by_card = dict(zip(session.cards, given_stands, strict=True))
     after = caught_up(session, by_card.__getitem__, moment)
     assert caught_up(after, by_card.__getitem__, moment) == after

@@ -3,7 +3,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from factories import RIGHT, TODAY, UNKNOWN, WRONG, make_card, make_moment, make_review
+from factories import PLAIN, RIGHT, TODAY, UNKNOWN, WRONG, make_card, make_moment, make_review, make_session
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,20 +12,6 @@ from trainer.core.grading import Verdict
 from trainer.core.review import Rating
 from trainer.core.scheduling import MemoryState, Scheduler, SchedulingSettings
 from trainer.core.session import LEARN_AHEAD, Answered, Outcome, Selection, Session, tally
-
-SCHEDULER = Scheduler(SchedulingSettings(fuzz=False))
-
-
-def make_session(count: int = 3, *, cram: bool = False, now: int | None = None) -> Session:
-    cards = {card.id: card for card in (make_card(f"n{number}") for number in range(count))}
-    return Session(
-        cards=cards,
-        memory={},
-        scheduler=SCHEDULER,
-        selection=Selection(cram=cram),
-        waiting=tuple(cards),
-        total=count,
-    ).with_next(make_moment().at if now is None else now)
 
 
 def judged(session: Session, rating: Rating, *, minutes: int = 0, verdict: Verdict = UNKNOWN) -> Outcome:
@@ -201,7 +187,7 @@ def test_judging_without_a_card_in_front_is_refused() -> None:
 
 
 def state_of(moment: Moment) -> MemoryState:
-    return SCHEDULER.after(None, Rating.EASY, card="deck/n0/card", moment=moment)
+    return PLAIN.after(None, Rating.EASY, card="deck/n0/card", moment=moment)
 
 
 def test_cramming_leaves_memory_alone() -> None:

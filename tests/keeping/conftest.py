@@ -26,8 +26,16 @@ def trainer(
     decks: Path, data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Trainer:
     """Runs command lines over a deck of two cards, of which one was answered."""
-    monkeypatch.setenv("TRAINER_DATA", str(data))
-    monkeypatch.setenv("TRAINER_DECKS", str(decks))
-    made = Trainer(monkeypatch, capsys)
+    made = Trainer.over(data, decks, monkeypatch, capsys)
     answer(made, ARMENIA)
     return made
+
+
+@pytest.fixture
+def deck(decks: Path) -> Path:
+    return decks / "capitals.yaml"
+
+
+@pytest.fixture
+def progress(data: Path, trainer: Trainer) -> Path:
+    return data / "progress.db"

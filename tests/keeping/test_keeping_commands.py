@@ -10,27 +10,7 @@ from pathlib import Path
 import pytest
 from command_line import Trainer
 from kept import log_of
-from two_capitals import ARMENIA, BELARUS, NOTES, answer, make_newer, reviews, spoil
-
-
-@pytest.fixture
-def deck(decks: Path) -> Path:
-    path = decks / "capitals.yaml"
-    path.write_text(NOTES, encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-def trainer(trainer: Trainer, deck: Path) -> Trainer:
-    """Runs command lines over the deck; one of its two cards was answered."""
-    answer(trainer, ARMENIA)
-    return trainer
-
-
-@pytest.fixture
-def progress(data: Path, trainer: Trainer) -> Path:
-    return data / "progress.db"
-
+from two_capitals import ARMENIA, BELARUS, answer, make_newer, reviews, spoil
 
 # Backups
 
