@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from kept import SCHEDULER, damage, fill, log_of, readable_rows
 
-from trainer.collection.health import look_over
+from trainer.collection.health import is_well, look_over
 from trainer.config import Config, Places
 from trainer.errors import DataError
 from trainer.storage.salvage import salvage
@@ -59,7 +59,7 @@ def test_the_doctor_finds_every_change_of_a_log_and_of_what_follows_from_it(
         store.rebuild(Config().scheduling_key, SCHEDULER.replay)
     whole = places.progress.with_name("whole.db")
     shutil.copy(places.progress, whole)
-    assert look_over(places).is_well
+    assert is_well(look_over(places).checks)
     for seed in range(trials(40)):
         shutil.copy(whole, places.progress)
         before = places.progress.read_bytes()
@@ -67,9 +67,9 @@ def test_the_doctor_finds_every_change_of_a_log_and_of_what_follows_from_it(
         told = look_over(places)
         if places.progress.stat().st_size and not is_as_it_was(places.progress, whole):
             changed += 1
-            assert not told.is_well, f"seed {seed}: {done}"
+            assert not is_well(told.checks), f"seed {seed}: {done}"
         if places.progress.read_bytes() == before:
-            assert told.is_well
+            assert is_well(told.checks)
     assert changed
 
 
@@ -115,7 +115,7 @@ def test_a_file_of_anything_else_gives_no_entry_and_no_fault(places: Places, tri
     for _ in range(trials(10)):
         places.progress.write_bytes(chance.randbytes(chance.randrange(1, 20_000)))
         assert salvage(places.progress, backups=(), aside=None).whole == 0
-        assert not look_over(places).is_well
+        assert not is_well(look_over(places).checks)
 
 
 def test_a_file_that_is_not_there_is_told(places: Places) -> None:

@@ -20,14 +20,6 @@ from trainer.errors import advice
 if TYPE_CHECKING:
     from trainer.collection.keeping import Listed
 
-_KINDS = {
-    "daily": "of the day",
-    "by-hand": "by hand",
-    "before-update": "before an update",
-    "before-restore": "before a restore",
-    "before-repair": "before a repair",
-}
-
 
 @click.command("backup")
 @click.argument("file", required=False, type=click.Path(path_type=Path))
@@ -77,11 +69,6 @@ def show_backups(places: config.Places, *, as_json: bool) -> None:
             until = f", up to {each.facts.last_day}" if each.facts.last_day else ""
             holds = f"{plural(each.facts.reviews, 'review')}{until}"
         say(f"{each.path.name:{width}}  {in_bytes(each.size):>8}  {one_line(holds)}")
-
-
-def called(kind: str) -> str:
-    """Why a backup was made, in words."""
-    return _KINDS.get(kind, kind)
 
 
 def in_bytes(size: int) -> str:

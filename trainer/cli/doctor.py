@@ -54,6 +54,8 @@ def command(start: Start, repair: bool, bundle: Path | None, force: bool, as_jso
 
     Nothing is changed without --repair. The exit code is 1 if something is wrong.
     """
+    from trainer.collection.health import is_well
+
     places, fault = start.data_places()
     if bundle is not None:
         from trainer.collection.exporting import refuse_own
@@ -85,7 +87,7 @@ def command(start: Start, repair: bool, bundle: Path | None, force: bool, as_jso
 
             for line in report_lines(seen.report, where=", ".join(map(str, places.decks))):
                 say(line)
-    return int(any(check.state == "wrong" for check in seen.checks))
+    return int(not is_well(seen.checks))
 
 
 def _repair(places: config.Places, *, quiet: bool) -> None:

@@ -13,7 +13,7 @@ import sqlite3
 import stat
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -71,15 +71,15 @@ class Health(NamedTuple):
     can_open: bool
 
     @property
-    def is_well(self) -> bool:
-        """Whether nothing is wrong."""
-        return all(check.state != "wrong" for check in self.checks)
-
-    @property
     def needs_repair(self) -> bool:
         """Whether something is wrong in the progress file, so that making anew what follows may help."""
         inside = ("progress file", "log", _CACHES)
         return any(check.state == "wrong" and check.name in inside for check in self.checks)
+
+
+def is_well(checks: Iterable[Check]) -> bool:
+    """Whether nothing is wrong."""
+    return all(check.state != "wrong" for check in checks)
 
 
 def look_over(places: Places, *, advance: Advance = unseen) -> Health:
