@@ -21,9 +21,10 @@ _DUE = f"""
          WHERE due_day > ? AND due_day <= ? ORDER BY card) AS memory
     CROSS JOIN card ON card.id = memory.card LEFT JOIN marks ON marks.card = card.id WHERE card.file IN"""
 """In the order of the index of the cards, each part of which is then read once."""
-_OF_CARD = f"""
-    SELECT {_COLUMNS} FROM card LEFT JOIN memory ON memory.card = card.id
-    LEFT JOIN marks ON marks.card = card.id WHERE card.id = ?"""
+_ANSWERED = f"""
+    SELECT {_COLUMNS} FROM (SELECT DISTINCT card FROM ({ANSWERED})) AS answered
+    CROSS JOIN card ON card.id = answered.card LEFT JOIN memory ON memory.card = card.id
+    LEFT JOIN marks ON marks.card = card.id"""
 _NEW = """
     SELECT fresh.position, fresh.id, fresh.note, coalesce(marks.suspended OR marks.buried_on = :day, 0)
     FROM fresh LEFT JOIN marks ON marks.card = fresh.id
@@ -55,8 +56,9 @@ class Coming:
         """
         found: dict[tuple[int, int], Place] = {}
         taken: set[str] = set()
-        answered = {card for (card,) in self._store.all(ANSWERED, (day.isoformat(),))}
-        for row in (*self._due(day, until=day), *self._of_cards(answered, day)):
+        done: list[_Row] = self._store.all(_ANSWERED, (day.isoformat(), day.isoformat()))
+        answered = {row[2] for row in done}
+        for row in (*self._due(day, until=day), *done):
             if (number := self._order.get(row[0])) is not None:
                 place = self._place(row, answered)
                 found[number, row[1]] = place
@@ -87,10 +89,6 @@ class Coming:
             rows = self._store.all(f"{_DUE} (SELECT key FROM deck_file)", values[:3])
             return [row for row in rows if row[0] in self._order]
         return self._store.all(f"{_DUE} ({', '.join('?' * len(self._decks))})", values)
-
-    def _of_cards(self, cards: set[str], day: date) -> Iterator[_Row]:
-        for card in cards:
-            yield from self._store.all(_OF_CARD, (day.isoformat(), card))
 
     def _new(self, file: bytes, day: date, *, notes: int, taken: set[str]) -> Iterator[tuple[int, Place]]:
         """The new cards of a file that are not set aside, until they are of so many notes not taken."""
