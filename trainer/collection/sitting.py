@@ -31,7 +31,8 @@ def start(collection: Collection, selection: Selection) -> Session:
     selection = collection.finding.meant(selection)
     files = collection.finding.files(selection.decks)
     today = _today(collection, files, selection, moment.day)
-    ids = (*today.learning, *today.order)[: selection.limit]
+    order = today.order
+    ids = (*today.learning, *order)[: selection.limit]
     asked = {*ids}
     steps = collection.store.memory(card for card in today.learning if card in asked)
     return Session(
@@ -39,7 +40,7 @@ def start(collection: Collection, selection: Selection) -> Session:
         memory=_memory(collection, ids, new={*today.new}, cram=selection.cram),
         scheduler=collection.scheduler,
         selection=selection,
-        waiting=tuple(card for card in today.order if card in asked),
+        waiting=tuple(card for card in order if card in asked),
         learning=tuple(sorted((state.due_at or 0, card) for card, state in steps.items())),
         flagged=collection.standing.flagged(),
         total=len(asked),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
@@ -70,8 +69,15 @@ def days_of(when: str) -> Days | None:
     first, last = found.month or 1, found.month or 12
     return Days(
         date(found.year, first, found.day or 1),
-        date(found.year, last, found.day or monthrange(found.year, last)[1]),
+        date(found.year, last, found.day or _days_of(found.year, last)),
     )
+
+
+def _days_of(year: int, month: int) -> int:
+    """How many days a month has."""
+    from calendar import monthrange  # It is slow to load, and a start asks for no such day.
+
+    return monthrange(year, month)[1]
 
 
 def first_of_last(text: str, today: date) -> date | None:
@@ -85,7 +91,7 @@ def first_of_last(text: str, today: date) -> date | None:
             return today - timedelta(days=count * (7 if unit == "w" else 1) - 1)
         months = today.year * 12 + today.month - 1 - count * (12 if unit == "y" else 1)
         year, month = divmod(months, 12)
-        day = min(today.day, monthrange(year, month + 1)[1])
+        day = min(today.day, _days_of(year, month + 1))
         return date(year, month + 1, day) + timedelta(days=1)
     except (OverflowError, ValueError):  # Before there were years.
         return date.min

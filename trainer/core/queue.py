@@ -64,7 +64,7 @@ def spread(many: Sequence[str], few: Sequence[str]) -> tuple[str, ...]:
         for which, side in enumerate((many, few))
         for index, card in enumerate(side)
     ]
-    return tuple(card for _, _, card in sorted(ranked, key=lambda entry: entry[:2]))
+    return tuple(card for _, _, card in sorted(ranked))
 
 
 def _one_a_note(places: Iterable[Place], taken: set[str], *, limit: int) -> tuple[str, ...]:

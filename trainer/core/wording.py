@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TYPE_CHECKING
 
-from trainer.core.change import Change
-from trainer.core.day import Moment
-from trainer.core.deck import Citation, Source
 from trainer.core.partial_date import MONTHS, in_words
-from trainer.core.scheduling import MemoryState
+
+if TYPE_CHECKING:
+    from trainer.core.change import Change
+    from trainer.core.day import Moment
+    from trainer.core.deck import Citation, Source
+    from trainer.core.scheduling import MemoryState
 
 _MOST_TOLD = 6
 _CLOSE = 3

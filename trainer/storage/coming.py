@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,7 @@ class Coming:
     def __init__(self, store: Store, decks: dict[bytes, str]) -> None:
         self._store, self._decks = store, decks
         self._order = {file: number for number, file in enumerate(decks)}
-        self._days: dict[str, date | None] = {"": None}
+        self._days: dict[str, date] = {}
 
     def places(self, day: date, *, new: int, each: bool = False) -> list[Place]:
         """Of the places of all cards those that matter on a study day, in deck order.
@@ -54,25 +54,21 @@ class Coming:
         They are those answered on the day, those due, and the first new ones, until they are of `new` notes
         that are not among the others: in all, or of `each` deck. `plan` makes of them what it makes of all.
         """
-        found: dict[tuple[int, int], Place] = {}
-        taken: set[str] = set()
         done: list[_Row] = self._store.all(_ANSWERED, (day.isoformat(), day.isoformat()))
         answered = {row[2] for row in done}
-        for row in (*self._due(day, until=day), *done):
-            if (number := self._order.get(row[0])) is not None:
-                place = self._place(row, answered)
-                found[number, row[1]] = place
-                is_due = place.due_day is not None and place.due_day <= day
-                if place.answered_today or (is_due and not place.set_aside):
-                    taken.add(place.note)
+        found = list(
+            self._places((row for row in self._due(day, until=day) if row[2] not in answered), False)
+        )
+        found += self._places(done, True)
+        taken = {place.note for _, _, place in found if place.answered_today or not place.set_aside}
         left = new
         for number, file in enumerate(self._decks):
             left = new if each else left
-            for position, place in self._new(file, day, notes=left, taken=taken):
-                found.setdefault((number, position), place)
+            for position, place in self._new(file, day, notes=left, taken=taken, but=answered):
+                found.append((number, position, place))
                 left -= place.note not in taken
                 taken.add(place.note)
-        return [found[where] for where in sorted(found)]
+        return [place for _, _, place in sorted(found)]
 
     def due_later(self, day: date, until: date) -> list[date]:
         """The due day of every card that comes back after a day, up to another.
@@ -90,7 +86,9 @@ class Coming:
             return [row for row in rows if row[0] in self._order]
         return self._store.all(f"{_DUE} ({', '.join('?' * len(self._decks))})", values)
 
-    def _new(self, file: bytes, day: date, *, notes: int, taken: set[str]) -> Iterator[tuple[int, Place]]:
+    def _new(
+        self, file: bytes, day: date, *, notes: int, taken: set[str], but: set[str]
+    ) -> Iterator[tuple[int, Place]]:
         """The new cards of a file that are not set aside, until they are of so many notes not taken."""
         values: dict[str, object] = {"file": file, "day": day.isoformat(), "part": _PART}
         after, met = -1, set[str]()
@@ -98,14 +96,20 @@ class Coming:
             for after, card, note, aside in rows:
                 if len(met) == notes:
                     break
-                if not aside:
+                if not aside and card not in but:
                     met |= {note} - taken
                     yield after, Place(card, note, self._decks[file], False, None, False, False)
 
-    def _place(self, row: _Row, answered: set[str]) -> Place:
-        file, _, card, note, phase, due, aside = row
-        due = due or ""
-        if due not in self._days:
-            self._days[due] = date.fromisoformat(due)
-        deck, day = self._decks[file], self._days[due]
-        return Place(card, note, deck, phase in IN_STEPS, day, bool(aside), card in answered)
+    def _places(self, rows: Iterable[_Row], answered: bool) -> Iterator[tuple[int, int, Place]]:
+        """The places of cards, each after the number of its deck and its position there."""
+        for file, position, card, note, phase, due, aside in rows:
+            if (number := self._order.get(file)) is None:
+                continue
+            due = due or ""
+            if (due_day := self._days.get(due)) is None and due:
+                due_day = self._days[due] = date.fromisoformat(due)
+            yield (
+                number,
+                position,
+                Place(card, note, self._decks[file], phase in IN_STEPS, due_day, aside == 1, answered),
+            )
