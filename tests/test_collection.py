@@ -16,7 +16,8 @@ from factories import RIGHT, WRONG
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from trainer.collection import Collection
+from trainer.collection import Collection, looking
+from trainer.collection.looking import remembered
 from trainer.config import Config, Places
 from trainer.core.prompt import Text, TypeIn
 from trainer.core.review import Rating
@@ -122,15 +123,19 @@ def test_a_review_taken_back_makes_no_streak(room: Room) -> None:
     assert collection.overview().streak == 0
 
 
+def known_of(collection: Collection) -> dict[str, float]:
+    return {deck: share for deck, share in remembered(collection) if share is not None}
+
+
 def test_known_is_the_share_of_a_deck_remembered_today(room: Room) -> None:
     room.write("numbers", numbers(4))
     room.write("pairs", PAIRS)
     collection = room.open()
-    assert collection.overview().known == {"numbers": 0.0, "pairs": 0.0}
+    assert known_of(collection) == {"numbers": 0.0, "pairs": 0.0}
     study(collection, Rating.EASY, Rating.EASY, decks=("numbers",))
-    assert collection.overview().known == {"numbers": 0.5, "pairs": 0.0}
+    assert known_of(collection) == {"numbers": 0.5, "pairs": 0.0}
     room.clock.forward(days=8)
-    assert 0.44 < collection.overview().known["numbers"] < 0.46
+    assert 0.44 < known_of(collection)["numbers"] < 0.46
 
 
 def test_ahead_counts_what_falls_due_on_each_of_seven_days(room: Room) -> None:
@@ -492,6 +497,20 @@ def test_the_answer_to_a_card_gone_from_its_deck_can_be_taken_back(room: Room) -
     assert set(collection.store.memory()) == {"numbers/n1/card"}
 
 
+@pytest.mark.parametrize("part", [1, 2, 3, 4, 5])
+def test_how_well_a_deck_is_known_is_read_in_parts(
+    room: Room, part: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.write("numbers", numbers(4))
+    collection = room.open()
+    study(collection, Rating.EASY, Rating.AGAIN, Rating.GOOD)
+    whole = known_of(collection)["numbers"]
+    monkeypatch.setattr(looking, "_PART", part)
+    told = [share for _, share in remembered(collection)]
+    assert told[:-1] == [None] * (-(-4 // part) - 1)
+    assert told[-1] == pytest.approx(whole)
+
+
 def test_a_deck_removed_is_gone_from_every_count(room: Room) -> None:
     room.write("numbers", numbers(2))
     path = room.write("pairs", PAIRS)
@@ -499,7 +518,7 @@ def test_a_deck_removed_is_gone_from_every_count(room: Room) -> None:
     path.unlink()
     collection = room.open()
     assert [deck.deck for deck in collection.due().decks] == ["numbers"]
-    assert collection.overview().known == {"numbers": 0.0}
+    assert known_of(collection) == {"numbers": 0.0}
 
 
 def test_a_broken_deck_stops_no_other_and_keeps_its_history(room: Room) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,9 @@ from trainer.storage.coming import Coming
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+
+_PART = 1_000
+"""Cards that are read at once: a few milliseconds."""
 
 
 def due(collection: Collection) -> Due:
@@ -26,15 +29,11 @@ def overview(collection: Collection) -> Overview:
     """What Home shows."""
     from trainer.core.stats import streak
 
-    standing, decks, curve = collection.standing, collection.decks, collection.config.curve
+    standing = collection.standing
     day = collection.now().day
     totals = standing.totals(day)
     new_per_day = collection.config.new_per_day
     left = max(0, new_per_day - totals.introduced)
-    cards = standing.sizes(decks)
-    remembered: dict[str, float] = dict.fromkeys(cards, 0.0)
-    for deck, stability, last_day in standing.strengths(deck.key for deck in decks):
-        remembered[deck] += curve.known_on(day, stability, last_day)
     ahead = coming(collection)
     days = [day + timedelta(days=step) for step in range(1, 8)]
     back = Counter(ahead.due_later(day, days[-1]))
@@ -44,12 +43,27 @@ def overview(collection: Collection) -> Overview:
         due=_due(collection, day, ahead.places(day, new=left, each=True), new_left=left),
         totals=totals,
         streak=streak(standing.days_studied(), today=day),
-        known={deck: remembered[deck] / count for deck, count in cards.items()},
         ahead=tuple((later, back[later]) for later in days),
         new_tomorrow=len(tomorrow.new),
-        suspended=Counter(deck for deck, _ in standing.suspended(deck.key for deck in decks)),
+        suspended=Counter(deck for deck, _ in standing.suspended(deck.key for deck in collection.decks)),
         problems=collection.problems,
     )
+
+
+def remembered(collection: Collection) -> Iterator[tuple[str, float | None]]:
+    """How well each deck is known today: its id and the mean chance to remember its cards, from 0 to 1.
+
+    Cards never seen count as 0, and decks without cards are left out. It takes long where cards are many:
+    after each part of a deck but the last comes its id with None.
+    """
+    standing, curve, day = collection.standing, collection.config.curve, collection.now().day
+    sizes = standing.sizes(collection.decks)
+    for deck in collection.decks:
+        count, chances = sizes.get(deck.deck, 0), 0.0
+        for first in range(0, count, _PART):
+            read = standing.strengths(deck.key, first, _PART)
+            chances += sum(curve.known_on(day, stability, last_day) for stability, last_day in read)
+            yield deck.deck, chances / count if first + _PART >= count else None
 
 
 def coming(collection: Collection) -> Coming:

@@ -41,7 +41,6 @@ class Checked(NamedTuple):
 class Overview(NamedTuple):
     """What Home shows.
 
-    `known` is the mean retrievability of each deck's cards today (0 for cards never seen), from 0 to 1.
     `ahead` counts the reviews that fall due on each of the next seven study days, `new_tomorrow` the new
     cards of the first of them. `suspended` counts the suspended cards by deck.
     """
@@ -49,7 +48,6 @@ class Overview(NamedTuple):
     due: Due
     totals: DayTotals
     streak: int
-    known: dict[str, float]
     ahead: tuple[tuple[date, int], ...]
     new_tomorrow: int
     suspended: Mapping[str, int]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.queue import Place
@@ -18,6 +17,8 @@ _COUNTS = """seq > coalesce((SELECT max(forgot.seq) FROM kept AS forgot
     WHERE forgot.card = kept.card AND forgot.kind = 'forget'), 0)"""
 """True of a review that was made since its card was last forgotten."""
 IN_STEPS = (1, 3)
+_DAYS = 60
+"""Study days that are looked for at once."""
 
 
 ANSWERED = f"SELECT card {_STUDIED} AND study_day = ? AND {_COUNTS}"
@@ -69,18 +70,16 @@ class Standing:
             for card, note, deck, phase, due, aside in self._store.all(query, {"file": file, "day": today})
         ]
 
-    def strengths(self, files: Iterable[bytes]) -> list[tuple[str, float, date]]:
-        """The deck, the stability (days) and the last study day of every card that has been reviewed."""
+    def strengths(self, file: bytes, first: int, count: int) -> list[tuple[float, date]]:
+        """The stability (days) and the last study day of those among `count` cards that have been reviewed.
+
+        The cards are those of a file from its card number `first` on, counted from 0.
+        """
         query = """
-            SELECT card.file, memory.stability, memory.last_day
-            FROM memory CROSS JOIN card ON card.id = memory.card"""  # Both in the order of ids.
-        decks = self._decks(files)
-        day_of = cache(date.fromisoformat)
-        return [
-            (decks[file], stability, day_of(last_day))
-            for file, stability, last_day in self._store.all(query)
-            if file in decks
-        ]
+            SELECT memory.stability, memory.last_day FROM card JOIN memory ON memory.card = card.id
+            WHERE card.file = ? AND card.position >= ? AND card.position < ?"""
+        rows = self._store.all(query, (file, first, first + count))
+        return [(stability, date.fromisoformat(last_day)) for stability, last_day in rows]
 
     def _decks(self, files: Iterable[bytes]) -> dict[bytes, str]:
         """The ids of the decks of those files."""
@@ -135,9 +134,12 @@ class Standing:
         return DayTotals(*row, *introduced)
 
     def days_studied(self) -> Iterator[date]:
-        """The study days with reviews, latest first, each looked for when it is asked for."""
-        query = f"SELECT study_day {_STUDIED} AND study_day < ? ORDER BY study_day DESC LIMIT 1"
-        day = "a"  # It comes after every day.
-        while row := self._store.one(query, (day,)):
-            (day,) = row
-            yield date.fromisoformat(day)
+        """The study days with reviews, latest first, looked for as far as they are asked for."""
+        before = f"SELECT max(study_day) {_STUDIED} AND study_day <"
+        query = f"""
+            WITH RECURSIVE studied (day) AS (
+                {before} ? UNION ALL SELECT ({before} studied.day) FROM studied WHERE studied.day IS NOT NULL
+            ) SELECT day FROM studied WHERE day IS NOT NULL LIMIT {_DAYS}"""
+        days = [("a",)]  # It comes after every day.
+        while days := self._store.all(query, days[-1]):
+            yield from (date.fromisoformat(day) for (day,) in days)

@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from trainer.collection.looking import remembered
 from trainer.collection.moving import take_back, told
 from trainer.core.deck import Span
 from trainer.core.session import Selection
@@ -21,11 +22,15 @@ from trainer.tui.widgets.bars import Banner, KeyHints, TopBar, progress_bar
 from trainer.tui.widgets.deck_table import DeckTable
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from trainer.collection import Overview
     from trainer.core.quiz import Quiz
 
 _RAMP = " ▁▂▃▄▅▆▇█"
 _NO_DECK = "No deck to study here.\n\nStart trainer without --decks to study those it comes with."
+_AT_ONCE = 0.02
+"""Seconds of work after which the screen is painted and keys are taken."""
 _NEED_DECKS = ("study", "study_all", "cram", "move", "quiz", "bring_back", "problems", "edit")
 
 
@@ -53,6 +58,11 @@ class HomeScreen(TrainerScreen):
     _overview: Overview | None = None
     _unfinished: Quiz | None = None
     _told = ""
+    _reading: Iterator[tuple[str, float | None]] = iter(())
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._known: dict[str, float] = {}
 
     def compose(self) -> ComposeResult:
         """Today, the days ahead, the decks."""
@@ -89,8 +99,26 @@ class HomeScreen(TrainerScreen):
             return
         key = self.trainer.collection.config.keys.get("undo", "u").split(",")[0]
         self._told = f"{recognised}; {key} takes it back" if recognised else ""
+        self._reading = remembered(self.trainer.collection)
         self._draw(self._overview)
+        self._read_on(self._reading)
         self.trainer.after_painting(self._keep)
+
+    def _read_on(self, reading: Iterator[tuple[str, float | None]]) -> None:
+        """Find out how well the decks are known, a moment's worth of them at once: keys come between."""
+        if reading is not self._reading or not self.is_there:
+            return
+        until = self.trainer.monotonic() + _AT_ONCE
+        try:
+            for deck, share in reading:
+                if share is not None:
+                    self._known[deck] = share
+                if self.trainer.monotonic() > until:
+                    self.trainer.after_painting(self._read_on, reading)
+                    break
+        except TrainerError as error:
+            self.query_one(Banner).show(str(error))
+        self.query_one(DeckTable).tell_known(self._known)
 
     def _keep(self) -> None:
         """Make the backup of the day, now that the screen is painted."""
@@ -122,7 +150,7 @@ class HomeScreen(TrainerScreen):
         self.query_one(TopBar).show("trainer", streak, f"{day:%a} {short_date(day)}")
         self.query_one("#today", Static).update(self._today(overview))
         why = self._why_none(overview)
-        self.query_one(DeckTable).show(overview.due.decks, overview.known, why_none=why)
+        self.query_one(DeckTable).show(overview.due.decks, why_none=why)
         self._show_unfinished()
         self._show_recognised(self._told)
         self._show_broken(overview)

@@ -41,9 +41,14 @@ class DeckTable(VerticalScroll, can_focus=False):
         """The lines, as one widget."""
         yield self._lines
 
-    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float], *, why_none: str) -> None:
-        """Show these decks; `known` is how well each is known, from 0 to 1. `why_none` is said if none is."""
-        self._lines.show(decks, known, why_none)
+    def show(self, decks: Sequence[DeckCounts], *, why_none: str) -> None:
+        """Show these decks; `why_none` is said if there is none."""
+        self._lines.show(decks, why_none)
+
+    def tell_known(self, known: Mapping[str, float]) -> None:
+        """Say how well decks are known, from 0 to 1; of those left out it is not known yet."""
+        self._lines.known = known
+        self._lines.refresh()
 
     @property
     def marked(self) -> str:
@@ -63,8 +68,8 @@ class _Lines(Widget):
     marked = 0
     why_none = ""
 
-    def show(self, decks: Sequence[DeckCounts], known: Mapping[str, float], why_none: str) -> None:
-        self.decks, self.known, self.why_none = decks, known, why_none
+    def show(self, decks: Sequence[DeckCounts], why_none: str) -> None:
+        self.decks, self.why_none = decks, why_none
         self.marked = min(self.marked, max(0, len(decks) - 1))
         self.refresh(layout=True)
 
@@ -102,8 +107,13 @@ class _Lines(Widget):
         numbers = f"{deck.new:>5}{deck.learning:>10}{deck.due:>5}"
         line = Content("› " if index == self.marked else "  ") + title + Content(numbers)
         if with_known:
-            share = self.known.get(deck.deck, 0.0)
-            line += Content.assemble("   ", progress_bar(share, 9), f"{round(100 * share):>4} %")
+            line += self._known(deck.deck)
         if index == self.marked:
             line = line.stylize("bold")
         return line.stylize(Style.from_meta({"deck": index}))
+
+    def _known(self, deck: str) -> Content:
+        share = self.known.get(deck)
+        if share is None:
+            return Content(f"   {'…':>15}")
+        return Content.assemble("   ", progress_bar(share, 9), f"{round(100 * share):>4} %")
