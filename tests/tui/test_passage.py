@@ -226,7 +226,7 @@ async def test_a_digit_brings_a_source_to_the_front_and_o_opens_its_link(desk: D
         assert "This is no web address: file:///etc/passwd" in seen
         await pilot.press("1", "o")
         assert opened(app) == []
-        seen = await seen_after(pilot, "2", "o")
+        seen = await seen_after(pilot, "2", "o", "o")
         assert opened(app) == ["https://example.org/other?a=1"]
         assert "› 2  Another report" in seen
         seen = await seen_after(pilot, "4")
@@ -237,7 +237,7 @@ async def test_where_none_is_chosen_o_opens_the_first_link_that_there_is(desk: D
     app = sitting(desk, "several")
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         await show_sources(pilot)
-        await pilot.press("o")
+        await pilot.press("o", "o")
         assert opened(app) == ["https://example.org/other?a=1"]
 
 
@@ -259,8 +259,27 @@ async def test_while_studying_o_opens_the_link_after_the_answer_only(desk: Desk)
         await pilot.press("o")
         assert opened(app) == []
         seen = await seen_after(pilot, "enter", "o")
+        assert opened(app) == []
+        assert "The same key again opens" in seen and "https://example.org/other?a=1" in seen
+        seen = await seen_after(pilot, "o")
         assert opened(app) == ["https://example.org/other?a=1"]
         assert "Opening https://example.org/other?a=1" in seen
+
+
+async def test_a_held_key_opens_no_link_and_what_was_opened_once_opens_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = sitting(desk, "several")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("enter")
+        monkeypatch.setattr(app, "monotonic", lambda: 100.0)
+        await pilot.press("o", "o", "o")
+        assert opened(app) == []
+        monkeypatch.setattr(app, "monotonic", lambda: 101.0)
+        await pilot.press("o")
+        monkeypatch.setattr(app, "monotonic", lambda: 900.0)
+        await pilot.press("o")
+        assert opened(app) == ["https://example.org/other?a=1"] * 2
 
 
 async def test_a_browser_of_the_terminal_is_given_the_address_and_waited_for(
@@ -281,7 +300,7 @@ async def test_a_browser_of_the_terminal_is_given_the_address_and_waited_for(
 
     monkeypatch.setattr(passage, "lent", lent)
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        seen = await seen_after(pilot, "enter", "o")
+        seen = await seen_after(pilot, "enter", "o", "o")
         assert told == ["lent: False", "back: https://example.org/other?a=1\n"]
         assert "Opening https" in seen
 
@@ -290,7 +309,7 @@ async def test_a_browser_that_is_not_there_is_named(desk: Desk, monkeypatch: pyt
     use_browser(monkeypatch, "no-such-browser", path=str(desk.folder))
     app = desk.study(Selection(cards=("cited/several/card",)))
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        seen = " ".join((await seen_after(pilot, "enter", "o")).split())
+        seen = " ".join((await seen_after(pilot, "enter", "o", "o")).split())
         assert "The browser no-such-browser is not there" in seen and "Opening" not in seen
 
 
@@ -300,7 +319,7 @@ async def test_where_there_is_no_browser_the_address_is_told(
     use_browser(monkeypatch, "", path=str(desk.folder))
     app = sitting(desk, "several")
     async with app.run_test(size=WIDE, notifications=True) as pilot:
-        seen = " ".join((await seen_after(pilot, "enter", "o")).split())
+        seen = " ".join((await seen_after(pilot, "enter", "o", "o")).split())
         assert "There is no browser to open this with" in seen and "https://example.org/other?a=1" in seen
         assert opened(app) == []
 
@@ -332,7 +351,7 @@ async def test_another_key_can_open_the_link(desk: Desk) -> None:
     app = sitting(desk, "several")
     async with app.run_test(size=WIDE, notifications=True) as pilot:
         assert "w link" in await show_sources(pilot)
-        await pilot.press("w", "escape", "w")
+        await pilot.press("w", "w", "escape", "w")
         assert opened(app) == ["https://example.org/other?a=1"] * 2
 
 

@@ -19,7 +19,7 @@ from trainer.core.visible import one_line
 from trainer.errors import TrainerError
 from trainer.tui.keys import InTurn, KeyCommands, help_groups, name_of
 from trainer.tui.palette import AppWithPalette
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.base import GUARD, TrainerScreen
 from trainer.tui.terminal import leave_on_signals
 from trainer.tui.themes import begin_with
 
@@ -110,6 +110,12 @@ class TrainerApp(AppWithPalette):
             return
         self.broken_by = self.broken_by or error
         self.exit(return_code=1)
+
+    def is_meant(self, what: str) -> bool:
+        """Whether a file or an address was warned of before, and not just now to a key that is held."""
+        now, before = self.monotonic(), self.cautioned.get(what)
+        self.cautioned[what] = now
+        return before is not None and now - before >= GUARD
 
     async def action_quit(self) -> None:
         """Quit; where that would lose something, only when the key comes again."""

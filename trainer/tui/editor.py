@@ -15,7 +15,6 @@ from trainer.core.deck import Span
 from trainer.core.visible import one_line
 from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
-from trainer.tui.screens.base import GUARD
 
 if TYPE_CHECKING:
     from trainer.collection.moving import Recognised
@@ -36,7 +35,7 @@ def edit(app: TrainerApp, span: Span, then: Callable[[], None]) -> None:
         _say(app, f"There is nothing to edit: {gone}")
         return
     warning = caution(span.path)
-    if warning and not _meant(app, span.path):
+    if warning and not app.is_meant(span.path):
         text = f"{capital(warning)}. The same key again opens it all the same."
         app.notify(one_line(text), severity="warning", markup=False, timeout=10)
         return
@@ -90,14 +89,6 @@ def _go_on(app: TrainerApp, span: Span, then: Callable[[], None], *, failed: boo
         then()
     except TrainerError as error:
         _say(app, capital(str(error)))
-
-
-def _meant(app: TrainerApp, path: str) -> bool:
-    """Whether a caution about a file was given before, and not just now to a key that is held."""
-    now = app.monotonic()
-    before = app.cautioned.get(path)
-    app.cautioned[path] = now
-    return before is not None and now - before >= GUARD
 
 
 def open_at(app: App[None], span: Span, *, setting: str) -> None:

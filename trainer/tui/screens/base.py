@@ -31,6 +31,11 @@ class Present(_AnyScreen):
     """
 
     @property
+    def trainer(self) -> TrainerApp:
+        """The app, by its own type."""
+        return cast("TrainerApp", self.app)
+
+    @property
     def is_there(self) -> bool:
         """Whether it has its widgets and keeps them: neither it nor the interface is being left."""
         return self.is_attached and not self._pruning
@@ -54,11 +59,6 @@ class TrainerScreen(Present, Screen[None]):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide")]  # noqa: RUF012 - declared so by Textual
     VERTICAL_BREAKPOINTS = [(0, "-low"), (20, "-high")]  # noqa: RUF012
-
-    @property
-    def trainer(self) -> TrainerApp:
-        """The app, by its own type."""
-        return cast("TrainerApp", self.app)
 
     def keeps_open(self) -> bool:
         """Whether quitting would lose something; asks, and is False once the key has come again."""

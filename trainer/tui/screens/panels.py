@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,7 +21,7 @@ from trainer.tui.widgets.lines import wrap
 from trainer.tui.widgets.sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:
-    from trainer.tui.app import TrainerApp
+    pass
 
 
 class Panel(Once, ModalScreen[None]):
@@ -127,12 +127,11 @@ class ProblemsPanel(Panel):
 
     def action_edit(self) -> None:
         """Open the marked problem at its line."""
-        app = cast("TrainerApp", self.app)
-        app.edit(self._problems[self._at].span, self._edited)
+        self.trainer.edit(self._problems[self._at].span, self._edited)
 
     def _edited(self) -> None:
         """Show what is left; with nothing left, go."""
-        self._problems = list(cast("TrainerApp", self.app).collection.problems)
+        self._problems = list(self.trainer.collection.problems)
         self._at = min(self._at, len(self._problems) - 1)
         if self._problems:
             self._draw()

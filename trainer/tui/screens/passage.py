@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import webbrowser
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 from urllib.parse import urlsplit
 
 from textual.app import App, ComposeResult, SuspendNotSupported
@@ -23,6 +23,9 @@ from trainer.tui.messages import RowPressed
 from trainer.tui.screens.panels import Panel
 from trainer.tui.widgets.lines import hang, wrap
 from trainer.tui.widgets.sheet import NO_ROW, Sheet, SheetLine
+
+if TYPE_CHECKING:
+    from trainer.tui.app import TrainerApp
 
 _MAX_SHOWN = 60_000
 _DIGITS = range(1, 10)
@@ -145,12 +148,12 @@ class SourcesPanel(Panel):
     def on_row_pressed(self, event: RowPressed) -> None:
         """A press on a link opens it."""
         if event.row != NO_ROW:
-            open_link(self.app, [self._passages[event.row].source])
+            open_link(self.trainer, [self._passages[event.row].source], is_shown=True)
 
     def action_open_link(self) -> None:
         """Open the link of the source chosen, else the first that there is."""
         chosen = self._passages if self._chosen is None else [self._passages[self._chosen]]
-        open_link(self.app, (passage.source for passage in chosen))
+        open_link(self.trainer, (passage.source for passage in chosen))
 
     def action_choose(self, number: int) -> None:
         """Bring the source of that number to the front."""
@@ -167,13 +170,18 @@ class SourcesPanel(Panel):
         sheet.scroll_by(by * max(1, sheet.scrollable_content_region.height - 1))
 
 
-def open_link(app: App[Any], sources: Iterable[Source]) -> None:
-    """Open the first link of some sources in the browser, or say why not."""
+def open_link(app: TrainerApp, sources: Iterable[Source], *, is_shown: bool = False) -> None:
+    """Open the first link of some sources in the browser, or say why not.
+
+    It comes from a deck: its address is told first, unless it `is_shown`, and opened when asked for again.
+    """
     url = next((source.url for source in sources if source.url), "")
     if not url:
         app.notify("There is no link to open.", severity="warning", markup=False)
     elif not _is_web_address(url):
         app.notify(f"This is no web address: {one_line(url)}", severity="warning", markup=False)
+    elif not is_shown and not app.is_meant(url):
+        app.notify(f"The same key again opens {one_line(url)}", markup=False, timeout=10)
     elif failure := _open(app, url):
         app.notify(f"{failure}: {one_line(url)}", severity="warning", markup=False, timeout=12)
     else:

@@ -288,7 +288,7 @@ class StudyScreen(AskingScreen):
         if self.session.card is not None:
             from trainer.tui.screens.passage import open_link
 
-            open_link(self.app, (cited.source for cited in self.session.card.sources))
+            open_link(self.trainer, (cited.source for cited in self.session.card.sources))
 
     def action_edit(self) -> None:
         """Open the card in the editor."""

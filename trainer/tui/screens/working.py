@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,7 +19,7 @@ from trainer.tui.screens.base import Once
 from trainer.tui.widgets.bars import progress_bar
 
 if TYPE_CHECKING:
-    from trainer.tui.app import TrainerApp
+    pass
 
 _Result = TypeVar("_Result")
 
@@ -117,8 +117,7 @@ class WorkPanel(Once, ModalScreen["tuple[_Result] | None"], Generic[_Result]):
 
     def on_mount(self) -> None:
         """Begin."""
-        app = cast("TrainerApp", self.app)
-        self._work = Work(self._what, self._does, clock=app.monotonic)
+        self._work = Work(self._what, self._does, clock=self.trainer.monotonic)
         self.set_interval(EVERY, self._show)
         self.run_worker(self._wait())
 
