@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 def open_interface(places: Callable[[], Places], selection: Selection | None) -> int:
     """Open the full screen at Home, or with a sitting over a `Selection`; the exit code."""
-    from trainer.tui.terminal import require_terminal, run
-
-    require_terminal()
     from trainer.core import collector
 
     collector.hold_off()
+    from trainer.tui.terminal import require_terminal, run
+
+    require_terminal()
     there = places()
     from trainer.cli.keeping import kept
     from trainer.cli.looking import open_collection
