@@ -23,6 +23,7 @@ class Call(NamedTuple):
 
     `write` (of `data` at `offset`), `truncate` (to `offset`), `sync`, `create`, `delete` (with its folder
     synced if `offset` is 1), or `done`: a transaction has ended, and these are the ids in the log (`data`).
+    `open` (of a journal that is there) changes nothing yet, and is asked about but not recorded.
     """
 
     what: str
@@ -84,6 +85,8 @@ class _Vfs(apsw.VFS):
         path = name.filename() if isinstance(name, apsw.URIFilename) else name
         if path and not Path(path).exists() and flags[0] & apsw.SQLITE_OPEN_CREATE:
             self.disk.did(Call("create", Path(path).name))
+        elif path and flags[0] & apsw.SQLITE_OPEN_MAIN_JOURNAL:
+            self.disk.before(Call("open", Path(path).name))
         return _File(self.disk, name, flags, Path(path).name if path else "")
 
     def xDelete(self, path: str, syncdir: bool) -> None:  # noqa: N802

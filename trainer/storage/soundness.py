@@ -46,6 +46,9 @@ _STEPS_TO_COME = 1_000
 """So many versions may still come; a file that says more is damaged."""
 
 _A_BEAT = 1_000
+_NO_MARKS = [0, "", 0]
+"""What older versions left of a card whose only mark was taken back: as good as no row."""
+
 _CARD, _DAY = (LOGGED.split(", ").index(name) for name in ("card", "study_day"))
 _PRAGMAS = (
     *("page_size", "page_count", "freelist_count", "journal_mode", "encoding", "auto_vacuum"),
@@ -253,7 +256,7 @@ def _wrong_marks(file: sqlite3.Connection) -> int:
     for card, marks in implied.items():
         expected = [marks.get("suspend", 0), marks.get("bury", ""), marks.get("flag", 0)]
         wrong += kept.pop(card, None) != expected
-    return wrong + len(kept)
+    return wrong + len([row for row in kept.values() if row != _NO_MARKS])
 
 
 def _wrong_moves(file: sqlite3.Connection) -> int:
