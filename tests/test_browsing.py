@@ -72,7 +72,7 @@ def test_leeches_are_those_that_lapsed_as_often_as_the_setting_says(desk: Desk) 
 def test_a_search_is_done_in_steps_and_a_newer_one_takes_its_place(desk: Desk) -> None:
     browsing = desk.collection().browsing
     shelf = Shelf(browsing)
-    shelf.read(Filter(words="minsk"), known=desk.collection().known(), titles={})
+    shelf.take(browsing.rows(), Filter(words="minsk"), known=desk.collection().known(), titles={})
     assert not shelf.is_prepared
     shelf.filter(Filter(words="capital"))
     while shelf.step():
@@ -218,3 +218,14 @@ def test_no_deck_has_no_rows(tmp_path: Path) -> None:
     desk = Desk(tmp_path)
     (tmp_path / "decks" / "capitals.yaml").unlink()
     assert found(desk.collection()) == []
+
+
+def test_cards_that_a_deck_brings_back_are_undone_one_by_one(desk: Desk) -> None:
+    collection = desk.collection()
+    ids = found(collection)
+    collection.browsing.mark("suspend", ids)
+    assert collection.bring_back("capitals") == len(ids) == 4
+    assert found(collection, Filter(states=("suspended",))) == []
+    for taken_back in (1, 2):
+        collection.undo(collection.start(Selection()))
+        assert len(found(collection, Filter(states=("suspended",)))) == taken_back

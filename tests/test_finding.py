@@ -158,7 +158,17 @@ def test_names_narrow_sittings_tests_and_lists(room: Room) -> None:
     ):
         assert notes(collection.start(selection)) == expected, selection
         assert {card.note for card in collection.selected(selection)} == expected
-        assert {card.note for card in collection.chosen(selection)} == expected
+        quiz = collection.quizzes.begin(
+            Request(
+                decks=selection.decks,
+                cards=selection.cards,
+                tags=selection.tags,
+                sources=selection.sources,
+                names=selection.names,
+                types=("basic",),
+            )
+        )
+        assert {question.card.note for question in quiz.questions} == expected
 
 
 def test_what_is_selected_comes_in_deck_order_or_as_named(room: Room) -> None:
@@ -174,10 +184,12 @@ def test_a_sitting_remembers_what_was_meant(room: Room) -> None:
     assert session.selection.in_words == "about Nikol Pashinyan"
 
 
-def test_suspended_cards_are_selected_but_not_chosen(room: Room) -> None:
+def test_suspended_cards_are_selected_but_not_asked(room: Room) -> None:
     collection = room.open()
     collection.suspend(collection.start(Selection(tags=("csto",))))
-    assert [card.note for card in collection.chosen(Selection(tags=("csto",)))] == ["spoke"]
+    assert notes(collection.start(Selection(tags=("csto",), cram=True))) == {"spoke"}
+    quiz = collection.quizzes.begin(Request(tags=("csto",), types=("basic",)))
+    assert [question.card.note for question in quiz.questions] == ["spoke"]
     assert len(collection.selected(Selection(tags=("csto",)))) == 2
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from trainer.core.normalise import normalise
+from trainer.core.normalise import normalise, words_of
 
 pieces = st.lists(
     st.sampled_from(
@@ -145,6 +145,20 @@ def test_the_decimal_point_counts(one: object, other: object) -> None:
 
 @given(st.text(st.characters(max_codepoint=127), max_size=14) | st.text("ae the1,.:-'`%_ \n", max_size=14))
 @example("1,000 x,y 'a' U.S. the 5 %")
+@example("a .'1")
+@example("a -`1")
+@example("a,'1")
+@example("a.b")
+@example("a 3-4, 5 _-1")
+@example("Why, by case 0-1, the 'end' of a_b? (A)")
 def test_plain_letters_are_read_alike_beside_others(text: str) -> None:
     assume(any(one.isalnum() for one in text))
     assert normalise(f"ж {text}") == f"ж {normalise(text)}"
+
+
+@given(pieces)
+@example("The end.")
+@example("The 5 % of it")
+@example("?")
+def test_the_words_of_a_text_are_those_of_its_normal_form(text: str) -> None:
+    assert words_of(text) == normalise(text).split()

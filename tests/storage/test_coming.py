@@ -18,6 +18,7 @@ from trainer.core.review import Rating
 from trainer.core.scheduling import Scheduler
 from trainer.storage import coming, fresh
 from trainer.storage.acts import Acts, Mark
+from trainer.storage.askable import Askable
 from trainer.storage.coming import Coming
 from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.moves import Moves
@@ -138,6 +139,34 @@ class WhatComes(RuleBasedStateMachine):
             if place.due_day and self.day < place.due_day <= until and not place.set_aside
         ]
         assert sorted(Coming(self.store, decks).due_later(self.day, until)) == sorted(expected)
+
+    @invariant()
+    def what_comes_of_some_cards_is_what_comes_of_all_of_these(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        decks = {self.files[name]: name for name in ("one", "two")}
+        askable, places = Askable(self.store), Standing(self.store).places(decks, self.day)
+        for some in (IDS[::3], IDS[:2], ()):
+            only = askable.of(decks, some)
+            these = [place for place in places if place.card in some]
+            ahead = Coming(self.store, decks, only=only)
+            for limit in (0, 1, 99):
+                expected = plan(these, day=self.day, new_limit=limit)
+                assert plan(ahead.places(self.day, new=limit), day=self.day, new_limit=limit) == expected
+            open_ones = [(place.card, place.note) for place in these if not place.set_aside]
+            assert askable.cards([*decks], only=only, day=self.day) == open_ones
+
+    @invariant()
+    def what_can_be_asked_is_all_that_is_not_set_aside(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        decks = {self.files[name]: name for name in ("one", "two")}
+        askable, places = Askable(self.store), Standing(self.store).places(decks, self.day)
+        asked = [(place.card, place.note) for place in places if not place.set_aside]
+        assert askable.cards([*decks], day=self.day) == asked
+        known = self.store.memory()
+        assert askable.new() >= {card for card, _ in asked if card not in known}
+        assert askable.new().isdisjoint(known)
 
     @invariant()
     def what_is_kept_as_new_is_new(self) -> None:

@@ -73,7 +73,7 @@ def test_what_many_cards_share_stands_with_each_of_them() -> None:
 def test_values_that_are_only_alike_are_not_taken_for_each_other() -> None:
     encoder = Encoder()
     for number in range(300):  # What is gone may leave its place in memory to the next.
-        cited = (Citation(source=Source(id="a", title="A"), paragraph=number),)
+        cited = (Citation(source=Source(id="a", title=f"A {number}"), paragraph=number),)
         assert decode(encoder.text(_card("one", cited))).sources == cited
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -16,9 +17,11 @@ from textual.widgets import Input
 
 from trainer.collection import shelf
 from trainer.core.catalogue import Filter
+from trainer.storage import catalogue
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens import browse
+from trainer.tui.screens import browse, finding
 from trainer.tui.screens.pick import PickPanel
+from trainer.tui.screens.working import WorkPanel
 from trainer.tui.widgets.browse_lines import SearchLine, Status
 
 OTHER = """\
@@ -49,6 +52,17 @@ async def overtake(pilot: Pilot[None], line: Input, *typed: str, then: Iterable[
     has_time.set()
     for _ in "handled", "found", "painted":
         await pilot.pause()
+
+
+@contextmanager
+def another_writes(desk: Desk) -> Iterator[None]:
+    """Another session writes all the while."""
+    other = desk.collection().store.connection
+    other.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        other.execute("ROLLBACK")
 
 
 def words(app: TrainerApp) -> str:
@@ -156,28 +170,119 @@ async def test_while_a_search_is_under_way_nothing_is_called_not_there(
         assert "No card is like that" not in text_of(app) and "Searching" in text_of(app)
 
 
-async def test_an_act_waits_for_the_one_before_it_and_undo_takes_back_the_last(
+# Acts on many cards, and many cards to read
+
+
+async def is_over(pilot: Pilot[None]) -> None:
+    """Wait for the act that is done beside the screen."""
+    while isinstance(pilot.app.screen, WorkPanel):
+        await pilot.pause()
+    await pilot.pause()
+
+
+async def test_an_act_on_many_cards_is_waited_for_and_undo_takes_back_the_last(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(browse, "_MANY", 3)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "f", "ctrl+a")
-        waiting = goes_on_later(app)
-        await pilot.press("x", "u", "b")
-        assert "Still at work" in text_of(app)
-        assert screen_of(app).shelf.listing.rows[0].flagged
-        (act,) = (each for each in waiting if "_do" in repr(each))
-        act()
-        await pilot.pause()
+        with another_writes(desk):
+            await pilot.press("x", "u", "b", "q")
+            assert isinstance(app.screen, WorkPanel)
+            assert {*states(app).values()} == {"new"}
+        await is_over(pilot)
         assert {*states(app).values()} == {"suspended"} and "Suspended 4 cards" in text_of(app)
-        waiting.clear()
+        assert {row.state for row in screen_of(app).shelf.listing.rows} == {"suspended"}
         await pilot.press("u")
-        (act,) = (each for each in waiting if "_do" in repr(each))
-        act()
-        await pilot.pause()
-        assert {*states(app).values()} == {"new"}
+        await is_over(pilot)
+        assert {*states(app).values()} == {"new"} and "Took back" in text_of(app)
         assert app.collection.browsing.rows()[0].flagged
+
+
+@pytest.mark.parametrize("act", ["x", "u"])
+async def test_an_act_on_many_cards_that_is_stopped_changes_nothing_and_can_be_done_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    monkeypatch.setattr(browse, "_MANY", 3)
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter", "ctrl+a")
+        if act == "u":
+            await pilot.press("x")
+            await is_over(pilot)
+        before = states(app)
+        with another_writes(desk):
+            await pilot.press(act, "escape")
+        await is_over(pilot)
+        assert states(app) == before and "Stopped: nothing was changed" in text_of(app)
+        await pilot.press(act)
+        await is_over(pilot)
+        assert {*states(app).values()} == {"new" if act == "u" else "suspended"}
+
+
+async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(browse, "_MANY", 3)
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter", "ctrl+a", "x")
+        await is_over(pilot)
+        desk.collection().browsing.undo(screen_of(app)._done[-1])
+        await pilot.press("u")
+        await is_over(pilot)
+        assert "taken back in another session already" in text_of(app)
+        assert {*states(app).values()} == {"new"}
+
+
+def in_parts_of(size: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (catalogue, finding):
+        monkeypatch.setattr(module, "PART", size)
+
+
+async def is_read(pilot: Pilot[None], app: TrainerApp) -> None:
+    while screen_of(app).is_reading:
+        await pilot.pause(0.004)
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+async def test_cards_that_are_read_in_parts_are_those_that_are_read_at_once(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    desk.write("river", OTHER.format(title="River"))
+    monkeypatch.setattr(finding, "_GAP", 60)
+    in_parts_of(size, monkeypatch)
+    app = browser(desk, Filter(words="river"))
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.pause()
+        assert screen_of(app).is_reading and f" {size} …" in text_of(app)
+        await pilot.press("backspace", "s")
+        assert "No card" not in text_of(app) and "There is no card" not in text_of(app)
+        monkeypatch.setattr(finding, "_GAP", 0.001)
+        screen_of(app).read()
+        await is_read(pilot, app)
+        assert words(app) == "rives"
+        screen_of(app).query_one(SearchLine).value = ""
+        await pilot.pause()
+        assert shown(app) == [CAPITAL, SENT_HOME, WHY, GAP, "river/one/card", "river/two/card"]
+
+
+async def test_what_is_done_while_cards_are_read_anew_is_seen_when_they_are(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter", "down")
+        in_parts_of(3, monkeypatch)
+        monkeypatch.setattr(finding, "_GAP", 60)
+        screen_of(app).read()
+        await pilot.pause()
+        assert screen_of(app).is_reading and shown(app) == [CAPITAL, SENT_HOME, WHY, GAP]
+        monkeypatch.setattr(finding, "_GAP", 0.001)
+        await pilot.press("x")
+        await is_read(pilot, app)
+        assert [row.state for row in screen_of(app).shelf.listing.rows] == ["new", "suspended", "new", "new"]
+        assert marked(app) == SENT_HOME
 
 
 # Keys that are held

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from desk import Desk, text_of
 from quiz_desk import (
@@ -9,6 +11,8 @@ from quiz_desk import (
     with_decks,
 )
 
+from trainer.collection import to_ask
+from trainer.tui.screens import quiz_setup
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.quiz_setup import QuizSetupScreen, Row
 from trainer.tui.widgets.sheet import Sheet
@@ -86,6 +90,63 @@ async def test_values_change_by_arrow_digit_and_mouse(desk: Desk) -> None:
         assert setup.request.count == 20
         await pilot.press("enter")
         assert screen_of(app).quiz.request.seed == "42"
+
+
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """So many cards that it takes a while until those that can be graded are counted."""
+    with monkeypatch.context() as patched:
+        patched.setattr(to_ask, "AT_ONCE", 1)
+        patched.setattr(quiz_setup, "_GAP", 60)
+        yield
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_while_cards_are_counted_a_test_is_chosen_and_begun_all_the_same(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("z")
+        assert "counting …" in text_of(app) and "begin" in text_of(app)
+        await pilot.press("down", "space")
+        assert "counting …" in text_of(app)
+        await pilot.press("enter")
+        assert len(screen_of(app).quiz.questions) == 3
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_while_cards_are_counted_what_a_type_has_is_known(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("z")
+        setup = app.screen
+        assert isinstance(setup, QuizSetupScreen)
+        await pilot.press(*["down"] * (setup.rows.index(Row("type", "typed")) - setup.at), "space")
+        assert "4 of 4 questions" in text_of(app)
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_cards_are_counted_to_the_end_while_nothing_is_pressed(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quiz_setup, "_GAP", 0.001)
+    app = desk.home()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("z")
+        while "counting" in text_of(app):
+            await pilot.pause(0.001)
+        assert "8 of 8 questions" in text_of(app) and "…" not in text_of(app)
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_what_is_begun_before_it_is_counted_begins_nothing_if_there_is_nothing_to_ask(
+    desk: Desk,
+) -> None:
+    desk.write("capitals", "title: Only told\nnotes:\n  - {id: a, question: Why?, answer: So.}\n")
+    desk.write("more", "title: Told too\nnotes:\n  - {id: a, question: Why?, answer: So.}\n")
+    app = desk.home()
+    async with app.run_test(size=(100, 40)) as pilot:
+        await pilot.press("z", "enter")
+        assert isinstance(app.screen, QuizSetupScreen) and "nothing to ask" in text_of(app)
 
 
 async def test_nothing_to_ask_begins_nothing(desk: Desk) -> None:

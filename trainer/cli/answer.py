@@ -105,7 +105,7 @@ def _card(collection: Collection, card: str) -> Card:
     found = collection.cards([card])
     if found:
         return found[0]
-    close = get_close_matches(card, [each.id for each in collection.cards()], n=1)
+    close = get_close_matches(card, [row.id for row in collection.browsing.rows()], n=1)
     hint = f"did you mean {close[0]}?" if close else "`trainer list` shows them all"
     raise DecksError(f"{card}: no such card", hint=hint)
 

@@ -17,6 +17,7 @@ from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
 from trainer.core.progress import Advance, Watch, parts, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
+from trainer.storage.askable import Askable
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
 from trainer.storage.seen_files import SeenFiles
@@ -141,7 +142,7 @@ class Collection:
         """What is meant by the decks, tags, sources and names that somebody writes."""
         from trainer.collection.finding import Finding
 
-        return Finding(self._index, self.decks)
+        return Finding(self._index, Askable(self.store), self.decks)
 
     def selected(self, selection: Selection, *, advance: Advance = unseen) -> list[Card]:
         """Every card that a selection asks for, however it stands; those named by id in that order."""
@@ -152,12 +153,6 @@ class Collection:
         if fitting is not None:
             ids = [card for card in ids or self._index.ids(files) if card in fitting]
         return self._index.cards(files, ids, advance=advance)
-
-    def chosen(self, selection: Selection, *, advance: Advance = unseen) -> list[Card]:
-        """The cards that a selection asks for, due or not, without those that are suspended or superseded."""
-        cards = self.selected(selection, advance=advance)
-        suspended = {card for _, card in self.standing.suspended(deck.key for deck in self.decks)}
-        return [card for card in cards if not card.superseded_by and card.id not in suspended]
 
     def due(self) -> Due:
         """What is new, in learning and due today, by deck."""
@@ -252,7 +247,7 @@ class Collection:
             try:
                 entry = self.store.append_review(outcome)
             except ChangedElsewhereError:
-                session = session.with_memory(self.store.memory(session.cards))
+                session = session.with_memory(sitting.memory_now(self, session))
             else:
                 return self._onward(session.advance(outcome, entry=entry), moment)
 
@@ -284,8 +279,10 @@ class Collection:
     def bring_back(self, deck: str) -> int:
         """End the suspension of all cards of a deck; how many there were. Each can be undone."""
         cards = [card for _, card in self.standing.suspended(self.finding.files([deck]))]
-        for card in cards:
-            self.store.append_mark("suspend", card, moment=self.now(), value=0)
+        moment = self.now()
+        with self.store.transaction():
+            for card in cards:
+                self.store.put_mark("suspend", card, moment=moment, value=0)
         return len(cards)
 
     def flag(self, session: Session) -> Session:

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.catalogue import Filter, Row
+from trainer.core.progress import Advance, unseen
 from trainer.core.session import Selection
 from trainer.storage.acts import Acts, Mark
-from trainer.storage.catalogue import Catalogue, Past
+from trainer.storage.catalogue import PART, Catalogue, Past
 from trainer.storage.deck_index import DeckIndex
 from trainer.storage.entries import Entry
+from trainer.storage.store import Store
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+    from trainer.core.day import Moment
     from trainer.core.deck import Card
+    from trainer.core.scheduling import Replay
 
-__all__ = ["Browsing", "Done", "Past"]
+__all__ = ["PART", "Browsing", "Done", "Handling", "Past"]
 
 PREPARED = 400
 """Cards whose texts are given at once."""
@@ -42,14 +47,42 @@ class Done(NamedTuple):
         return self.entries[0]._replace(others=len(self.entries) - 1).called if self.entries else "nothing"
 
 
-class Browsing:
+class Handling:
+    """What can be done to cards, in a progress file: to all or none, and undone as a whole."""
+
+    def __init__(
+        self, store: Store, now: Callable[[], Moment], replay: Replay, *, advance: Advance = unseen
+    ) -> None:
+        self._acts = Acts(store)
+        self._now, self._replay, self._advance = now, replay, advance
+
+    def mark(self, kind: Mark, cards: Iterable[str], *, on: bool = True) -> Done:
+        """Suspend cards, bury them for today or flag them, or take that off; what is so already stays."""
+        entries = self._acts.mark(kind, cards, on=on, moment=self._now(), advance=self._advance)
+        return Done(kind, on, tuple(entries))
+
+    def forget(self, cards: Iterable[str]) -> Done:
+        """Let cards be new again; their reviews stay in the log, but count for their schedule no more."""
+        return Done(
+            "forget", True, tuple(self._acts.forget(cards, moment=self._now(), advance=self._advance))
+        )
+
+    def undo(self, done: Done) -> Done:
+        """Take back what was done."""
+        entries = self._acts.undo(
+            done.entries, moment=self._now(), replay=self._replay, advance=self._advance
+        )
+        return done._replace(entries=tuple(entries))
+
+
+class Browsing(Handling):
     """The cards of a collection; what is done to them is done to all or none, and undone as a whole."""
 
     def __init__(self, collection: Collection) -> None:
         self._collection = collection
         self._catalogue = Catalogue(collection.store)
         self._index = DeckIndex(collection.store)
-        self._acts = Acts(collection.store)
+        super().__init__(collection.store, collection.now, collection.scheduler.replay)
         self._seen = self._catalogue.version()
 
     # Looking
@@ -76,15 +109,19 @@ class Browsing:
         from trainer.collection.shelf import Shelf
 
         shelf = Shelf(self)
-        shelf.read(wanted, known=self._collection.known(), titles={})
-        while shelf.step():
+        shelf.take(self.rows(), wanted, known=self._collection.known(), titles={})
+        while wanted.words.strip() and shelf.step():
             pass
         return [shelf.listing.rows[place] for place in shelf.found]
 
     def rows(self) -> list[Row]:
         """Every card, in the order of the decks."""
+        return list(chain.from_iterable(self.in_parts()))
+
+    def in_parts(self) -> Iterator[list[Row]]:
+        """The same, some at a time, each part read when it is asked for."""
         self._seen = self._catalogue.version()
-        return self._catalogue.rows(self._files, self._collection.now().day)
+        return self._catalogue.in_parts(self._files, self._collection.now().day)
 
     def rows_of(self, cards: Iterable[str]) -> dict[str, Row]:
         """Those cards as they are now, by id."""
@@ -140,23 +177,26 @@ class Browsing:
 
     # Acting
 
-    def mark(self, kind: Mark, cards: Iterable[str], *, on: bool = True) -> Done:
-        """Suspend cards, bury them for today or flag them, or take that off; what is so already stays."""
-        entries = self._acts.mark(kind, cards, on=on, moment=self._collection.now())
-        return Done(kind, on, tuple(entries))
-
-    def forget(self, cards: Iterable[str]) -> Done:
-        """Let cards be new again; their reviews stay in the log, but count for their schedule no more."""
-        return Done("forget", True, tuple(self._acts.forget(cards, moment=self._collection.now())))
-
     def undo(self, done: Done) -> Done:
-        """Take back what was done."""
-        entries = self._acts.undo(
-            done.entries, moment=self._collection.now(), replay=self._collection.scheduler.replay
-        )
-        if len(entries) == 1:
-            entries = [self._collection.with_question(entries[0])]
-        return done._replace(entries=tuple(entries))
+        """Take back what was done; if that is one thing, it is told with the question of its card."""
+        taken = super().undo(done)
+        if len(taken.entries) != 1:
+            return taken
+        return taken._replace(entries=(self._collection.with_question(taken.entries[0]),))
+
+    def apart(self, does: Callable[[Handling], Done]) -> Callable[[Advance], Done]:
+        """Gives what does something to cards in whatever thread, over a connection of its own.
+
+        Where `advance` raises, nothing is done.
+        """
+        collection = self._collection
+        path, replay = collection.store.path, collection.scheduler.replay
+
+        def work(advance: Advance) -> Done:
+            with closing(Store(path)) as store:
+                return does(Handling(store, collection.now, replay, advance=advance))
+
+        return work
 
     @property
     def _files(self) -> list[bytes]:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from trainer.errors import DecksError
+from trainer.storage.askable import Askable
 from trainer.storage.deck_index import DeckIndex, IndexedDeck
 
 if TYPE_CHECKING:
-    from trainer.core.queue import Place
     from trainer.core.session import Selection
+    from trainer.storage.askable import Positions
 
 _Thing = TypeVar("_Thing")
 
@@ -51,8 +52,8 @@ def only_one(
 class Finding:
     """Finds in the decks that can be studied. What fits nothing or several raises DecksError with a hint."""
 
-    def __init__(self, index: DeckIndex, decks: Sequence[IndexedDeck]) -> None:
-        self._index, self._decks = index, decks
+    def __init__(self, index: DeckIndex, askable: Askable, decks: Sequence[IndexedDeck]) -> None:
+        self._index, self._askable, self._decks = index, askable, decks
 
     def decks(self, wanted: Iterable[str]) -> list[IndexedDeck]:
         """The decks asked for by id, or by a part of id or title that fits one deck only."""
@@ -94,28 +95,31 @@ class Finding:
         sets = [self._index.having(files, kind, values) for kind, values in selection.filters.items()]
         found = set.intersection(*sets)
         if not found:
-            hint = "`trainer list --json` shows what they have"
-            raise DecksError(f"no card is {selection.in_words}", hint=hint)
+            raise _none_is(selection)
         return found
+
+    def positions(self, selection: Selection) -> Positions | None:
+        """The places of the cards that the selection, as meant, asks for; None if it asks for whole decks."""
+        files = self.files(selection.decks)
+        named = self._askable.of(files, selection.cards) if selection.cards else None
+        if not selection.filters:
+            return named
+        found = self._askable.having(files, selection.filters)
+        if not found:
+            raise _none_is(selection)
+        if named is None:
+            return found
+        return {file: own & named[file] for file, own in found.items() if file in named}
 
     def wanted(self, selection: Selection) -> frozenset[str] | None:
         """The ids of the cards that a selection asks for; None where it asks for all there ever were."""
         if not (selection.decks or selection.cards or selection.filters):
             return None
         meant = self.meant(selection)
-        found = set(self._index.ids(self.files(meant.decks)))
-        if meant.cards:
-            found &= {*meant.cards}
-        fitting = self.fitting(meant)
-        return frozenset(found if fitting is None else found & fitting)
-
-    def narrowed(self, places: list[Place], selection: Selection) -> list[Place]:
-        """Of places those whose cards the selection, as meant, asks for."""
-        if selection.cards:
-            wanted = {*selection.cards}
-            places = [place for place in places if place.card in wanted]
-        fitting = self.fitting(selection)
-        return places if fitting is None else [place for place in places if place.card in fitting]
+        found = self.fitting(meant)
+        if found is None:
+            found = {*self._index.ids(self.files(meant.decks))}
+        return frozenset(found & {*meant.cards} if meant.cards else found)
 
     def name(self, files: Iterable[bytes], wanted: str) -> str:
         """The name that is meant by any spelling of it, or by a part that one name only has."""
@@ -164,6 +168,11 @@ class Finding:
             if tag not in known:
                 raise _refused(tag, "tag", fitting=(), close=_close(tag, known))
         return wanted
+
+
+def _none_is(selection: Selection) -> DecksError:
+    hint = "`trainer list --json` shows what they have"
+    return DecksError(f"no card is {selection.in_words}", hint=hint)
 
 
 def _refused(wanted: str, kind: str, *, fitting: Sequence[str], close: Sequence[str]) -> DecksError:

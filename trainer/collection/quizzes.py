@@ -26,11 +26,13 @@ from trainer.core.quiz import (
 from trainer.core.review import Rating
 from trainer.core.statistics import QuizScore
 from trainer.errors import DecksError
+from trainer.storage.askable import Askable
 from trainer.storage.entries import Entry
 from trainer.storage.quiz_log import Begun, Given, Past, QuizLog
 
 if TYPE_CHECKING:
     from trainer.collection import Collection
+    from trainer.collection.to_ask import ToAsk
     from trainer.core.scheduling import MemoryState
     from trainer.core.session import Outcome
 
@@ -62,7 +64,7 @@ class Quizzes:
         request = self._resolved(request)
         if not request.seed:
             request = replace(request, seed=f"{moment.at % 1_000_000:06}")
-        questions = draw(self._collection.chosen(request.selection, advance=advance), request)
+        questions = self._drawn(request, advance)
         if not questions:
             hint = "" if request.types else "cards that are only revealed are asked with --type basic"
             raise DecksError("there is nothing to ask in a test of these decks", hint=hint)
@@ -179,9 +181,24 @@ class Quizzes:
         past = [each for each in self._log.past() if each.id != without]
         return Record(tuple(each.share for each in past if _request(each).kind == kind))
 
+    def to_ask(self) -> ToAsk:
+        """What a test can be about."""
+        from trainer.collection.to_ask import ToAsk
+
+        return ToAsk(self._collection)
+
     def scores(self) -> tuple[QuizScore, ...]:
         """What all tests that were handed in came to, oldest first."""
         return tuple(map(_quiz_score, self._log.past()))
+
+    def _drawn(self, request: Request, advance: Advance) -> tuple[Question, ...]:
+        """The questions of a test; cards are read as they are drawn."""
+        finding, askable = self._collection.finding, Askable(self._collection.store)
+        files = finding.files(request.decks)
+        only = finding.positions(request.selection)
+        candidates = askable.cards(files, only=only, types=request.types, advance=advance)
+        find = partial(askable.card, frozenset(files), graded=not request.types)
+        return draw(candidates, request, find=find)
 
     def _resolved(self, request: Request) -> Request:
         """The request with its decks, sources and names as they are called in the decks."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import trainer
+from trainer.core.collector import without_collector
 from trainer.core.hashing import blake2b
 from trainer.core.progress import Advance, parts, unseen
 from trainer.deckfiles import folder
@@ -58,12 +59,26 @@ def refresh(
         files[key] = file
     again = files.keys() & index.outdated()
     if changed or again:
-        for_reading, for_keeping = parts(advance, _SHARES)
-        read = _read(changed, for_reading)
-        index.put(read, at=at, again=again, then=edited, advance=for_keeping)
+        _keep(index, changed, again, at=at, edited=edited, advance=advance)
         remembered.put(seen.new)
         return Refreshed(list(files), {})
     return Refreshed(list(files), seen.new)
+
+
+@without_collector()
+def _keep(
+    index: DeckIndex,
+    changed: Mapping[bytes, folder.DeckFile],
+    again: Collection[bytes],
+    *,
+    at: int,
+    edited: Callable[[list[Edit]], None],
+    advance: Advance,
+) -> None:
+    """Read what has changed into the index; all that is made of it is in use until the last of it is kept."""
+    for_reading, for_keeping = parts(advance, _SHARES)
+    read = _read(changed, for_reading)
+    index.put(read, at=at, again=again, then=edited, advance=for_keeping)
 
 
 def _read(files: Mapping[bytes, folder.DeckFile], advance: Advance) -> list[NewEntry]:

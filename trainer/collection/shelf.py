@@ -1,4 +1,4 @@
-"""The cards that are browsed: read, filtered, sorted, and searched a step at a time."""
+"""The cards that are browsed: filtered, sorted, and searched a step at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from trainer.core.catalogue import Column, Filter, Known
+from trainer.core.catalogue import Column, Filter, Known, Row
 from trainer.core.listing import Listing
 from trainer.core.search import Found, Searcher
 
@@ -36,10 +36,10 @@ class Shelf:
         """Whether all cards can be searched; until then, those that can be are."""
         return len(self._searcher) == len(self.listing.rows)
 
-    def read(self, wanted: Filter, *, known: Known, titles: Mapping[str, str]) -> None:
-        """Read all cards anew, sorted as they were."""
+    def take(self, rows: Sequence[Row], wanted: Filter, *, known: Known, titles: Mapping[str, str]) -> None:
+        """Take all cards as they were read anew, sorted as they were."""
         column, reverse = self.listing.column, self.listing.reverse
-        self.listing = Listing(self._browsing.rows(), known=known, titles=titles)
+        self.listing = Listing(rows, known=known, titles=titles)
         if column or reverse:
             self.listing.sort(column, reverse=reverse)
         self._searcher, self._texts = Searcher(), self._browsing.texts(self.listing.rows)

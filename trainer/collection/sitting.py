@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from trainer.collection import looking
-from trainer.core.lazily import Lazily
+from trainer.core.lazily import Layered, Lazily
 from trainer.core.queue import Plan, plan
 from trainer.errors import DecksError
+from trainer.storage.askable import Askable
 from trainer.storage.coming import Coming
 from trainer.storage.deck_index import DeckIndex
 
@@ -34,10 +35,11 @@ def start(collection: Collection, selection: Selection) -> Session:
     order = today.order
     ids = (*today.learning, *order)[: selection.limit]
     asked = {*ids}
+    new = Askable(collection.store).new() if selection.cram else {*today.new}
     steps = collection.store.memory(card for card in today.learning if card in asked)
     return Session(
         cards=_cards(collection, files, ids),
-        memory=_memory(collection, ids, new={*today.new}, cram=selection.cram),
+        memory=_memory(collection, ids, new=new),
         scheduler=collection.scheduler,
         selection=selection,
         waiting=tuple(card for card in order if card in asked),
@@ -59,27 +61,28 @@ def _cards(collection: Collection, files: list[bytes], ids: Sequence[str]) -> Ma
     return Lazily(ids, find)
 
 
-def _memory(
-    collection: Collection, ids: Sequence[str], *, new: Set[str], cram: bool
-) -> Mapping[str, MemoryState]:
+def _memory(collection: Collection, ids: Sequence[str], *, new: Set[str]) -> Mapping[str, MemoryState]:
     """The memory states of cards; those of studied ones are read when they are asked for."""
-    if cram:
-        return collection.store.memory(ids)
     known = (card for card in ids if card not in new)
     return Lazily(known, lambda card: collection.store.memory([card])[card])
 
 
 def _today(collection: Collection, files: list[bytes], selection: Selection, day: date) -> Plan:
     """What of some deck files a selection, as meant, asks for on a study day."""
-    limit = looking.new_left(collection, day) if selection.new is None else selection.new
-    if not (selection.cram or selection.cards or selection.filters):
-        decks = {deck.key: deck.deck for deck in collection.decks}
-        coming = Coming(collection.store, {file: decks[file] for file in files})
-        return plan(coming.places(day, new=limit), day=day, new_limit=limit)
-    chosen = collection.finding.narrowed(collection.standing.places(files, day), selection)
+    only = collection.finding.positions(selection)
     if selection.cram:
-        return Plan((), tuple(place.card for place in chosen if not place.set_aside), ())
-    return plan(chosen, day=day, new_limit=limit)
+        asked = Askable(collection.store).cards(files, only=only, day=day)
+        return Plan((), tuple(card for card, _ in asked), ())
+    limit = looking.new_left(collection, day) if selection.new is None else selection.new
+    decks = {deck.key: deck.deck for deck in collection.decks}
+    coming = Coming(collection.store, {file: decks[file] for file in files}, only=only)
+    return plan(coming.places(day, new=limit), day=day, new_limit=limit)
+
+
+def memory_now(collection: Collection, session: Session) -> Mapping[str, MemoryState]:
+    """The memory states of a sitting, that of the card in front read anew."""
+    front = {} if session.front is None else {session.front: None} | collection.store.memory([session.front])
+    return Layered(session.memory, front)
 
 
 def session_of(collection: Collection, card: Card) -> Session:

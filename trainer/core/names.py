@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from trainer.core.deck import Name, Source
-from trainer.core.normalise import normalise
+from trainer.core.normalise import normalise, words_of
 
 _PERSON = "person"
 _SHORT = 4
@@ -23,6 +23,7 @@ class Names:
         self._mentions: dict[str, list[tuple[list[str], str, int]]] | None = None
         self._by_spelling: dict[str, Name] = {}
         self._owners: dict[str, list[Name]] | None = None
+        self._written: dict[int, tuple[str, ...]] = {}
         self._of_kind: dict[str, list[Name]] = {}
         self._found_last: tuple[str, tuple[str, ...]] = "", ()
         for entry in self.entries:
@@ -58,8 +59,8 @@ class Names:
         if text == self._found_last[0]:  # A card is looked at as a whole once its distractors are found.
             return self._found_last[1]
         known = self._known_by_first_word()
-        plain = _OWNER.sub("", text)
-        words = normalise(plain).split()
+        plain = _OWNER.sub("", text) if "'" in text or "’" in text else text
+        words = words_of(plain)
         found: set[int] = set()
         for index in [index for index, word in enumerate(words) if word in known]:
             for spelt, spelling, place in known[words[index]]:
@@ -79,8 +80,8 @@ class Names:
         """
         given = tuple(answers)
         found = [entry for entry in map(self.find, given) if entry is not None]
-        spellings = (spelling for entry in found for spelling in (*entry.spellings, *self._surname(entry)))
-        return tuple(dict.fromkeys(spelling for spelling in spellings if spelling not in given))
+        spellings = [spelling for entry in found for spelling in self._all_of(entry) if spelling not in given]
+        return tuple(dict.fromkeys(spellings))
 
     def of_the_same_kind(self, answer: str, *, unless_in: str) -> tuple[str, ...]:
         """Other names of the answer's kind, leaving out those that the text `unless_in` mentions."""
@@ -96,10 +97,17 @@ class Names:
         if self._mentions is None:
             self._mentions = {}
             for place, entry in enumerate(self.entries):
-                for spelling in (*entry.spellings, *self._surname(entry)):
+                for spelling in self._all_of(entry):
                     words = normalise(spelling).split()
                     self._mentions.setdefault(words[0], []).append((words, spelling, place))
         return self._mentions
+
+    def _all_of(self, entry: Name) -> tuple[str, ...]:
+        """All spellings of an entry of these, a surname alone included."""
+        found = self._written.get(id(entry))
+        if found is None:
+            found = self._written[id(entry)] = (*entry.spellings, *self._surname(entry))
+        return found
 
     def _surname(self, entry: Name) -> tuple[str, ...]:
         """The last word of a person's name, hyphens within it, if it can mean nobody else."""

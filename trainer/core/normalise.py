@@ -24,6 +24,14 @@ _BEFORE_UNIT = re.compile(r" (?<=\d )(?=[%‰°])")
 _UNDECOMPOSED = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ŧ": "t"}
 )
+# What an ASCII text in small letters may have beside words and mere punctuation: marks that mean something at
+# a digit, dots between letters, and signs that always mean something.
+_MEANT = re.compile(
+    r"[-.,:+$%<>=~&#@](?:(?<=[^-.,:])|(?<=[.,:])(?=[0-9'`])|(?<=[a-z]\.)(?=[a-z])|(?<=-)(?<![\w.]-)(?=[0-9'`]))"
+)
+_SPACED = bytes(sign if chr(sign).isalnum() else ord(" ") for sign in range(128)) + bytes(range(128, 256))
+_JOINED = b"'`"
+_ARTICLES = frozenset(("the", "a", "an"))
 _COMPOSED = re.compile(f"[{''.join(map(chr, _UNDECOMPOSED))}]")
 
 
@@ -36,11 +44,19 @@ def normalise(text: str) -> str:
     return _remembered(text) if len(text) <= _SHORT else _normalised(text)
 
 
+def words_of(text: str) -> list[str]:
+    """The words of a text, normalised."""
+    return _plain_words(text) or normalise(text).split()
+
+
 def _normalised(text: str) -> str:
+    if words := _plain_words(text):
+        return " ".join(words)
     if text.isascii():
-        return _normalised_ascii(text)
-    folded = unicodedata.normalize("NFC", text).casefold()
-    plain = without_accents(folded)
+        plain = folded = text.lower()
+    else:
+        folded = unicodedata.normalize("NFC", text).casefold()
+        plain = without_accents(folded)
     if _COMPOSED.search(plain):
         plain = plain.translate(_UNDECOMPOSED)
     plain = _THOUSANDS.sub("", _JOINING.sub("", plain))
@@ -49,20 +65,21 @@ def _normalised(text: str) -> str:
     return _ARTICLE.sub("", plain) or " ".join(folded.split())
 
 
-def _normalised_ascii(text: str) -> str:
-    """The same for a text without accents and marks, with less ado: decks have tens of thousands of them."""
-    plain = folded = text.lower()
-    if folded.replace(" ", "").isalnum():
-        plain = " ".join(folded.split())
-    else:
-        if "'" in plain or "." in plain or "`" in plain:
-            plain = _JOINING.sub("", plain)
-        if "," in plain:
-            plain = _THOUSANDS.sub("", plain)
-        plain = " ".join(_PUNCTUATION.sub(" ", plain).split())
-        if "%" in plain:
-            plain = _BEFORE_UNIT.sub("", plain)
-    return _ARTICLE.sub("", plain) or " ".join(folded.split())
+def _plain_words(text: str) -> list[str]:
+    """The words of an ASCII text whose signs do no more than to part or join them; none of any other text.
+
+    Decks have tens of thousands of them, so they go the way of the fewest steps.
+    """
+    if not text.isascii():
+        return []
+    folded = text.lower()
+    if _MEANT.search(folded):
+        return []
+    words = folded.encode().translate(_SPACED, _JOINED).decode().split()
+    kept = [word for word in words if word not in _ARTICLES]
+    if words and words[-1] in _ARTICLES:  # Before no word, it is no article.
+        kept.append(words[-1])
+    return kept
 
 
 _remembered = lru_cache(maxsize=4_096)(_normalised)

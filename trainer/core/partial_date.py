@@ -34,8 +34,11 @@ class PartialDate(NamedTuple):
 
     def words(self) -> str:
         """`13 June 2024`, `June 2024`, `2024`, `13 June`."""
-        month = MONTHS[self.month - 1] if self.month else None
-        return " ".join(str(part) for part in (self.day, month, self.year) if part is not None)
+        year, month, day = self
+        named = MONTHS[month - 1] if month else None
+        if day is not None and named and year is not None:
+            return f"{day} {named} {year}"
+        return " ".join([str(part) for part in (day, named, year) if part is not None])
 
 
 def iso(text: str) -> PartialDate | None:

@@ -59,6 +59,8 @@ def plan(places: Sequence[Place], *, day: date, new_limit: int) -> Plan:
 
 def spread(many: Sequence[str], few: Sequence[str]) -> tuple[str, ...]:
     """Both sequences in one, each in its own order, evenly mixed."""
+    if not (many and few):
+        return (*many, *few)
     ranked = [
         ((index + 0.5) / len(side), which, card)
         for which, side in enumerate((many, few))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from heapq import heapify, heappop
 from typing import Literal
 
 from trainer.core.day import Moment
 from trainer.core.deck import Card
 from trainer.core.grading.verdict import Judgement, RatingRules, Verdict, suggest
+from trainer.core.hashing import blake2b
 from trainer.core.prompt import AnswerForm, Reveal
 from trainer.core.review import Rating, Review
 from trainer.core.scheduling import MemoryState, Scheduler
@@ -219,31 +220,47 @@ class Result:
         return tuple(_share(label, group) for label, group in groups.items())
 
 
-def draw(cards: Iterable[Card], request: Request) -> tuple[Question, ...]:
+def draw(
+    candidates: Iterable[tuple[str, str]], request: Request, *, find: Callable[[str], Card | None]
+) -> tuple[Question, ...]:
     """The questions of a test, drawn by the seed: one of a note as long as there are others.
 
-    Cards whose answer is only revealed have nothing to grade: they come where `request.types` names them.
+    `candidates` are the ids of cards, each with what it shares with its siblings. `find` gives a card in
+    full, or None if it is not to be asked; few more are looked for than are drawn. Cards whose answer is only
+    revealed have nothing to grade: they come where `request.types` names them.
     """
+    seeded = blake2b(f"{request.seed}\n".encode(errors="surrogatepass"), digest_size=8)
 
-    def rank(*parts: str) -> bytes:
-        text = "\n".join((request.seed, *parts))
-        return blake2b(text.encode(errors="surrogatepass"), digest_size=8).digest()
+    def rank(text: str) -> bytes:
+        hashed = seeded.copy()
+        hashed.update(text.encode(errors="surrogatepass"))
+        return hashed.digest()
 
-    def asked(card: Card) -> Question | None:
-        if request.types and card.type not in request.types:
+    def asked(card: Card | None) -> Question | None:
+        if card is None or (request.types and card.type not in request.types):
             return None
         forms = (card.prompt.form, *card.also)
         ways = [way for way, form in enumerate(forms) if request.types or not isinstance(form, Reveal)]
-        return Question(card=card, way=min(ways, key=lambda way: rank(card.id, str(way)))) if ways else None
+        return Question(card=card, way=min(ways, key=lambda way: rank(f"{card.id}\n{way}"))) if ways else None
 
-    found = sorted(filter(None, map(asked, cards)), key=lambda question: rank(question.id))
-    first: dict[tuple[str, str], Question] = {}
-    siblings = [
-        question
-        for question in found
-        if first.setdefault((question.card.deck, question.card.note), question) is not question
-    ]
-    return (*first.values(), *siblings)[: request.count]
+    ranked = [(rank(card), card, note) for card, note in candidates]
+    heapify(ranked)
+    found: list[Question] = []
+    notes: set[str] = set()
+    siblings: list[str] = []
+    while ranked and len(found) < request.count:
+        _, card, note = heappop(ranked)
+        if note in notes:
+            siblings.append(card)
+        elif (question := asked(find(card))) is not None:
+            notes.add(note)
+            found.append(question)
+    for card in siblings:
+        if len(found) >= request.count:
+            break
+        if (question := asked(find(card))) is not None:
+            found.append(question)
+    return tuple(found)
 
 
 def marked(question: Question, answer: Answer, verdict: Verdict) -> Marked:

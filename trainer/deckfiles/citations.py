@@ -39,9 +39,10 @@ class Citations:
             return self._of_any(note)
         found = self._usual.get(given)
         if found is None:
-            found = self._of_any(note)
-            if found:  # Of one that is wrong something is to be said each time.
-                self._usual[str(given)] = found
+            cited = None if given.missing else self._citation(given)
+            if cited is None:  # Of one that is wrong something is to be said each time.
+                return {}
+            found = self._usual[str(given)] = {str(given): cited}
         return found
 
     def _of_any(self, note: Table) -> dict[str, Citation]:

@@ -57,7 +57,7 @@ class Maker:
         for each in one_by_one(self._notes, advance):
             was = self._said_before(each.id)
             for draft in (*each.note.drafts(self._names), *shared.get(each.id, ())):
-                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, [])))
+                cards.append(self._card(each, draft, tags=tags, was=was.get(draft.key, ())))
         return tuple(cards)
 
     def events(self) -> tuple[Event, ...]:
@@ -100,7 +100,7 @@ class Maker:
     ) -> Card:
         note, own = of.note, not draft.shared
         explanation = draft.explanation
-        if own:
+        if own and (note.explanation or was):
             now = draft.prompt.form.answer
             changed = [f"Earlier{until}: {answer}" for answer, until in was if answer != now]
             explanation = "\n\n".join(filter(None, (explanation, note.explanation, *changed)))
@@ -117,7 +117,7 @@ class Maker:
             span=Span(self._path, of.node.line, of.node.column),
             hint=note.hint if own else "",
             explanation=explanation,
-            as_of=note.as_of if own and not _tells_date(draft, note.as_of) else "",
+            as_of=note.as_of if note.as_of and own and not _tells_date(draft, note.as_of) else "",
             quote=quote,
             speaker=speaker,
             sources=self._resolved(many(draft.source) or note.cited()),
@@ -132,8 +132,8 @@ class Maker:
         """What is cited; the same for all notes that cite the same."""
         found = self._sources.get(cited)
         if found is None:
-            found = tuple(dict.fromkeys(self._cited[text] for text in cited if text in self._cited))
-            self._sources[cited] = found
+            known = [self._cited[text] for text in cited if text in self._cited]
+            found = self._sources[cited] = tuple(dict.fromkeys(known) if len(known) > 1 else known)
         return found
 
     def _tags_with(self, tags: tuple[str, ...], own: OneOrMany) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from trainer.deckfiles.report import (
     quoted,
 )
 from trainer.deckfiles.syntax import explain
-from trainer.deckfiles.values import Items, Node, Table, Text, Value, scalars
+from trainer.deckfiles.values import Items, Node, Table, Text, Value, Where, scalars, text_at
 
 __all__ = [
     "MAX_CHARACTERS",
@@ -127,11 +127,12 @@ class _UnreadableError(Exception):
 class _Opened:
     """A list or a mapping that is being read, and in a mapping the key whose value comes next."""
 
-    __slots__ = ("holder", "key")
+    __slots__ = ("holder", "key", "where")
 
     def __init__(self, holder: Items | Table) -> None:
         self.holder = holder
-        self.key: Text | None = None
+        self.key: str | None = None
+        self.where: Where
 
 
 class _Composer:
@@ -140,6 +141,7 @@ class _Composer:
     def __init__(self, text: str, report: Report, advance: Advance) -> None:
         self.root: Node | None = None
         self._text = text
+        self._has_comments = " #" in text or "\t#" in text
         self._advance = advance
         self._report = report
         self._open: list[_Opened] = []
@@ -176,7 +178,11 @@ class _Composer:
         try:
             while (event := next_event()) is not None:
                 self._last = event
-                if event.__class__ is not yaml.ScalarEvent or not self._take_usual(event):
+                if event.__class__ is yaml.ScalarEvent and self._take_usual(event):
+                    continue
+                if event.__class__ is yaml.MappingEndEvent or event.__class__ is yaml.SequenceEndEvent:
+                    self._leave(_index(event.end_mark))
+                else:
                     self._take(event, self._place(event))
         finally:
             parser.dispose()
@@ -192,19 +198,19 @@ class _Composer:
         if style:
             if style == '"' and not value.isprintable():
                 return False
-        elif self._text[finish.index : finish.index + 1] in _BEFORE_COMMENT:
+        elif self._has_comments and self._text[finish.index : finish.index + 1] in _BEFORE_COMMENT:
             return False
         opened = self._open[-1]
-        holder, key = opened.holder, opened.key
+        holder, key, where = opened.holder, opened.key, (begin, finish, not style)
         if isinstance(holder, Items):
-            holder.append(Text.between(value, begin, finish, plain=not style))
+            holder.append(text_at(value, where))
         elif key is not None:
-            holder.put(key, Text.between(value, begin, finish, plain=not style))
+            holder.put_at(key, opened.where, text_at(value, where))
             opened.key = None
         elif value in holder or value == "<<":
             return False
         else:
-            opened.key = Text.between(value, begin, finish, plain=not style)
+            opened.key, opened.where = value, where
         self._nodes += 1
         return True
 
@@ -223,21 +229,15 @@ class _Composer:
 
     def _take(self, event: yaml.Event, at: Place) -> None:
         match event:
-            case yaml.ScalarEvent():
-                self._refuse_tricks(event, at)
-                self._add(self._scalar(event, at))
             case yaml.MappingStartEvent():
                 self._refuse_tricks(event, at)
                 self._enter(Table(at, start=_index(event.start_mark)))
             case yaml.SequenceStartEvent():
                 self._refuse_tricks(event, at)
                 self._enter(Items(at, start=_index(event.start_mark)))
-            case yaml.CollectionEndEvent():
-                node = self._open.pop().holder
-                if self._text[node.start : node.start + 1] in ("[", "{"):
-                    node.end = _index(event.end_mark)
-                self._add(node)
-                self._advance(_index(event.end_mark), len(self._text))
+            case yaml.ScalarEvent():
+                self._refuse_tricks(event, at)
+                self._add(self._scalar(event, at))
             case yaml.AliasEvent():
                 self._report.error(
                     at, "alias", "aliases are not allowed", hint="put text that begins with * in quotes"
@@ -269,6 +269,14 @@ class _Composer:
             raise _UnreadableError
         self._open.append(_Opened(node))
 
+    def _leave(self, end: int) -> None:
+        """Close what was opened last; it ends before the character `end`."""
+        node = self._open.pop().holder
+        if self._text.startswith(("[", "{"), node.start):
+            node.end = end
+        self._add(node)
+        self._advance(end, len(self._text))
+
     def _refuse_depth(self, at: Located) -> None:
         self._report.error(at, "too-deep", f"nested deeper than {MAX_DEPTH} levels")
 
@@ -292,9 +300,10 @@ class _Composer:
         if isinstance(holder, Items):
             holder.append(node)
         elif key is None:
-            opened.key = self._key(holder, node)
+            name = self._key(holder, node)
+            opened.key, opened.where = str(name), name.where
         else:
-            holder.put(key, node)
+            holder.put_at(key, opened.where, node)
             opened.key = None
 
     def _key(self, holder: Table, node: Node) -> Text:

@@ -65,6 +65,7 @@ class Kept:
     registry: Registry
 
 
+@without_collector()
 def read_decks(
     files: Sequence[DeckFile],
     *,
@@ -86,8 +87,7 @@ def read_decks(
             found = read_registries(*served_by)
             registries[served_by] = found, found.names.by_spelling()
         registry, known = registries[served_by]
-        with without_collector():
-            reading = read_deck(file, registry, copies=copies, keep=keep, advance=told)
+        reading = read_deck(file, registry, copies=copies, keep=keep, advance=told)
         readings.append(
             Reading(
                 deck=reading.deck,

@@ -16,6 +16,10 @@ class Mark(Protocol):
     column: int
 
 
+Where: TypeAlias = tuple[Mark, Mark, bool]
+"""Where text begins and ends, and whether it stands without quotes and is no block."""
+
+
 class _Spot:
     """A place that no parser gave."""
 
@@ -41,14 +45,12 @@ class Text(str):
     ) -> Text:
         """Text at a place."""
         begin, finish = (_Spot(index, line - 1, column - 1) for index in (start, end))
-        return cls.between(text, begin, finish, plain=plain)
+        return text_at(text, (begin, finish, plain))
 
-    @classmethod
-    def between(cls, text: str, begin: Mark, finish: Mark, *, plain: bool) -> Text:
-        """Text between two marks."""
-        made = _new_text(cls, text)
-        made.plain, made._begin, made._finish = plain, begin, finish
-        return made
+    @property
+    def where(self) -> Where:
+        """Where it stands, as `text_at` takes it."""
+        return self._begin, self._finish, self.plain
 
     @property
     def line(self) -> int:
@@ -79,6 +81,13 @@ class Text(str):
 _new_text = str.__new__
 
 
+def text_at(text: str, where: Where) -> Text:
+    """Text between two marks."""
+    made = _new_text(Text, text)
+    made._begin, made._finish, made.plain = where
+    return made
+
+
 class Items(list["Node"]):
     """A list; its place is that of its first character, `start` in its file.
 
@@ -105,17 +114,20 @@ class Table(dict[str, "Node"]):
         super().__init__()
         self.line, self.column = at.line, at.column
         self.start, self.end = start, 0
-        self._keys: dict[str, Text] = {}
+        self._keys: dict[str, Where] = {}
 
     def key(self, name: str) -> Text:
         """A key of this mapping as it stands in the file, for its place."""
-        return self._keys[name]
+        return text_at(name, self._keys[name])
 
     def put(self, key: Text, value: Node) -> None:
         """Add a value unless there is one: the first of two equal keys stays."""
-        name = str(key)  # A dict of bare texts finds them faster.
-        if name not in self._keys:
-            self._keys[name] = key
+        self.put_at(str(key), key.where, value)
+
+    def put_at(self, name: str, where: Where, value: Node) -> None:
+        """The same for a key that is bare text, which a dict finds faster, and stands at a place."""
+        if name not in self:
+            self._keys[name] = where
             self[name] = value
 
 

@@ -10,6 +10,7 @@ from trainer.core.queue import Place
 from trainer.storage.standing import ANSWERED, IN_STEPS
 
 if TYPE_CHECKING:
+    from trainer.storage.askable import Positions
     from trainer.storage.store import Store
 
 _COLUMNS = """
@@ -32,7 +33,7 @@ _NEW = """
 _MOST = 30_000
 """Values that a query can take are about as many (sqlite.org/limits.html, 9)."""
 _PART = 50
-"""New cards that are read at once."""
+"""New cards that are read at once; where only some cards are looked for, each time twice as many."""
 
 _Row = tuple[bytes, int, str, str, int | None, str | None, int]
 
@@ -40,11 +41,11 @@ _Row = tuple[bytes, int, str, str, int | None, str | None, int]
 class Coming:
     """What comes of some decks by the progress file of `store`.
 
-    `decks` are their ids by deck file, in order.
+    `decks` are their ids by deck file, in order; `only` are the cards that are looked for, if not all.
     """
 
-    def __init__(self, store: Store, decks: dict[bytes, str]) -> None:
-        self._store, self._decks = store, decks
+    def __init__(self, store: Store, decks: dict[bytes, str], *, only: Positions | None = None) -> None:
+        self._store, self._decks, self._only = store, decks, only
         self._order = {file: number for number, file in enumerate(decks)}
         self._days: dict[str, date] = {}
 
@@ -76,7 +77,8 @@ class Coming:
         Those that are set aside on the first are left out.
         """
         rows = self._due(day, after=day.isoformat(), until=until)
-        return [date.fromisoformat(row[5] or "") for row in rows if not row[6]]
+        rows = [row for row in rows if not row[6] and self._is_wanted(row[0], row[1])]
+        return [date.fromisoformat(row[5] or "") for row in rows]
 
     def _due(self, day: date, *, until: date, after: str = "") -> list[_Row]:
         """The cards that come back after a day, up to another, and whether they are set aside on `day`."""
@@ -90,20 +92,26 @@ class Coming:
         self, file: bytes, day: date, *, notes: int, taken: set[str], but: set[str]
     ) -> Iterator[tuple[int, Place]]:
         """The new cards of a file that are not set aside, until they are of so many notes not taken."""
-        values: dict[str, object] = {"file": file, "day": day.isoformat(), "part": _PART}
-        after, met = -1, set[str]()
-        while notes > len(met) and (rows := self._store.all(_NEW, values | {"after": after})):
+        values: dict[str, object] = {"file": file, "day": day.isoformat()}
+        after, met, part = -1, set[str](), _PART
+        only = None if self._only is None else self._only.get(file, frozenset[int]())
+        notes = 0 if only is not None and not only else notes
+        while notes > len(met) and (rows := self._store.all(_NEW, values | {"after": after, "part": part})):
+            part = part if only is None else 2 * part
             for after, card, note, aside in rows:
                 if len(met) == notes:
                     break
-                if not aside and card not in but:
+                if not aside and card not in but and (only is None or after in only):
                     met |= {note} - taken
                     yield after, Place(card, note, self._decks[file], False, None, False, False)
+
+    def _is_wanted(self, file: bytes, position: int) -> bool:
+        return self._only is None or position in self._only.get(file, ())
 
     def _places(self, rows: Iterable[_Row], answered: bool) -> Iterator[tuple[int, int, Place]]:
         """The places of cards, each after the number of its deck and its position there."""
         for file, position, card, note, phase, due, aside in rows:
-            if (number := self._order.get(file)) is None:
+            if (number := self._order.get(file)) is None or not self._is_wanted(file, position):
                 continue
             due = due or ""
             if (due_day := self._days.get(due)) is None and due:

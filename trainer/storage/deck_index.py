@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -114,8 +114,10 @@ class DeckIndex:
         """
         *for_entries, for_rest = parts(advance, [*(len(entry.cards) for entry in entries), 0])
         with without_collector(), self._store.transaction():
+            encoder = Encoder()
             edits = [*map(self._renew, again)]
-            edits += [self._put(entry, at, told) for entry, told in zip(entries, for_entries, strict=True)]
+            for entry, told in zip(entries, for_entries, strict=True):
+                edits.append(self._put(entry, at, encoder, advance=told))
             if then is not None:
                 then([edit for edit in edits if edit is not None])
             for entry in entries:
@@ -185,11 +187,18 @@ class DeckIndex:
     def sources(self, keys: Iterable[bytes]) -> list[Source]:
         """Every source that cards of those files cite, each id once."""
         query = """
-            SELECT content FROM card WHERE file = ? AND position IN (
-                SELECT min(position) FROM facet
-                WHERE file = ? AND kind = 'source' AND instr(value, '#') = 0 GROUP BY value)"""
+            SELECT value, min(position) FROM facet
+            WHERE file = ? AND kind = 'source' AND instr(value, '#') = 0 GROUP BY value"""
+        one = "SELECT content FROM card WHERE file = ? AND position = ?"
+        first: dict[str, tuple[int, int, bytes]] = {}
+        last: dict[str, tuple[int, int, bytes]] = {}
         with reading(self._path):
-            texts = [text for key in keys for (text,) in self._connection.execute(query, (key, key))]
+            for number, key in enumerate(keys):
+                for value, position in self._connection.execute(query, (key,)):
+                    last[value] = number, position, key
+                    first.setdefault(value, last[value])
+            places = sorted({*first.values(), *last.values()})
+            texts = [self._connection.execute(one, (key, at)).fetchone()[0] for _, at, key in places]
         cited = (each.source for text in texts for each in decode(text).sources)
         return list({source.id: source for source in cited}.values())
 
@@ -264,7 +273,7 @@ class DeckIndex:
             (*place, at - KEPT_FOR, entry.key, *place),
         )
 
-    def _put(self, entry: NewEntry, at: int, advance: Advance) -> Edit | None:
+    def _put(self, entry: NewEntry, at: int, encoder: Encoder, *, advance: Advance) -> Edit | None:
         deck, place = entry.deck, (entry.path, entry.deck_id)
         before = self._before(entry.key, place)
         at = self._after_all(place, at)
@@ -277,17 +286,16 @@ class DeckIndex:
             deck.title if deck else entry.deck_id,
             deck.description if deck else "",
             deck is not None,
-            Encoder().text(tuple(entry.problems)),
+            encoder.text(tuple(entry.problems)),
         )
         self._connection.execute("INSERT INTO deck_file VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-        encoder = Encoder()
         self._put_cards(entry.key, entry.cards, encoder, advance=advance)
+        # One statement puts in all the rows of a value: of all rows that are kept of a deck they are half.
         self._connection.executemany(
-            "INSERT OR IGNORE INTO facet VALUES (?, ?, ?, ?)",
+            "INSERT OR IGNORE INTO facet SELECT ?, ?, ?, value FROM json_each(?)",
             (
-                (entry.key, kind, writable(value), position)
+                (entry.key, kind, writable(value), str(positions))
                 for (kind, value), positions in sorted(_facets(entry.cards, entry.people).items())
-                for position in positions
             ),
         )
         fresh.keep_file(self._connection, entry.key)
@@ -334,22 +342,27 @@ class DeckIndex:
         )
 
 
-def _facets(cards: Sequence[Card], people: Collection[str]) -> dict[tuple[str, str], list[int]]:
+def _facets(cards: Sequence[Card], people: Collection[str]) -> Mapping[tuple[str, str], list[int]]:
     """What cards can be found by, and the places of those that are found by it.
 
     Whom a card is about is told a second time, as `person`, where it is one.
     """
-    found: dict[tuple[str, str], list[int]] = {}
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    cited: dict[int, list[tuple[str, str]]] = {}  # By the tuple of sources, which many cards share.
     for position, card in enumerate(cards):
-        told = [("tag", tag) for tag in card.tags]
-        for cited in card.sources:
-            told += (("source", cited.source.id), ("source", str(cited)))
+        for tag in card.tags:
+            found["tag", tag].append(position)
+        sources = cited.get(id(card.sources))
+        if sources is None:
+            sources = cited[id(card.sources)] = [
+                ("source", value) for each in card.sources for value in (each.source.id, str(each))
+            ]
+        for source in sources:
+            found[source].append(position)
         for name in card.names:
-            told.append(("name", name))
+            found["name", name].append(position)
             if name in people:
-                told.append(("person", name))
+                found["person", name].append(position)
         if card.superseded_by:
-            told.append(("successor", card.superseded_by))
-        for each in told:
-            found.setdefault(each, []).append(position)
+            found["successor", card.superseded_by].append(position)
     return found

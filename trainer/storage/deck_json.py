@@ -10,38 +10,44 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from json import JSONDecoder
 
-_Layout = tuple[str, Callable[[Any], tuple[Any, ...]], tuple[str, ...]]
-"""How an object of a class begins, what gives its fields, and what stands before each of them."""
+_Write = Callable[[Any], str]
 
 
 class Encoder:
-    """Puts values of one deck into JSON. What many of them share it writes once, and repeats.
+    """Puts values of decks into JSON. What many of them share it writes once, and repeats.
 
-    It takes dataclasses of decks, and tuples, texts, numbers and None in them. Empty fields are left out.
+    It takes dataclasses of decks, and tuples of either texts or other things, numbers and None in them. Empty
+    fields are left out.
     """
 
     def __init__(self) -> None:
         from json.encoder import encode_basestring_ascii
 
-        self._string: Callable[[str], str] = encode_basestring_ascii
+        self._string: _Write = encode_basestring_ascii
         self._shared: dict[int, tuple[object, str]] = {}
+        self._writers: dict[type[Any], _Write] = {
+            str: self._string,
+            tuple: self._tuple,
+            int: str,
+            bool: lambda value: "true" if value else "false",
+            type(None): lambda _: "null",
+        }
 
     def text(self, value: Any) -> str:
         """The value as JSON."""
         kind = value.__class__
-        if kind is str:
-            return self._string(value)
-        if kind is tuple:
-            return f"[{','.join(map(self.text, value))}]"
-        if kind is bool:
-            return "true" if value else "false"
-        if kind is int:
-            return str(value)
-        if value is None:
-            return "null"
-        return self._string(value) if isinstance(value, str) else self._object(value)
+        return (self._writers.get(kind) or self._writer(kind))(value)
 
-    def shared(self, value: object) -> str:
+    def _writer(self, kind: type[Any]) -> _Write:
+        """What writes values of a class from now on."""
+        made = self._string if issubclass(kind, str) else self._object(kind)
+        return self._writers.setdefault(kind, made)
+
+    def _tuple(self, value: tuple[Any, ...]) -> str:
+        write = self._string if value and value[0].__class__ is str else self.text
+        return f"[{','.join(map(write, value))}]"
+
+    def _once(self, value: object) -> str:
         """The same for a value that may come again, itself and not merely its like."""
         known = self._shared.get(id(value))
         if known is None:
@@ -49,32 +55,41 @@ class Encoder:
             known = self._shared[id(value)] = value, self.text(value)
         return known[1]
 
-    def _object(self, value: object) -> str:
-        kind: Any = value.__class__
+    def _object(self, kind: Any) -> _Write:
+        """What writes the objects of a dataclass: a card has several, so each field is given few steps."""
         begin, fields_of, leads = _layout(kind)
-        parts = [begin]
-        for lead, part in zip(leads, fields_of(value), strict=True):
-            if part.__class__ is str:
+        string, once, known, writer = self._string, self._once, self._writers.get, self._writer
+
+        def write(value: object) -> str:
+            parts = [begin]
+            add = parts.append
+            for lead, part in zip(leads, fields_of(value)):  # noqa: B905 - being strict takes a tenth of it all
+                kind = part.__class__
                 if part:
-                    parts.append(lead + self._string(part))
-            elif part.__class__ is tuple:
-                if part:
-                    parts.append(lead + (self.shared(part) if lead in _SHARED else self.text(part)))
-            elif part is not False:
-                parts.append(lead + self.text(part))
-        return "".join(parts) + "}"
+                    add(lead)
+                    if kind is str:
+                        add(string(part))
+                    else:
+                        add(once(part) if lead in _SHARED else (known(kind) or writer(kind))(part))
+                elif part is None or kind is int:
+                    add(lead + self.text(part))
+            add("}")
+            return "".join(parts)
+
+        return write
 
 
 def _lead(name: str) -> str:
     return f',"{name}":'
 
 
-_SHARED = frozenset(map(_lead, ("sources", "tags")))
-"""Before fields of which many cards have the very same value."""
+_SHARED = frozenset(map(_lead, ("sources", "source", "tags")))
+"""Before fields of which many objects have the very same value."""
 
 
 @cache
-def _layout(kind: type[Any]) -> _Layout:
+def _layout(kind: type[Any]) -> tuple[str, Callable[[Any], tuple[Any, ...]], tuple[str, ...]]:
+    """How an object of a class begins, what gives its fields, and what stands before each of them."""
     from dataclasses import fields
 
     names = [field.name for field in fields(kind)]

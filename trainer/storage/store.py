@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from trainer.core.day import Moment
-from trainer.core.progress import Advance, Watch, unseen, unwatched
+from trainer.core.progress import Advance, Watch, one_by_one, parts, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
 from trainer.storage import fresh
 from trainer.storage.connection import connect, connect_read_only, look_in_place, reading, saving
@@ -95,9 +95,7 @@ class Store:
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
         """Record that a card was suspended, buried for today or flagged; `value` 0 takes the mark off."""
         with self.transaction():
-            entry = self.append(moment, kind, card, value=value)
-            self.cache_marks(card)
-        return entry
+            return self.put_mark(kind, card, moment=moment, value=value)
 
     def append_told(self, card: str, answer: str, *, moment: Moment) -> bytes:
         """Record that the learner was told what the answer to a card is now."""
@@ -233,6 +231,12 @@ class Store:
 
     # Inside a transaction
 
+    def put_mark(self, kind: str, card: str, *, moment: Moment, value: int) -> bytes:
+        """The same as `append_mark`, inside a transaction."""
+        entry = self.append(moment, kind, card, value=value)
+        self.cache_marks(card)
+        return entry
+
     def put_outcome(self, outcome: Outcome, *, quiz: bytes | None = None) -> bytes:
         """Append a review and keep the memory state it leaves; `quiz` is the quiz it belongs to.
 
@@ -271,15 +275,16 @@ class Store:
                     self.connection.execute("ROLLBACK")
                 raise
 
-    def put_undo(self, *entries: Entry, moment: Moment, replay: Replay) -> None:
+    def put_undo(self, *entries: Entry, moment: Moment, replay: Replay, advance: Advance = unseen) -> None:
         """Take entries back; raises ChangedElsewhereError if one of them has been taken back already."""
         for entry in entries:
             if self.connection.execute("SELECT 1 FROM log WHERE target = ?", (entry.id,)).fetchone():
                 raise ChangedElsewhereError("this was taken back in another session already")
+        for_entries, for_memory, for_marks = parts(advance, (1, 1, 1))
         ids = self.new_ids(moment.at, len(entries))
         self.append_all(
             NewEntry(undo, moment, "undo", entry.card, {"target": entry.id})
-            for undo, entry in zip(ids, entries, strict=True)
+            for undo, entry in zip(ids, one_by_one(entries, for_entries), strict=True)
         )
         changed: set[str] = set()
         if any(entry.kind == "move" for entry in entries):
@@ -290,9 +295,9 @@ class Store:
             self.cache(card, replay=replay)
         scheduled = {self.card_of(each) for each in entries if each.kind in ("review", "forget", "carried")}
         marked = {self.card_of(each) for each in entries if each.kind in ("suspend", "bury", "flag")}
-        for card in scheduled - changed:
+        for card in one_by_one(scheduled - changed, for_memory):
             self.put_memory(card, replay(self.history(card)))
-        for card in marked - changed:
+        for card in one_by_one(marked - changed, for_marks):
             self.cache_marks(card)
         self.doubt_other_settings()
 

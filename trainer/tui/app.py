@@ -262,8 +262,8 @@ class TrainerApp(AppWithPalette):
         def setup() -> Screen[None]:
             from trainer.tui.screens.quiz_setup import QuizSetupScreen
 
-            cards = self.collection.chosen(Selection())
-            return QuizSetupScreen(cards, deck=deck, unfinished=unfinished)
+            to_ask = self.collection.quizzes.to_ask()
+            return QuizSetupScreen(to_ask, deck=deck, unfinished=unfinished)
 
         self._go(setup)
 

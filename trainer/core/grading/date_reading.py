@@ -11,7 +11,7 @@ from trainer.core.grading.distance import slips
 from trainer.core.grading.quantity import folded
 from trainer.core.grading.telling import on_one_line
 from trainer.core.grading.word_tables import MONTHS, ORDINALS, WEEKDAYS
-from trainer.core.partial_date import PartialDate
+from trainer.core.partial_date import PartialDate, iso
 
 if TYPE_CHECKING:
     from trainer.core.grading import DateOrder
@@ -50,6 +50,8 @@ def read_dates(text: str, *, date_order: DateOrder = "ask", misspelt: bool = Tru
     readings otherwise; dots stand in dates with the day first. `misspelt` allows for slips in long months.
     What was read last is remembered: a date is looked at from several sides.
     """
+    if exact := iso(text):
+        return DateReadings((exact,))
     text = on_one_line(text)
     if len(text) > _MAX_LENGTH:
         return DateReadings()

@@ -85,7 +85,11 @@ class Number(Note):
     def _near(self) -> tuple[str, ...]:
         """Numbers near by that are wrong, possible, and not mentioned in the question."""
         mentioned = f" {normalise(self.question)} "
-        options = [ExpectedNumber(value=other, unit=self.unit).answer for other in near_numbers(self.answer)]
+        near = near_numbers(self.answer)
+        if self.answer.isascii() and self.answer.isdigit() and not self.unit and not self.tolerance:
+            # Of whole numbers only the very same one is right, and their digits are all there is to compare.
+            return tuple([other for other in near if f" {other} " not in mentioned])
+        options = [ExpectedNumber(value=other, unit=self.unit).answer for other in near]
         answer = read_number(self._expected.answer, self.unit)
         if answer is not None and answer.unit == _SHARE and answer.value <= _WHOLE:
             options = [option for option in options if not self._is_too_much(option)]

@@ -9,17 +9,18 @@ from textual.binding import Binding, BindingType
 
 from trainer.core.catalogue import Filter, Row
 from trainer.core.session import Selection, Session
-from trainer.errors import NotSavedError
+from trainer.errors import NotSavedError, TrainerError
 from trainer.tui.screens.browse_filters import KINDS
 from trainer.tui.screens.finding import FindingScreen
+from trainer.tui.screens.working import WorkPanel
 from trainer.tui.today import only_some
 
 if TYPE_CHECKING:
-    from trainer.collection.browsing import Browsing, Done
+    from trainer.collection.browsing import Browsing, Done, Handling
     from trainer.storage.acts import Mark
 
 _MANY = 2_000
-"""Cards from which on an act takes long enough to be announced."""
+"""Cards from which on an act takes long enough to be done beside the screen."""
 
 _NEED_CARD = (
     *("show_card", "select", "select_all", "suspend", "bury", "flag", "forget", "study_found"),
@@ -69,7 +70,6 @@ class BrowseScreen(FindingScreen):
     def __init__(self, browsing: Browsing, wanted: Filter) -> None:
         super().__init__(browsing, wanted)
         self._done: list[Done] = []
-        self._is_at_work = False
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Cards can be handled where there are some."""
@@ -92,10 +92,12 @@ class BrowseScreen(FindingScreen):
     def _edited(self) -> None:
         """Show the cards as they are now, and say how many are not there any more."""
         before = {row.id for row in self.shelf.listing.rows}
-        self.read()
-        gone = before - {row.id for row in self.shelf.listing.rows}
-        if gone:
-            self.status.tell(f"Since the edit, {_cards(gone)} less: in no deck that can be read.")
+
+        def tell() -> None:
+            if gone := before - {row.id for row in self.shelf.listing.rows}:
+                self.status.tell(f"Since the edit, {_cards(gone)} less: in no deck that can be read.")
+
+        self.read(tell)
 
     def action_study_found(self) -> None:
         """Study the cards that are selected, or else found: those that are due, or if none is, all."""
@@ -143,24 +145,15 @@ class BrowseScreen(FindingScreen):
         key = self.trainer.collection.config.keys.get("forget", "F").split(",")[0]
         question = f"Press {key} again to forget {_cards(cards)}; the reviews stay in the log."
         if cards and not self.asks("forget", cards, question):
-            self._act(cards, lambda: self.browsing.forget(cards))
+            self._act(cards, lambda handling: handling.forget(cards))
 
     def action_undo(self) -> None:
         """Take back what was done last on this screen, all of it."""
-        if self._works_still():
-            return
         if not self._done:
             self.status.tell("Nothing was done here. At home, undo takes back the last answer.")
             return
         last = self._done.pop()
-        self._act(last.cards, lambda: self._take_back(last), takes_back=True)
-
-    def _take_back(self, last: Done) -> Done:
-        try:
-            return self.browsing.undo(last)
-        except NotSavedError:
-            self._done.append(last)
-            raise
+        self._act(last.cards, lambda handling: handling.undo(last), takes_back=last)
 
     def _targets(self) -> list[str]:
         """The cards that are selected, or else the marked one."""
@@ -175,43 +168,60 @@ class BrowseScreen(FindingScreen):
             is_so(listing.rows[place]) for card in cards if (place := listing.place_of(card)) is not None
         )
         if cards:
-            self._act(cards, lambda: self.browsing.mark(kind, cards, on=on))
+            self._act(cards, lambda handling: handling.mark(kind, cards, on=on))
 
-    def _act(self, cards: list[str], does: Callable[[], Done], *, takes_back: bool = False) -> None:
-        """Do something to cards; where they are many, say so first."""
-        if self._works_still() or (not self.selected and not takes_back and self.still_searches()):
+    def _act(
+        self, cards: list[str], does: Callable[[Handling], Done], *, takes_back: Done | None = None
+    ) -> None:
+        """Do something to cards; where they are many, beside the screen, which waits for it.
+
+        `takes_back` is what was done last, if it is taken back.
+        """
+        if not self.selected and not takes_back and self.still_searches():
             return
+
+        def has_done(results: tuple[Done | TrainerError] | None) -> None:
+            self.is_held = False
+            result = None if results is None else results[0]
+            self._has_done(result, takes_back)
+
         if len(cards) < _MANY:
-            self._do(does, takes_back)
-            return
-        self._is_at_work = True
-        self.status.tell(f"At work on {_cards(cards)} …")
-        self.trainer.after_painting(self._do, does, takes_back)
+            has_done((_outcome(lambda: does(self.browsing)),))
+        else:
+            self.is_held = True
+            work = self.browsing.apart(does)
+            what = f"At work on {_cards(cards)}"
+            self.app.push_screen(WorkPanel(what, lambda advance: _outcome(lambda: work(advance))), has_done)
 
-    def _works_still(self) -> bool:
-        """Whether what was begun before is not done yet; says so."""
-        if self._is_at_work:
-            self.status.tell("Still at work on what came before: nothing else was done.")
-        return self._is_at_work
-
-    def _do(self, does: Callable[[], Done], takes_back: bool) -> None:
-        self._is_at_work = False
-        results: list[Done] = []
-        if not self.attempt(lambda: results.append(does())):
+    def _has_done(self, result: Done | TrainerError | None, takes_back: Done | None) -> None:
+        """Show what came of it: what was done, or what spoke against it; None if it was stopped."""
+        if takes_back and (result is None or isinstance(result, NotSavedError)):
+            self._done.append(takes_back)
+        if result is None:
+            self.status.tell("Stopped: nothing was changed.")
             return
-        (done,) = results
-        if done.entries and not takes_back:
-            self._done.append(done)
-        if self.browsing.changed_elsewhere() or len(done.entries) >= _MANY:
+        if isinstance(result, TrainerError):
+            self.refuse(result)
+            return
+        if result.entries and not takes_back:
+            self._done.append(result)
+        if self.is_reading or self.browsing.changed_elsewhere():
             self.read()
-        elif self.attempt(lambda: self.shelf.renew(done.cards)):
+        elif self.attempt(lambda: self.shelf.renew(result.cards)):
             self.find(keep=True)
         self.clear()
-        self.status.tell(_told(done, takes_back=takes_back))
+        self.status.tell(_told(result, takes_back=bool(takes_back)))
 
 
 def _cards(cards: Collection[str]) -> str:
     return f"{len(cards):,} card{'s' * (len(cards) != 1)}"
+
+
+def _outcome(does: Callable[[], Done]) -> Done | TrainerError:
+    try:
+        return does()
+    except TrainerError as error:
+        return error
 
 
 def _told(done: Done, *, takes_back: bool) -> str:

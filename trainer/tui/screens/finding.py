@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.content import Content
 
-from trainer.collection.browsing import Browsing
+from trainer.collection.browsing import PART, Browsing
 from trainer.collection.shelf import Shelf
 from trainer.core.catalogue import COLUMNS, Column, Filter, Row
 from trainer.core.deck import Card
@@ -21,6 +21,7 @@ from trainer.tui.screens.base import CarefulScreen
 from trainer.tui.screens.browse_filters import Word, chips, choices, chosen, with_choice
 from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.pick import Choice, PickPanel
+from trainer.tui.screens.working import EVERY
 from trainer.tui.widgets.bars import KeyHints
 from trainer.tui.widgets.browse_lines import Chips, Count, SearchLine, Status
 from trainer.tui.widgets.card_preview import CardPreview, in_brief, in_full
@@ -32,7 +33,10 @@ _GAP = 0.004
 
 
 class FindingScreen(CarefulScreen):
-    """A line to search with, the filters, the cards, and the marked one below or beside them."""
+    """A line to search with, the filters, the cards, and the marked one below or beside them.
+
+    While it is held, nothing is read of the file: it would have to wait for what is being written.
+    """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-wide"), (130, "-broad")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-tiny"), (14, "-low"), (20, "-high")]  # noqa: RUF012
@@ -56,7 +60,8 @@ class FindingScreen(CarefulScreen):
         self._is_left = False
         self.card: Card | None = None
         self.is_stale = False
-        self._turn = 0
+        self._turn = self._readings = 0
+        self.is_reading = self.is_held = False
         self.table, self._preview = CardTable(), CardPreview()
         self.status, self._chips, self._count = Status(), Chips(), Count()
 
@@ -88,16 +93,45 @@ class FindingScreen(CarefulScreen):
 
     # Finding
 
-    def read(self) -> None:
-        """Read all cards anew."""
+    def read(self, then: Callable[[], object] = lambda: None) -> None:
+        """Read all cards anew, many in parts; those that are shown stay until then, when `then` is called."""
+        self._readings += 1
+        self.is_reading = True
+        parts: list[Iterator[list[Row]]] = []
+        if self.attempt(lambda: parts.append(self.browsing.in_parts())):
+            self._read_on(self._readings, parts[0], [], then)
+
+    def _read_on(
+        self, reading: int, parts: Iterator[list[Row]], rows: list[Row], then: Callable[[], object]
+    ) -> None:
+        """Read a part; a newer reading takes the place of this one."""
+        if reading != self._readings or not self.is_attached:
+            return
+        if self.is_held:
+            self.set_timer(EVERY, lambda: self._read_on(reading, parts, rows, then))
+            return
+        before = len(rows)
+        if not self.attempt(lambda: rows.extend(next(parts))):
+            self.is_reading = False
+        elif len(rows) - before == PART:
+            if not self.shelf.listing.rows:
+                self._count.show(f"{len(rows):,} …")
+            self.set_timer(_GAP, lambda: self._read_on(reading, parts, rows, then))
+        else:
+            self.is_reading = False
+            self._take(rows)
+            then()
+
+    def _take(self, rows: Sequence[Row]) -> None:
+        """Show the cards as they are now, the same one marked, or the nearest that is there still."""
         collection = self.trainer.collection
         titles = {deck.deck: deck.title for deck in collection.decks}
         known, at = collection.known(), self.table.at
-        rows, found = self.shelf.listing.rows, self.shelf.found
-        near = [rows[place].id for place in (*found[at:], *reversed(found[:at]))]
-        if self.attempt(lambda: self.shelf.read(self._wanted, known=known, titles=titles)):
+        old, found = self.shelf.listing.rows, self.shelf.found
+        near = (old[place].id for places in (found[at:], found[:at][::-1]) for place in places)
+        if self.attempt(lambda: self.shelf.take(rows, self._wanted, known=known, titles=titles)):
             places = map(self.shelf.listing.place_of, near)
-            self.selected.intersection_update(row.id for row in self.shelf.listing.rows)
+            self.selected.intersection_update([row.id for row in rows] if self.selected else [])
             self.table.select(self.selected)
             self.find(keep=True, nearest=next((place for place in places if place is not None), None))
 
@@ -117,6 +151,9 @@ class FindingScreen(CarefulScreen):
     def _go_on(self, turn: int, marked: int | None, at: int, shown: object) -> None:
         """Do a step; a newer search takes the place of this one."""
         if turn != self._turn or not self.is_attached:
+            return
+        if self.is_held:
+            self.set_timer(EVERY, lambda: self._go_on(turn, marked, at, shown))
             return
         is_left = self._is_left = self.shelf.step()
         found = self.shelf.found
@@ -199,6 +236,8 @@ class FindingScreen(CarefulScreen):
             )
 
     def _why_none(self) -> str:
+        if self.is_reading:
+            return "Reading the cards …"
         if self.is_searching:
             return "Searching …"
         if self.shelf.listing.rows:
@@ -210,9 +249,13 @@ class FindingScreen(CarefulScreen):
         try:
             does()
         except TrainerError as error:
-            self.status.warn(f"{capital(str(error))}. Nothing was changed.")
+            self.refuse(error)
             return False
         return True
+
+    def refuse(self, error: TrainerError) -> None:
+        """Say why something cannot be done."""
+        self.status.warn(f"{capital(str(error))}. Nothing was changed.")
 
     # Keys: moving and choosing
 

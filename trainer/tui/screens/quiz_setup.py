@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple
 
@@ -11,27 +11,28 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.style import Style
 
-from trainer.core.prompt import Reveal
-from trainer.core.quiz import Request, draw
+from trainer.core.quiz import Request
 from trainer.core.visible import one_line
-from trainer.core.wording import plural
+from trainer.core.wording import capital, plural
+from trainer.errors import TrainerError
 from trainer.tui.messages import RowPressed
 from trainer.tui.screens.base import TrainerScreen
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar
 from trainer.tui.widgets.sheet import Sheet, SheetLine
 
 if TYPE_CHECKING:
-    from trainer.core.deck import Card
+    from trainer.collection.to_ask import ToAsk
     from trainer.core.quiz import Quiz
 
 RowKind = Literal["resume", "deck", "type", "count", "minutes", "feedback", "credit", "seed"]
 
 _COUNTS = (5, 10, 20, 30, 50, 100)
 _MINUTES = (0, 5, 10, 15, 20, 30, 45, 60, 90)
-_MOST = 100_000
 _LABEL, _VALUE = 20, 22
 _WITH_NOTES = 76
 _LONGEST_SEED = 12
+_GAP = 0.004
+"""Seconds between the steps of counting, in which keys are taken and things painted."""
 
 
 class Row(NamedTuple):
@@ -62,26 +63,20 @@ class QuizSetupScreen(TrainerScreen):
         Binding("escape,h,q", "home", "home", id="home"),
     ]
 
-    def __init__(self, cards: list[Card], *, deck: str = "", unfinished: Quiz | None = None) -> None:
+    def __init__(self, to_ask: ToAsk, *, deck: str = "", unfinished: Quiz | None = None) -> None:
         super().__init__()
-        self._cards, self._unfinished = cards, unfinished
+        self._to_ask, self._unfinished = to_ask, unfinished
         self.request = Request()
         self._written = False
-        decks = list(dict.fromkeys(card.deck for card in cards))
-        self._gradable = {
-            card.type
-            for card in cards
-            if any(not isinstance(form, Reveal) for form in (card.prompt.form, *card.also))
-        }
-        types = sorted({card.type for card in cards})
         self.rows = [
             *([Row("resume")] if unfinished else []),
-            *(Row("deck", key) for key in ("", *decks)),
+            *(Row("deck", key) for key in ("", *to_ask.decks)),
             *(Row("count"), Row("minutes"), Row("feedback"), Row("credit"), Row("seed")),
-            *(Row("type", key) for key in ("", *types)),
+            *(Row("type", key) for key in ("", *to_ask.types)),
         ]
         first = Row("resume") if unfinished else Row("deck", deck)
         self.at = self.rows.index(first) if first in self.rows else 0
+        to_ask.step()
         self._count_questions()
 
     def compose(self) -> ComposeResult:
@@ -92,8 +87,10 @@ class QuizSetupScreen(TrainerScreen):
         yield KeyHints()
 
     def on_mount(self) -> None:
-        """Show the defaults."""
+        """Show the defaults; of many cards, which can be graded is counted once that is painted."""
         self._draw()
+        if not self._to_ask.is_counted:
+            self.trainer.after_painting(self._go_on)
 
     @property
     def row(self) -> Row:
@@ -102,14 +99,34 @@ class QuizSetupScreen(TrainerScreen):
 
     # What there is to ask
 
+    def _go_on(self) -> None:
+        """Count some more, and go on with it."""
+        if self.is_there and self._counts(self._to_ask.step):
+            if not self._to_ask.is_counted:
+                self.set_timer(_GAP, self._go_on)
+            else:
+                self._count_questions()
+                self._draw()
+
+    def _counts(self, does: Callable[[], object]) -> bool:
+        """Count; if the cards cannot be read, say so."""
+        try:
+            does()
+        except TrainerError as error:
+            self.query_one(Banner).show(f"{capital(str(error))}.")
+            return False
+        return True
+
+    def _count_all(self) -> None:
+        while self._to_ask.step():
+            pass
+
     def _count_questions(self) -> None:
-        everything = replace(self.request, count=_MOST)
-        decks = set(self.request.decks) or {card.deck for card in self._cards}
-        within = [card for card in self._cards if card.deck in decks]
-        named = tuple({card.type for card in self._cards})
-        self._by_deck = Counter(asked.card.deck for asked in draw(self._cards, everything))
-        self._by_type = Counter(asked.card.type for asked in draw(within, replace(everything, types=named)))
-        self.available = sum(self._by_deck[deck] for deck in decks)
+        to_ask, request = self._to_ask, self.request
+        self._by_deck, self._by_type = to_ask.by_deck(request.types), to_ask.by_type(request.decks)
+        self._gradable = to_ask.gradable
+        self.available = sum(self._by_deck[deck] for deck in request.decks or to_ask.decks)
+        self._is_known = to_ask.is_counted or bool(request.types)
 
     @property
     def asked(self) -> int:
@@ -119,8 +136,10 @@ class QuizSetupScreen(TrainerScreen):
     # What is on screen
 
     def _draw(self) -> None:
-        there = f"{self.asked} of {plural(self.available, 'question')}"
-        self.query_one(TopBar).show("New test", there if self.available else "nothing to ask")
+        there = (
+            f"{self.asked} of {plural(self.available, 'question')}" if self.available else "nothing to ask"
+        )
+        self.query_one(TopBar).show("New test", there if self._is_known else "counting …")
         self.query_one(Sheet).show(self._lines, marked=self.at)
         self.refresh_bindings()
 
@@ -173,10 +192,12 @@ class QuizSetupScreen(TrainerScreen):
         note = ""
         if row.kind == "deck":
             name = self.trainer.deck_title(row.key) if row.key else "all decks"
-            count = self._by_deck[row.key] if row.key else sum(self._by_deck.values())
+            found = self._by_deck[row.key] if row.key else sum(self._by_deck.values())
+            count = str(found) if self._is_known else "…"
         else:
             name = row.key or "all that can be graded"
-            count = self._by_type[row.key] if row.key else sum(self._by_type[key] for key in self._gradable)
+            found = self._by_type[row.key] if row.key else sum(self._by_type[key] for key in self._gradable)
+            count = str(found) if row.key or self._to_ask.is_counted else "…"
             note = "   you judge for yourself" if row.key and row.key not in self._gradable else ""
         room = max(8, min(width - 9, 44))
         title = Content(one_line(name))
@@ -188,7 +209,7 @@ class QuizSetupScreen(TrainerScreen):
     def _value(self, row: Row) -> str:
         request = self.request
         return {
-            "count": str(request.count) if request.count else f"all {self.available}",
+            "count": str(request.count or f"all {self.available if self._is_known else '…'}"),
             "minutes": plural(request.minutes, "minute") if request.minutes else "no limit",
             "feedback": "at the end" if request.feedback == "end" else "after each answer",
             "credit": "yes" if request.credit else "no",
@@ -292,6 +313,13 @@ class QuizSetupScreen(TrainerScreen):
 
     def action_begin(self) -> None:
         """Begin the test; an unfinished one that was shown here is given up for it."""
+        if not self._is_known:
+            if not self._counts(self._count_all):
+                return
+            self._count_questions()
+            self._draw()
+            if not self.available:
+                return
         self.trainer.begin_quiz(replace(self.request, count=self.asked), instead=self._unfinished)
 
     def action_resume(self) -> None:
