@@ -13,6 +13,7 @@ from trainer.core.scheduling import Scheduler
 from trainer.errors import ChangedElsewhereError, DataError, NotSavedError
 from trainer.storage.acts import Acts
 from trainer.storage.catalogue import Catalogue, Past
+from trainer.storage.coming import Coming
 from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.entries import Marks, neighbour
 from trainer.storage.standing import Standing
@@ -173,17 +174,17 @@ def test_what_was_forgotten_comes_back_with_what_was_learnt_since(store: Store) 
 
 
 def test_a_forgotten_card_may_be_introduced_anew_the_same_day(store: Store) -> None:
-    standing = Standing(store)
+    standing, coming = Standing(store), Coming(store, dict.fromkeys(FILES, "deck"))
     review(store, IDS[0], ago=3)
     review(store, IDS[0])
     review(store, IDS[1])
     assert standing.totals(TODAY).introduced == 1
     Acts(store).forget(IDS[:2], moment=make_moment(minutes=1))
     assert standing.totals(TODAY)[0:4:3] == (2, 0)
-    assert not any(place.answered_today for place in standing.places(FILES, TODAY))
+    assert not any(place.answered_today for place in coming.places(TODAY, new=0))
     review(store, IDS[0], minutes=2)
     assert standing.totals(TODAY)[0:4:3] == (3, 1)
-    assert [place.answered_today for place in standing.places(FILES, TODAY)][:2] == [True, False]
+    assert [place.answered_today for place in coming.places(TODAY, new=0)] == [True]
 
 
 def test_an_act_is_undone_as_a_whole_by_any_of_its_entries(store: Store) -> None:

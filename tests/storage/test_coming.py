@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from tempfile import mkdtemp
 
+from every_place import every_place
 from factories import TODAY, make_card, make_deck, make_moment, make_outcome, make_review
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -22,7 +23,6 @@ from trainer.storage.askable import Askable
 from trainer.storage.coming import Coming
 from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.moves import Moves
-from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
 NOTES = tuple("abcd")
@@ -115,7 +115,7 @@ class WhatComes(RuleBasedStateMachine):
             return
         decks = {self.files[name]: name for name in ("one", "two")}
         ahead = Coming(self.store, decks)
-        everything = Standing(self.store).places(decks, self.day)
+        everything = every_place(self.store, decks, self.day)
         for limit in (0, 1, 3, 99):
             expected = plan(everything, day=self.day, new_limit=limit)
             for each in (False, True):
@@ -132,7 +132,7 @@ class WhatComes(RuleBasedStateMachine):
             return
         decks = {self.files[name]: name for name in ("one", "two")}
         until = self.day + timedelta(days=7)
-        places = Standing(self.store).places(decks, self.day)
+        places = every_place(self.store, decks, self.day)
         expected = [
             place.due_day
             for place in places
@@ -145,7 +145,7 @@ class WhatComes(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         decks = {self.files[name]: name for name in ("one", "two")}
-        askable, places = Askable(self.store), Standing(self.store).places(decks, self.day)
+        askable, places = Askable(self.store), every_place(self.store, decks, self.day)
         for some in (IDS[::3], IDS[:2], ()):
             only = askable.of(decks, some)
             these = [place for place in places if place.card in some]
@@ -161,7 +161,7 @@ class WhatComes(RuleBasedStateMachine):
         if not hasattr(self, "store"):
             return
         decks = {self.files[name]: name for name in ("one", "two")}
-        askable, places = Askable(self.store), Standing(self.store).places(decks, self.day)
+        askable, places = Askable(self.store), every_place(self.store, decks, self.day)
         asked = [(place.card, place.note) for place in places if not place.set_aside]
         assert askable.cards([*decks], day=self.day) == asked
         known = self.store.memory()

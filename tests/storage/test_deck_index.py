@@ -24,8 +24,8 @@ from trainer.core.prompt import (
     TypeIn,
 )
 from trainer.errors import DataError, NotSavedError
+from trainer.storage.coming import Coming
 from trainer.storage.deck_index import KEPT_FOR, DeckIndex, Edit, NewEntry
-from trainer.storage.standing import Standing
 from trainer.storage.store import Store
 
 LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=6)
@@ -250,7 +250,7 @@ def test_reading_a_lost_table_is_one_clear_error(index: DeckIndex, store: Store)
 def test_places_join_cards_with_what_is_known_of_them(index: DeckIndex, store: Store) -> None:
     deck = make_deck(make_card("a", key="c1"), make_card("a", key="c2"))
     put(index, deck)
-    places = Standing(store).places([key_of(deck)], TODAY)
+    places = Coming(store, {key_of(deck): "deck"}).places(TODAY, new=9)
     assert [(place.card, place.note, place.deck) for place in places] == [
         ("deck/a/c1", "deck/a", "deck"),
         ("deck/a/c2", "deck/a", "deck"),
@@ -299,12 +299,11 @@ def test_names_are_kept_under_each_spelling(index: DeckIndex) -> None:
     assert index.spelt([b"another"]) == {}
 
 
-def test_superseded_cards_are_set_aside(index: DeckIndex, store: Store) -> None:
+def test_superseded_cards_do_not_come(index: DeckIndex, store: Store) -> None:
     deck = make_deck(make_card("old"), make_card("new"))
     put(index, replace(deck, cards=(replace(deck.cards[0], superseded_by="new"), deck.cards[1])))
-    places = Standing(store).places([key_of(deck)], TODAY)
+    places = Coming(store, {key_of(deck): "deck"}).places(TODAY, new=9)
     assert [(place.card, place.set_aside) for place in places] == [
-        ("deck/old/card", True),
         ("deck/new/card", False),
     ]
 

@@ -22,6 +22,7 @@ from trainer.core.review import Rating, Review
 from trainer.core.scheduling import History, MemoryState, Scheduler, SchedulingSettings
 from trainer.errors import ChangedElsewhereError, DataError, NotSavedError
 from trainer.storage.acts import Acts, Mark
+from trainer.storage.coming import Coming
 from trainer.storage.connection import connect
 from trainer.storage.deck_index import DeckIndex, NewEntry
 from trainer.storage.entries import Entry, Marks, content_hash, neighbour, new_id
@@ -279,13 +280,14 @@ def test_places_show_what_log_and_marks_say_of_each_card(store: Store) -> None:
     store.append_mark("suspend", cards[3].id, moment=make_moment())
     store.append_mark("bury", cards[4].id, moment=make_moment())
     store.append_mark("bury", cards[5].id, moment=make_moment(TODAY - timedelta(days=1)))
-    places = Standing(store).places([b"key"], TODAY)
-    assert [place.card for place in places] == [card.id for card in cards]
-    assert [place.set_aside for place in places] == [False, False, False, True, True, False]
-    assert [place.in_steps for place in places] == [False, True, False, False, False, False]
-    assert [place.answered_today for place in places] == [False, True, False, False, False, False]
     due = store.memory()[cards[2].id].due_day
-    assert [place.due_day for place in places] == [None, TODAY, due, None, None, None]
+    places = Coming(store, {b"key": "deck"}).places(due, new=9)
+    assert [place.card for place in places] == [cards[number].id for number in (0, 1, 2, 4, 5)]
+    assert [place.in_steps for place in places] == [False, True, False, False, False]
+    assert [place.due_day for place in places] == [None, TODAY, due, None, None]
+    places = Coming(store, {b"key": "deck"}).places(TODAY, new=9)
+    assert [place.card for place in places] == [cards[number].id for number in (0, 1, 5)]
+    assert [place.answered_today for place in places] == [False, True, False]
     strengths = [Standing(store).strengths(b"key", first, 2) for first in range(0, len(cards), 2)]
     assert [[day for _, day in each] for each in strengths] == [[TODAY], [TODAY - timedelta(days=3)], []]
 

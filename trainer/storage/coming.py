@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from trainer.core.queue import Place
-from trainer.storage.standing import ANSWERED, IN_STEPS
+from trainer.storage.standing import ANSWERED
 
 if TYPE_CHECKING:
     from trainer.storage.askable import Positions
@@ -30,6 +30,7 @@ _NEW = """
     SELECT fresh.position, fresh.id, fresh.note, coalesce(marks.suspended OR marks.buried_on = :day, 0)
     FROM fresh LEFT JOIN marks ON marks.card = fresh.id
     WHERE fresh.file = :file AND fresh.position > :after ORDER BY fresh.position LIMIT :part"""
+_IN_STEPS = (1, 3)
 _MOST = 30_000
 """Values that a query can take are about as many (sqlite.org/limits.html, 9)."""
 _PART = 50
@@ -119,5 +120,5 @@ class Coming:
             yield (
                 number,
                 position,
-                Place(card, note, self._decks[file], phase in IN_STEPS, due_day, aside == 1, answered),
+                Place(card, note, self._decks[file], phase in _IN_STEPS, due_day, aside == 1, answered),
             )

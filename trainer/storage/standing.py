@@ -1,12 +1,10 @@
-"""How the cards of the decks stand: what is due, what is set aside, what was done on which day."""
+"""How the cards of the decks stand: how strong they are, what is set aside, what was done on which day."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
-
-from trainer.core.queue import Place
 
 if TYPE_CHECKING:
     from trainer.storage.deck_index import IndexedDeck
@@ -16,7 +14,6 @@ _STUDIED = "FROM kept WHERE kind = 'review' AND mode = 'study'"
 _COUNTS = """seq > coalesce((SELECT max(forgot.seq) FROM kept AS forgot
     WHERE forgot.card = kept.card AND forgot.kind = 'forget'), 0)"""
 """True of a review that was made since its card was last forgotten."""
-IN_STEPS = (1, 3)
 _DAYS = 60
 """Study days that are looked for at once."""
 
@@ -44,31 +41,6 @@ class Standing:
     def flagged(self) -> frozenset[str]:
         """All cards with a flag."""
         return frozenset(card for (card,) in self._store.all("SELECT card FROM marks WHERE flagged"))
-
-    def places(self, files: Iterable[bytes], day: date) -> list[Place]:
-        """Where every card of the indexed deck files stands on a study day, in deck order."""
-        query = """
-            SELECT card.id, card.note, deck_file.deck, memory.phase, memory.due_day,
-                   card.superseded OR coalesce(marks.suspended OR marks.buried_on = :day, 0)
-            FROM card JOIN deck_file ON deck_file.key = card.file
-            LEFT JOIN memory ON memory.card = card.id
-            LEFT JOIN marks ON marks.card = card.id
-            WHERE card.file = :file ORDER BY card.position"""
-        today = day.isoformat()
-        answered = {card for (card,) in self._store.all(ANSWERED, (today,))}
-        return [
-            Place(
-                card=card,
-                note=note,
-                deck=deck,
-                in_steps=phase in IN_STEPS,
-                due_day=date.fromisoformat(due) if due else None,
-                set_aside=bool(aside),
-                answered_today=card in answered,
-            )
-            for file in files
-            for card, note, deck, phase, due, aside in self._store.all(query, {"file": file, "day": today})
-        ]
 
     def strengths(self, file: bytes, first: int, count: int) -> list[tuple[float, date]]:
         """The stability (days) and the last study day of those among `count` cards that have been reviewed.
