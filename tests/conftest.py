@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from desk import Desk
 
 settle()
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # What shells start in the background ignores ctrl+c, and so would the programs that tests start and stop.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 _RELAXED = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 settings.register_profile("local", deadline=None, suppress_health_check=_RELAXED)

@@ -14,6 +14,7 @@ from trainer.config import Config, Places
 from trainer.core.carried import CardPast, PastReview
 from trainer.core.day import moment_of
 from trainer.core.grading import Verdict
+from trainer.core.progress import unseen
 from trainer.core.quiz import Request
 from trainer.core.review import Rating
 from trainer.core.session import Selection
@@ -99,8 +100,12 @@ class Doing:
 
     def browse(self) -> None:
         kind = self.random.choice(("suspend", "flag", "bury"))
-        on = kind == "bury" or self.random.random() < 0.5
-        self.collection.browsing.mark(kind, self.some(), on=on)  # type: ignore[arg-type]
+        on, cards = kind == "bury" or self.random.random() < 0.5, self.some()
+        browsing = self.collection.browsing
+        if self.random.random() < 0.5:
+            browsing.mark(kind, cards, on=on)  # type: ignore[arg-type]
+        else:
+            browsing.apart(lambda handling: handling.mark(kind, cards, on=on))(unseen)  # type: ignore[arg-type]
 
     def forget(self) -> None:
         self.collection.browsing.forget(self.some())

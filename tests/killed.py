@@ -13,6 +13,7 @@ import subprocess
 import sys
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from itertools import count
 from pathlib import Path
 from types import FrameType, TracebackType
@@ -54,7 +55,8 @@ class Victims:
         pid = int(self._line(DEADLINE))
         ended = self._line(at) if by == "time" else self._line(DEADLINE)
         if by == "time" and not ended:
-            os.kill(pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # It may just have ended by itself.
+                os.kill(pid, signal.SIGKILL)
             ended = self._line(DEADLINE)
         if ended not in (f"{-signal.SIGKILL}", "0"):
             raise AssertionError(f"the process that was to be killed failed: {ended or 'it hangs'}")

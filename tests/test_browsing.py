@@ -12,6 +12,7 @@ from trainer.collection import Collection
 from trainer.collection.shelf import Shelf
 from trainer.collection.statistics import statistics_of
 from trainer.core.catalogue import Filter
+from trainer.core.progress import unseen
 from trainer.core.quiz import Request
 from trainer.core.review import Rating
 from trainer.core.session import Selection
@@ -229,3 +230,25 @@ def test_cards_that_a_deck_brings_back_are_undone_one_by_one(desk: Desk) -> None
     for taken_back in (1, 2):
         collection.undo(collection.start(Selection()))
         assert len(found(collection, Filter(states=("suspended",)))) == taken_back
+
+
+@pytest.mark.parametrize("is_apart", [False, True])
+def test_what_is_taken_back_under_other_settings_is_reckoned_anew_at_the_next_start(
+    desk: Desk, is_apart: bool
+) -> None:
+    desk.config = desk.config._replace(learning_steps=())
+    collection = desk.collection()
+    answered = [answer(collection) for _ in range(3)]
+    browsing = collection.browsing
+    done = browsing.forget(answered)
+    desk.config = desk.config._replace(desired_retention=0.97)
+    strict = desk.collection()
+    if is_apart:
+        browsing.apart(lambda handling: handling.undo(done))(unseen)
+    else:
+        browsing.undo(done)
+    strict.close()
+    anew = desk.collection()
+    states = anew.store.memory()
+    assert {*states} == {*answered}
+    assert states == {card: anew.scheduler.replay(anew.store.history(card)) for card in answered}

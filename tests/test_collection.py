@@ -511,6 +511,14 @@ def test_how_well_a_deck_is_known_is_read_in_parts(
     assert told[-1] == pytest.approx(whole)
 
 
+def test_a_deck_without_cards_is_known_to_be_not_known(room: Room) -> None:
+    room.write("numbers", numbers(1))
+    room.write("empty", "title: Empty\nnotes: []\n")
+    collection = room.open()
+    assert known_of(collection) == {deck.deck: 0.0 for deck in collection.decks}
+    assert len(collection.decks) == 2
+
+
 def test_a_deck_removed_is_gone_from_every_count(room: Room) -> None:
     room.write("numbers", numbers(2))
     path = room.write("pairs", PAIRS)

@@ -14,7 +14,7 @@ from trainer.core.deck import Card
 from trainer.core.prompt import Reveal
 from trainer.core.quiz import Request, draw
 from trainer.core.session import Selection
-from trainer.errors import DecksError
+from trainer.errors import DataError, DecksError
 
 SOME = """\
 title: Some of all sorts
@@ -124,3 +124,17 @@ def test_cramming_asks_what_is_not_set_aside_and_knows_its_memory(
     deck_order = [card.id for card in collection.cards() if card.id in asked]
     assert [session.front or "", *session.waiting] == (deck_order or [""])
     assert session.memory == collection.store.memory(asked)
+
+
+def test_a_step_that_fails_is_taken_again(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(to_ask, "AT_ONCE", 2)
+    counted = collection.quizzes.to_ask()
+    ask = collection.store.connection.execute
+    ask("ALTER TABLE card RENAME TO away")
+    with pytest.raises(DataError):
+        counted.step()
+    ask("ALTER TABLE away RENAME TO card")
+    while counted.step():
+        pass
+    expected = Counter(card.deck for card in open_cards(collection) if is_graded(card))
+    assert +counted.by_deck(()) == expected

@@ -210,7 +210,7 @@ sys.exit(run(sys.argv[1:]))
 def test_reading_a_long_deck_shows_a_bar_and_ends_by_ctrl_c_without_a_trace(
     room: Room, tmp_path: Path
 ) -> None:
-    notes = (f"  - {{question: Which is the number {n}?, answer: It is {n}}}\n" for n in range(6_000))
+    notes = (f"  - {{question: Which is the number {n}?, answer: It is {n}}}\n" for n in range(20_000))
     (room.decks / "numbers.yaml").write_text(f"title: Numbers\nnotes:\n{''.join(notes)}")
     with (tmp_path / "listed").open("wb") as data:
         command = [sys.executable, "-c", AT_ONCE, "list"]

@@ -16,8 +16,11 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from trainer.collection import shelf
-from trainer.core.catalogue import Filter
+from trainer.collection.browsing import Browsing
+from trainer.core.catalogue import Filter, Row
+from trainer.errors import DataError
 from trainer.storage import catalogue
+from trainer.storage.store import Store
 from trainer.tui.app import TrainerApp
 from trainer.tui.screens import browse, finding
 from trainer.tui.screens.pick import PickPanel
@@ -232,6 +235,50 @@ async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk, monkeypatch: 
         await is_over(pilot)
         assert "taken back in another session already" in text_of(app)
         assert {*states(app).values()} == {"new"}
+
+
+async def test_what_could_not_be_taken_back_can_be_taken_back_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(browse, "_MANY", 3)
+    app = browser(desk)
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("enter", "ctrl+a", "x")
+        await is_over(pilot)
+
+        def fails(store: Store) -> str:
+            raise DataError("the progress file cannot be read: another program is writing to it")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(Store, "scheduling_settings", fails)
+            await pilot.press("u")
+            await is_over(pilot)
+        assert "another program is writing to it" in text_of(app)
+        assert {*states(app).values()} == {"suspended"}
+        await pilot.press("u")
+        await is_over(pilot)
+        assert {*states(app).values()} == {"new"}
+
+
+async def test_cards_that_could_not_be_read_are_read_when_the_screen_is_come_back_to(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = browser(desk)
+
+    def fails(browsing: Browsing) -> Iterator[list[Row]]:
+        raise DataError("the progress file cannot be read: another program is writing to it")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Browsing, "in_parts", fails)
+        async with app.run_test(size=WIDE) as pilot:
+            await pilot.pause()
+            assert not screen_of(app).is_reading and not screen_of(app).shelf.listing.rows
+            assert "another program is writing to it" in text_of(app)
+            patch.undo()
+            await pilot.press("f1")
+            await pilot.press("escape")
+            await is_read(pilot, app)
+            assert len(screen_of(app).shelf.listing.rows) == 4
 
 
 def in_parts_of(size: int, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -266,6 +266,19 @@ async def test_while_studying_o_opens_the_link_after_the_answer_only(desk: Desk)
         assert "Opening https://example.org/other?a=1" in seen
 
 
+async def test_of_a_long_address_begin_and_end_are_told(desk: Desk) -> None:
+    desk.write(
+        "sources", SOURCES.replace("https://example.org/other?a=1", f"https://example.org/{'x' * 3_000}/end")
+    )
+    app = sitting(desk, "several")
+    async with app.run_test(size=WIDE, notifications=True) as pilot:
+        await pilot.press("enter", "o")
+        (notice,) = app._notifications
+        assert notice.message.startswith("The same key again opens https://example.org/xxx")
+        assert notice.message.endswith("/end (3,024 characters; the sources show them all)")
+        assert len(notice.message) < 300
+
+
 async def test_a_held_key_opens_no_link_and_what_was_opened_once_opens_at_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

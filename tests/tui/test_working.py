@@ -11,6 +11,7 @@ from desk import Desk, seen
 
 from trainer.core.progress import Advance
 from trainer.errors import NotSavedError
+from trainer.tui.palette import Palette
 from trainer.tui.screens.home import HomeScreen
 from trainer.tui.screens.working import StoppedError, Work, WorkPanel, working
 
@@ -144,3 +145,21 @@ async def test_quitting_stops_it(desk: Desk, labour: Labour) -> None:
     labour.may_go_on.set()
     await asyncio.to_thread(labour.has_ended.wait)
     assert labour.was_stopped
+
+
+async def test_work_that_ends_while_something_stands_over_it_goes_once_that_has_gone(
+    desk: Desk, labour: Labour
+) -> None:
+    app, done = desk.home(), list[str]()
+    async with app.run_test(size=(60, 15)) as pilot:
+        await working(app, "Counting", labour, done.append)
+        await asyncio.to_thread(labour.is_there.wait)
+        await pilot.press("ctrl+p")
+        assert isinstance(app.screen, Palette)
+        labour.may_go_on.set()
+        await asyncio.to_thread(labour.has_ended.wait)
+        await pilot.pause()
+        assert isinstance(app.screen, Palette) and not done
+        await pilot.press("escape")
+        assert isinstance(app.screen, HomeScreen)
+        assert done == ["all of it"]

@@ -191,9 +191,11 @@ class Browsing(Handling):
         """
         collection = self._collection
         path, replay = collection.store.path, collection.scheduler.replay
+        settings = collection.store.settings
 
         def work(advance: Advance) -> Done:
             with closing(Store(path)) as store:
+                store.settings = settings  # What the replay goes by: another session may go by others.
                 return does(Handling(store, collection.now, replay, advance=advance))
 
         return work

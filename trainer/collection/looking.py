@@ -53,17 +53,17 @@ def overview(collection: Collection) -> Overview:
 def remembered(collection: Collection) -> Iterator[tuple[str, float | None]]:
     """How well each deck is known today: its id and the mean chance to remember its cards, from 0 to 1.
 
-    Cards never seen count as 0, and decks without cards are left out. It takes long where cards are many:
-    after each part of a deck but the last comes its id with None.
+    Cards never seen count as 0, and so do decks without cards. It takes long where cards are many: after each
+    part of a deck but the last comes its id with None.
     """
     standing, curve, day = collection.standing, collection.config.curve, collection.now().day
     sizes = standing.sizes(collection.decks)
     for deck in collection.decks:
         count, chances = sizes.get(deck.deck, 0), 0.0
-        for first in range(0, count, _PART):
+        for first in range(0, max(1, count), _PART):
             read = standing.strengths(deck.key, first, _PART)
             chances += sum(curve.known_on(day, stability, last_day) for stability, last_day in read)
-            yield deck.deck, chances / count if first + _PART >= count else None
+            yield deck.deck, chances / max(1, count) if first + _PART >= count else None
 
 
 def coming(collection: Collection) -> Coming:

@@ -9,7 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from trainer.core.grading import Verdict
-from trainer.core.progress import Advance, unseen
+from trainer.core.progress import Advance, parts, unseen
 from trainer.core.prompt import only_revealed
 from trainer.core.quiz import (
     Answer,
@@ -35,6 +35,9 @@ if TYPE_CHECKING:
     from trainer.collection.to_ask import ToAsk
     from trainer.core.scheduling import MemoryState
     from trainer.core.session import Outcome
+
+_SHARES = (1, 4)
+"""How long finding cards takes against reading those that are drawn."""
 
 
 class Record(NamedTuple):
@@ -196,9 +199,10 @@ class Quizzes:
         finding, askable = self._collection.finding, Askable(self._collection.store)
         files = finding.files(request.decks)
         only = finding.positions(request.selection)
-        candidates = askable.cards(files, only=only, types=request.types, advance=advance)
+        for_finding, for_reading = parts(advance, _SHARES)
+        candidates = askable.cards(files, only=only, types=request.types, advance=for_finding)
         find = partial(askable.card, frozenset(files), graded=not request.types)
-        return draw(candidates, request, find=find)
+        return draw(candidates, request, find=find, advance=for_reading)
 
     def _resolved(self, request: Request) -> Request:
         """The request with its decks, sources and names as they are called in the decks."""

@@ -37,20 +37,22 @@ class ToAsk:
             for deck in collection.decks
             for first in range(0, sizes.get(deck.deck, 0), AT_ONCE)
         )
-        self.is_counted = False
+        self._part = next(self._left, None)
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether all cards were looked through."""
+        return self._part is None
 
     def step(self) -> bool:
         """Look through some more cards; whether more are left. Raises DataError where they cannot be read."""
         looked_at = 0
-        while looked_at < AT_ONCE and not self.is_counted:
-            part = next(self._left, None)
-            if part is None:
-                self.is_counted = True
-                break
-            deck, file, positions = part
-            looked_at += len(positions)
+        while looked_at < AT_ONCE and self._part is not None:
+            deck, file, positions = self._part
             for kind, count in self._askable.revealed(file, positions).items():
                 self._revealed[deck, kind] += count
+            looked_at += len(positions)
+            self._part = next(self._left, None)
         return not self.is_counted
 
     def by_deck(self, types: Collection[str]) -> Counter[str]:

@@ -15,6 +15,7 @@ from trainer.core.day import Moment
 from trainer.core.deck import Card
 from trainer.core.grading.verdict import Judgement, RatingRules, Verdict, suggest
 from trainer.core.hashing import blake2b
+from trainer.core.progress import Advance, unseen
 from trainer.core.prompt import AnswerForm, Reveal
 from trainer.core.review import Rating, Review
 from trainer.core.scheduling import MemoryState, Scheduler
@@ -221,7 +222,11 @@ class Result:
 
 
 def draw(
-    candidates: Iterable[tuple[str, str]], request: Request, *, find: Callable[[str], Card | None]
+    candidates: Iterable[tuple[str, str]],
+    request: Request,
+    *,
+    find: Callable[[str], Card | None],
+    advance: Advance = unseen,
 ) -> tuple[Question, ...]:
     """The questions of a test, drawn by the seed: one of a note as long as there are others.
 
@@ -255,6 +260,7 @@ def draw(
         elif (question := asked(find(card))) is not None:
             notes.add(note)
             found.append(question)
+            advance(len(found), request.count)
     for card in siblings:
         if len(found) >= request.count:
             break

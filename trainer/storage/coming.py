@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from trainer.core.queue import Place
@@ -70,7 +71,7 @@ class Coming:
                 found.append((number, position, place))
                 left -= place.note not in taken
                 taken.add(place.note)
-        return [place for _, _, place in sorted(found)]
+        return [place for _, _, place in sorted(found, key=itemgetter(0, 1))]
 
     def due_later(self, day: date, until: date) -> list[date]:
         """The due day of every card that comes back after a day, up to another.

@@ -122,6 +122,7 @@ class DeckIndex:
                 then([edit for edit in edits if edit is not None])
             for entry in entries:
                 self._expire(entry, at)
+            encoder.close()
             for_rest(1, 1)
 
     def decks(self, keys: Iterable[bytes]) -> list[IndexedDeck]:
@@ -198,8 +199,8 @@ class DeckIndex:
                     last[value] = number, position, key
                     first.setdefault(value, last[value])
             places = sorted({*first.values(), *last.values()})
-            texts = [self._connection.execute(one, (key, at)).fetchone()[0] for _, at, key in places]
-        cited = (each.source for text in texts for each in decode(text).sources)
+            rows = [row for _, at, key in places for row in self._connection.execute(one, (key, at))]
+        cited = (each.source for (text,) in rows for each in decode(text).sources)
         return list({source.id: source for source in cited}.values())
 
     def spelt(self, keys: Iterable[bytes]) -> dict[str, list[str]]:

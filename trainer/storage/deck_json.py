@@ -38,6 +38,11 @@ class Encoder:
         kind = value.__class__
         return (self._writers.get(kind) or self._writer(kind))(value)
 
+    def close(self) -> None:
+        """Let go of what was written: the writers hold this encoder, and it holds them."""
+        self._shared.clear()
+        self._writers.clear()
+
     def _writer(self, kind: type[Any]) -> _Write:
         """What writes values of a class from now on."""
         made = self._string if issubclass(kind, str) else self._object(kind)

@@ -53,11 +53,6 @@ class Standing:
         rows = self._store.all(query, (file, first, first + count))
         return [(stability, date.fromisoformat(last_day)) for stability, last_day in rows]
 
-    def _decks(self, files: Iterable[bytes]) -> dict[bytes, str]:
-        """The ids of the decks of those files."""
-        known = dict(self._store.all("SELECT key, deck FROM deck_file"))
-        return {file: known[file] for file in files if file in known}
-
     def by_note(self, file: bytes) -> dict[str, list[tuple[str, float | None, date | None]]]:
         """The cards of each note of a file, in deck order, without those superseded.
 

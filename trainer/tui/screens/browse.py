@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from trainer.core.catalogue import Filter, Row
 from trainer.core.session import Selection, Session
-from trainer.errors import NotSavedError, TrainerError
+from trainer.errors import ChangedElsewhereError, TrainerError
 from trainer.tui.screens.browse_filters import KINDS
 from trainer.tui.screens.finding import FindingScreen
 from trainer.tui.screens.working import WorkPanel
@@ -181,9 +181,9 @@ class BrowseScreen(FindingScreen):
             return
 
         def has_done(results: tuple[Done | TrainerError] | None) -> None:
-            self.is_held = False
-            result = None if results is None else results[0]
-            self._has_done(result, takes_back)
+            if self.is_held:
+                self.release()
+            self._has_done(None if results is None else results[0], takes_back)
 
         if len(cards) < _MANY:
             has_done((_outcome(lambda: does(self.browsing)),))
@@ -195,7 +195,8 @@ class BrowseScreen(FindingScreen):
 
     def _has_done(self, result: Done | TrainerError | None, takes_back: Done | None) -> None:
         """Show what came of it: what was done, or what spoke against it; None if it was stopped."""
-        if takes_back and (result is None or isinstance(result, NotSavedError)):
+        is_refused = isinstance(result, TrainerError) and not isinstance(result, ChangedElsewhereError)
+        if takes_back and (result is None or is_refused):
             self._done.append(takes_back)
         if result is None:
             self.status.tell("Stopped: nothing was changed.")

@@ -87,7 +87,8 @@ class FindingScreen(CarefulScreen):
         """Cards may have been studied, a new day have begun, or another session have changed something."""
         listing, today = self.shelf.listing, self.trainer.collection.now().day
         changed = self.is_stale or listing.day != today or self.browsing.changed_elsewhere()
-        if listing.rows and changed:
+        is_missing = self._readings > 0 and not listing.rows and not self.is_reading
+        if is_missing or (listing.rows and changed):
             self.is_stale = False
             self.read()
 
@@ -100,6 +101,8 @@ class FindingScreen(CarefulScreen):
         parts: list[Iterator[list[Row]]] = []
         if self.attempt(lambda: parts.append(self.browsing.in_parts())):
             self._read_on(self._readings, parts[0], [], then)
+        else:
+            self.is_reading = False
 
     def _read_on(
         self, reading: int, parts: Iterator[list[Row]], rows: list[Row], then: Callable[[], object]
@@ -121,6 +124,11 @@ class FindingScreen(CarefulScreen):
             self.is_reading = False
             self._take(rows)
             then()
+
+    def release(self) -> None:
+        """Read again from now on, the marked card first."""
+        self.is_held = False
+        self.trainer.after_painting(self._show_preview, self.table.row)
 
     def _take(self, rows: Sequence[Row]) -> None:
         """Show the cards as they are now, the same one marked, or the nearest that is there still."""
@@ -220,8 +228,8 @@ class FindingScreen(CarefulScreen):
             self.trainer.after_painting(self._show_preview, self.table.row)
 
     def _show_preview(self, row: Row | None) -> None:
-        if row is not self.table.row or not self.is_attached:
-            return  # The mark has gone on.
+        if row is not self.table.row or self.is_held or not self.is_attached:
+            return  # The mark has gone on, or the card is shown once what is done to it is done.
         self.card = None
         if row is None:
             self._preview.show(text(Content.styled(self._why_none(), "$muted")))

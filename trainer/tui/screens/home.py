@@ -256,7 +256,7 @@ class HomeScreen(TrainerScreen):
         try:
             self.trainer.collection.bring_back(self.query_one(DeckTable).marked)
         except TrainerError as error:
-            self.query_one(Banner).show(f"{error}. Not all cards were brought back.")
+            self.query_one(Banner).show(f"{error}. No card was brought back.")
         self.show_overview()
 
     def action_quiz(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,9 +19,6 @@ from trainer.tui.messages import RowPressed
 from trainer.tui.screens.base import Once
 from trainer.tui.widgets.lines import wrap
 from trainer.tui.widgets.sheet import Sheet, SheetLine
-
-if TYPE_CHECKING:
-    pass
 
 
 class Panel(Once, ModalScreen[None]):

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _MAX_SHOWN = 60_000
 _DIGITS = range(1, 10)
+_LONGEST_ADDRESS = 160
 _WEB = ("http", "https")
 _IN_TERMINAL = ("GenericBrowser", "Elinks")
 """What Python calls browsers that it waits for: those of the terminal, and any other that $BROWSER names."""
@@ -181,11 +182,19 @@ def open_link(app: TrainerApp, sources: Iterable[Source], *, is_shown: bool = Fa
     elif not _is_web_address(url):
         app.notify(f"This is no web address: {one_line(url)}", severity="warning", markup=False)
     elif not is_shown and not app.is_meant(url):
-        app.notify(f"The same key again opens {one_line(url)}", markup=False, timeout=10)
+        app.notify(f"The same key again opens {_in_brief(url)}", markup=False, timeout=10)
     elif failure := _open(app, url):
-        app.notify(f"{failure}: {one_line(url)}", severity="warning", markup=False, timeout=12)
+        app.notify(f"{failure}: {_in_brief(url)}", severity="warning", markup=False, timeout=12)
     else:
-        app.notify(f"Opening {one_line(url)}", markup=False)
+        app.notify(f"Opening {_in_brief(url)}", markup=False)
+
+
+def _in_brief(url: str) -> str:
+    """An address as far as a notice has room: where it leads, and how it ends."""
+    if len(url) <= _LONGEST_ADDRESS:
+        return one_line(url)
+    begin, end = url[: _LONGEST_ADDRESS * 3 // 4], url[-_LONGEST_ADDRESS // 4 :]
+    return f"{one_line(begin)} … {one_line(end)} ({len(url):,} characters; the sources show them all)"
 
 
 def _open(app: App[Any], url: str) -> str:

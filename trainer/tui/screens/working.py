@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
@@ -17,9 +17,6 @@ from trainer.core.visible import one_line
 from trainer.errors import TrainerError
 from trainer.tui.screens.base import Once
 from trainer.tui.widgets.bars import progress_bar
-
-if TYPE_CHECKING:
-    pass
 
 _Result = TypeVar("_Result")
 
@@ -108,6 +105,8 @@ class WorkPanel(Once, ModalScreen["tuple[_Result] | None"], Generic[_Result]):
     def __init__(self, what: str, does: Callable[[Advance], _Result]) -> None:
         super().__init__()
         self._what, self._does = what, does
+        self._has_ended = False
+        self._result: tuple[_Result] | None = None
 
     def compose(self) -> ComposeResult:
         """A bar in a border, once it takes long."""
@@ -137,13 +136,22 @@ class WorkPanel(Once, ModalScreen["tuple[_Result] | None"], Generic[_Result]):
         try:
             result = await self._work.result()
         except StoppedError:
-            self.dismiss(None)
+            self._end(None)
         except TrainerError as error:
-            self.dismiss(None)
+            self._end(None)
             text = f"{error}{f' ({error.hint})' if error.hint else ''}"
             self.app.notify(one_line(text), severity="error", markup=False)
         else:
-            self.dismiss((result,))
+            self._end((result,))
+
+    def _end(self, result: tuple[_Result] | None) -> None:
+        self._has_ended, self._result = True, result
+        self.dismiss(result)
+
+    def on_screen_resume(self) -> None:
+        """What has ended while something stood over it, as the palette does, goes now."""
+        if self._has_ended:
+            self.dismiss(self._result)
 
 
 async def working(
