@@ -266,6 +266,7 @@ def draw(
             break
         if (question := asked(find(card))) is not None:
             found.append(question)
+    advance(1, 1)
     return tuple(found)
 
 
