@@ -221,15 +221,15 @@ def test_no_deck_has_no_rows(tmp_path: Path) -> None:
     assert found(desk.collection()) == []
 
 
-def test_cards_that_a_deck_brings_back_are_undone_one_by_one(desk: Desk) -> None:
+def test_cards_that_a_deck_brings_back_are_undone_as_one(desk: Desk) -> None:
     collection = desk.collection()
     ids = found(collection)
     collection.browsing.mark("suspend", ids)
     assert collection.bring_back("capitals") == len(ids) == 4
     assert found(collection, Filter(states=("suspended",))) == []
-    for taken_back in (1, 2):
-        collection.undo(collection.start(Selection()))
-        assert len(found(collection, Filter(states=("suspended",)))) == taken_back
+    _, entry = collection.undo(collection.start(Selection()))
+    assert entry is not None and entry.called == "the bringing back of 4 cards"
+    assert found(collection, Filter(states=("suspended",))) == ids
 
 
 @pytest.mark.parametrize("is_apart", [False, True])

@@ -9,8 +9,9 @@ import pytest
 from desk import Clock
 
 from trainer.collection import Collection
+from trainer.collection.browsing import Done
 from trainer.collection.doctor import examine
-from trainer.collection.moving import Left, Moved, in_words, move, moving, take_back, told
+from trainer.collection.moving import Left, Moved, in_words, move, moving, told
 from trainer.config import Config, Places
 from trainer.core.grading import Verdict
 from trainer.core.review import Rating
@@ -51,6 +52,12 @@ def table(tmp_path: Path) -> Iterator[Table]:
     yield table
     for collection in table.opened:
         collection.close()
+
+
+def take_back(collection: Collection) -> Done:
+    last = collection.browsing.last_done()
+    assert last is not None and last.kind == "move"
+    return collection.browsing.undo(last)
 
 
 def answer_all(collection: Collection) -> None:
@@ -188,11 +195,10 @@ def test_many_edits_are_one_act_and_taking_it_back_holds(table: Table) -> None:
     table.write("a", *edited)
     collection = table.open()
     assert told(collection) == "2 edited notes were recognised and keep their history"
-    entry = take_back(collection)
-    assert entry is not None
-    assert entry.called == "the moving of 2 cards"
+    assert take_back(collection).called == "the moving of 2 cards"
     assert collection.store.memory() == before
-    assert take_back(collection) is None
+    last = collection.browsing.last_done()
+    assert last is not None and last.leads_to_card
     path = table.write("a", *edited)
     path.write_text(path.read_text() + "# read anew\n", encoding="utf-8")
     again = table.open()

@@ -178,7 +178,7 @@ async def test_many_cards_are_suspended_at_once_and_brought_back_as_a_whole(desk
         assert "Brought back 2 cards" in text_of(app)
         await pilot.press("u")
         await pilot.pause()
-        assert "Took back: the suspension of 2 cards" in text_of(app)
+        assert "Took back: the bringing back of 2 cards" in text_of(app)
         assert [*states(app).values()] == ["suspended", "suspended", "new", "new"]
         await pilot.press("u", "u")
         await pilot.pause()

@@ -22,7 +22,7 @@ from trainer.errors import DataError
 from trainer.storage import catalogue
 from trainer.storage.store import Store
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens import browse, finding
+from trainer.tui.screens import browse, finding, handling
 from trainer.tui.screens.pick import PickPanel
 from trainer.tui.screens.working import WorkPanel
 from trainer.tui.widgets.browse_lines import SearchLine, Status
@@ -176,6 +176,11 @@ async def test_while_a_search_is_under_way_nothing_is_called_not_there(
 # Acts on many cards, and many cards to read
 
 
+def for_many(cards: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (browse, handling):
+        monkeypatch.setattr(module, "MANY", cards)
+
+
 async def is_over(pilot: Pilot[None]) -> None:
     """Wait for the act that is done beside the screen."""
     while isinstance(pilot.app.screen, WorkPanel):
@@ -186,7 +191,7 @@ async def is_over(pilot: Pilot[None]) -> None:
 async def test_an_act_on_many_cards_is_waited_for_and_undo_takes_back_the_last(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browse, "_MANY", 3)
+    for_many(3, monkeypatch)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "f", "ctrl+a")
@@ -207,7 +212,7 @@ async def test_an_act_on_many_cards_is_waited_for_and_undo_takes_back_the_last(
 async def test_an_act_on_many_cards_that_is_stopped_changes_nothing_and_can_be_done_again(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, act: str
 ) -> None:
-    monkeypatch.setattr(browse, "_MANY", 3)
+    for_many(3, monkeypatch)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a")
@@ -225,7 +230,7 @@ async def test_an_act_on_many_cards_that_is_stopped_changes_nothing_and_can_be_d
 
 
 async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(browse, "_MANY", 3)
+    for_many(3, monkeypatch)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a", "x")
@@ -240,7 +245,7 @@ async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk, monkeypatch: 
 async def test_what_could_not_be_taken_back_can_be_taken_back_later(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(browse, "_MANY", 3)
+    for_many(3, monkeypatch)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a", "x")

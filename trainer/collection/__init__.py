@@ -277,13 +277,9 @@ class Collection:
         return self._set_aside(session, "suspend")
 
     def bring_back(self, deck: str) -> int:
-        """End the suspension of all cards of a deck; how many there were. Each can be undone."""
+        """End the suspension of all cards of a deck; how many there were. It is undone as a whole."""
         cards = [card for _, card in self.standing.suspended(self.finding.files([deck]))]
-        moment = self.now()
-        with self.store.transaction():
-            for card in cards:
-                self.store.put_mark("suspend", card, moment=moment, value=0)
-        return len(cards)
+        return len(self.browsing.mark("suspend", cards, on=False).entries)
 
     def flag(self, session: Session) -> Session:
         """Flag the card in front, or take its flag away."""

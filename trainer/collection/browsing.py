@@ -42,9 +42,16 @@ class Done(NamedTuple):
         return [entry.card for entry in self.entries]
 
     @property
+    def leads_to_card(self) -> bool:
+        """Whether taking it back leaves one card to be asked: it was answered, or set aside."""
+        is_aside = self.on and self.kind in ("suspend", "bury")
+        return len(self.entries) == 1 and (self.kind == "review" or is_aside)
+
+    @property
     def called(self) -> str:
         """What was done to what, for a person to read."""
-        return self.entries[0]._replace(others=len(self.entries) - 1).called if self.entries else "nothing"
+        others = len({*self.cards}) - 1
+        return self.entries[0]._replace(others=others).called if self.entries else "nothing"
 
 
 class Handling:
@@ -127,6 +134,10 @@ class Browsing(Handling):
         """Those cards as they are now, by id."""
         return self._catalogue.rows_of(self._files, cards, self._collection.now().day)
 
+    def version(self) -> int:
+        """A number that changes whenever another session has written."""
+        return self._catalogue.version()
+
     def changed_elsewhere(self) -> bool:
         """Whether another session has written since the rows were read."""
         return self._catalogue.version() != self._seen
@@ -199,6 +210,13 @@ class Browsing(Handling):
                 return does(Handling(store, collection.now, replay, advance=advance))
 
         return work
+
+    def last_done(self) -> Done | None:
+        """What was done last, in whatever sitting or none; None before anything was done."""
+        entry = self._collection.store.last_entry()
+        if entry is None:
+            return None
+        return Done(entry.kind, entry.value != 0, (entry, *self._collection.store.together_with(entry)))
 
     @property
     def _files(self) -> list[bytes]:

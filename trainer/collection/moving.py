@@ -14,7 +14,6 @@ from trainer.storage.moves import Moves
 if TYPE_CHECKING:
     from trainer.collection import Collection
     from trainer.core.likeness import Described
-    from trainer.storage.entries import Entry
 
 _DERIVED = re.compile(r"/~[0-9a-f]+$")
 _SHARED = ("order", "first", "reply")
@@ -158,15 +157,6 @@ def in_words(notes: int) -> str:
     if notes == 1:
         return "An edited note was recognised and keeps its history"
     return f"{notes:,} edited notes were recognised and keep their history"
-
-
-def take_back(collection: Collection) -> Entry | None:
-    """Take back the last thing done if it was that histories moved."""
-    entry = collection.store.last_entry()
-    if entry is None or entry.kind != "move":
-        return None
-    others = collection.store.append_undo(entry, moment=collection.now(), replay=collection.scheduler.replay)
-    return collection.with_question(entry._replace(others=others))
 
 
 # Moving

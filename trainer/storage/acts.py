@@ -84,7 +84,7 @@ class Acts:
         self, kind: str, cards: Sequence[str], *, value: int | None, moment: Moment, advance: Advance
     ) -> list[Entry]:
         ids = self._store.new_ids(moment.at, len(cards))
-        entries = [Entry(entry, kind, card) for entry, card in zip(ids, cards, strict=True)]
+        entries = [Entry(entry, kind, card, value) for entry, card in zip(ids, cards, strict=True)]
         self._store.append_all(
             NewEntry(entry.id, moment, kind, entry.card, {"value": value})
             for entry in one_by_one(entries, advance)

@@ -39,25 +39,29 @@ _CALLED = {
     "move": "the moving of",
     "carried": "the import of",
 }
+_TAKEN_OFF = {"suspend": "the bringing back of", "flag": "the unflagging of"}
 _LONGEST = 60
 
 
 class Entry(NamedTuple):
     """An entry of the log that can be taken back.
 
-    `others` are as many as are taken back with it; `about` is the question of its card, where it is known.
+    `value` is that of a mark, 0 where it took one off. `others` are as many as are taken back with it;
+    `about` is the question of its card, where it is known.
     """
 
     id: bytes
     kind: str
     card: str
+    value: int | None = None
     others: int = 0
     about: str = ""
 
     @property
     def called(self) -> str:
         """What was done to what, for a person to read."""
-        what = _CALLED.get(self.kind, self.kind)
+        called = _TAKEN_OFF if self.value == 0 else _CALLED
+        what = called.get(self.kind, self.kind)
         if self.others:
             return f"{what} {self.others + 1:,} cards"
         about = self.about if len(self.about) <= _LONGEST else f"{self.about[: _LONGEST - 1].rstrip()}…"

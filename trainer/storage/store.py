@@ -136,7 +136,7 @@ class Store:
     def last_entry(self) -> Entry | None:
         """The newest entry of this device that has not been taken back; what belongs to a quiz stays."""
         row = self.one(
-            """SELECT id, kind, card FROM kept WHERE device = ? AND quiz IS NULL AND kind <> 'quiz'
+            """SELECT id, kind, card, value FROM kept WHERE device = ? AND quiz IS NULL AND kind <> 'quiz'
                ORDER BY seq DESC LIMIT 1""",
             (self.device,),
         )
@@ -144,7 +144,7 @@ class Store:
 
     def entry(self, entry: bytes) -> Entry | None:
         """The entry of that id, unless it has been taken back."""
-        row = self.one("SELECT id, kind, card FROM kept WHERE id = ?", (entry,))
+        row = self.one("SELECT id, kind, card, value FROM kept WHERE id = ?", (entry,))
         return Entry(*row) if row else None
 
     def last_answer(self, card: str) -> tuple[str, date] | None:
@@ -178,7 +178,7 @@ class Store:
         """The other entries that were written by the same act and stand; their ids are consecutive."""
         found: list[Entry] = []
         for by, sign, order in ((-1, "<", "DESC"), (1, ">", "ASC")):
-            query = f"SELECT id, kind, card FROM kept WHERE id {sign} ? ORDER BY id {order}"
+            query = f"SELECT id, kind, card, value FROM kept WHERE id {sign} ? ORDER BY id {order}"
             expected = neighbour(entry.id, by)
             for row in self.connection.execute(query, (entry.id,)):
                 near = Entry(*row)

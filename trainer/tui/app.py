@@ -69,7 +69,7 @@ class TrainerApp(AppWithPalette):
         self._once_painted = once_painted
         self._session, self._quiz, self._wanted, self._bench = session, quiz, browse, bench
         self.broken_by: Exception | None = None
-        self.ended_by = self.note_left = ""
+        self.ended_by = self.note_left = self.marked_deck = ""
         self.drafts: dict[bytes, dict[str, str]] = {}
         self.cautioned: dict[str, float] = {}
         self.unsaved: dict[str, tuple[Editing, Filling]] = {}
@@ -375,4 +375,11 @@ class TrainerApp(AppWithPalette):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The commands that no key of the screen has."""
         yield SystemCommand("Theme", "Change the colours", self.action_change_theme)
-        yield SystemCommand("Screenshot", "Save the screen as an SVG file", self.deliver_screenshot)
+        yield SystemCommand("Screenshot", "Save the screen as an SVG file", self._save_screenshot)
+
+    def _save_screenshot(self) -> None:
+        """Save the screen where downloads go, or where the program was started."""
+        from pathlib import Path
+
+        has_downloads = (Path.home() / "Downloads").is_dir()
+        self.deliver_screenshot(path=None if has_downloads else str(Path.cwd()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding, BindingType
@@ -12,15 +12,12 @@ from trainer.core.session import Selection, Session
 from trainer.errors import ChangedElsewhereError, TrainerError
 from trainer.tui.screens.browse_filters import KINDS
 from trainer.tui.screens.finding import FindingScreen
-from trainer.tui.screens.working import WorkPanel
+from trainer.tui.screens.handling import MANY, counted, handle
 from trainer.tui.today import only_some
 
 if TYPE_CHECKING:
     from trainer.collection.browsing import Browsing, Done, Handling
     from trainer.storage.acts import Mark
-
-_MANY = 2_000
-"""Cards from which on an act takes long enough to be done beside the screen."""
 
 _NEED_CARD = (
     *("show_card", "select", "select_all", "suspend", "bury", "flag", "forget", "study_found"),
@@ -95,7 +92,7 @@ class BrowseScreen(FindingScreen):
 
         def tell() -> None:
             if gone := before - {row.id for row in self.shelf.listing.rows}:
-                self.status.tell(f"Since the edit, {_cards(gone)} less: in no deck that can be read.")
+                self.status.tell(f"Since the edit, {counted(len(gone))} less: in no deck that can be read.")
 
         self.read(tell)
 
@@ -118,7 +115,7 @@ class BrowseScreen(FindingScreen):
                 sessions[0], said=only_some(sessions[0], cards, called=called) if self.selected else ""
             )
             return
-        again = f"None of them comes today; again asks {_cards(cards)} all the same, schedule apart."
+        again = f"None of them comes today; again asks {counted(len(cards))} all the same, schedule apart."
         if not self.asks("study", cards, again) and self.attempt(lambda: sessions.append(study(cram=True))):
             self._study(sessions[1])
 
@@ -143,7 +140,7 @@ class BrowseScreen(FindingScreen):
         """Let cards be new again, once it was asked for a second time."""
         cards = self._targets()
         key = self.trainer.collection.config.keys.get("forget", "F").split(",")[0]
-        question = f"Press {key} again to forget {_cards(cards)}; the reviews stay in the log."
+        question = f"Press {key} again to forget {counted(len(cards))}; the reviews stay in the log."
         if cards and not self.asks("forget", cards, question):
             self._act(cards, lambda handling: handling.forget(cards))
 
@@ -180,18 +177,13 @@ class BrowseScreen(FindingScreen):
         if not self.selected and not takes_back and self.still_searches():
             return
 
-        def has_done(results: tuple[Done | TrainerError] | None) -> None:
+        def has_done(result: Done | TrainerError | None) -> None:
             if self.is_held:
                 self.release()
-            self._has_done(None if results is None else results[0], takes_back)
+            self._has_done(result, takes_back)
 
-        if len(cards) < _MANY:
-            has_done((_outcome(lambda: does(self.browsing)),))
-        else:
-            self.is_held = True
-            work = self.browsing.apart(does)
-            what = f"At work on {_cards(cards)}"
-            self.app.push_screen(WorkPanel(what, lambda advance: _outcome(lambda: work(advance))), has_done)
+        self.is_held = len(cards) >= MANY
+        handle(self.app, self.browsing, len(cards), does, has_done)
 
     def _has_done(self, result: Done | TrainerError | None, takes_back: Done | None) -> None:
         """Show what came of it: what was done, or what spoke against it; None if it was stopped."""
@@ -214,22 +206,11 @@ class BrowseScreen(FindingScreen):
         self.status.tell(_told(result, takes_back=bool(takes_back)))
 
 
-def _cards(cards: Collection[str]) -> str:
-    return f"{len(cards):,} card{'s' * (len(cards) != 1)}"
-
-
-def _outcome(does: Callable[[], Done]) -> Done | TrainerError:
-    try:
-        return does()
-    except TrainerError as error:
-        return error
-
-
 def _told(done: Done, *, takes_back: bool) -> str:
     """What was done, in words."""
     if not done.entries:
         return "Nothing to do: that is so already."
-    cards = _cards(done.cards)
+    cards = counted(len(done.cards))
     if takes_back:
         return f"Took back: {done.called}."
     said = {

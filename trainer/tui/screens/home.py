@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from trainer.collection.looking import remembered
-from trainer.collection.moving import take_back, told
+from trainer.collection.moving import told
 from trainer.core.deck import Span
 from trainer.core.session import Selection
 from trainer.core.visible import one_line
@@ -25,13 +25,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from trainer.collection import Overview
+    from trainer.collection.browsing import Done
     from trainer.core.quiz import Quiz
 
 _RAMP = " ▁▂▃▄▅▆▇█"
 _NO_DECK = "No deck to study here.\n\nStart trainer without --decks to study those it comes with."
+_LOOKS = 5
+"""Seconds between two looks at whether something has changed."""
 _AT_ONCE = 0.02
 """Seconds of work after which the screen is painted and keys are taken."""
-_NEED_DECKS = ("study", "study_all", "cram", "move", "quiz", "bring_back", "problems", "edit")
+_NEED_DECKS = (
+    *("study", "study_all", "cram", "quiz", "bring_back", "problems", "edit"),
+    *("move", "move_page", "move_to_end"),
+)
 
 
 class HomeScreen(TrainerScreen):
@@ -51,6 +57,10 @@ class HomeScreen(TrainerScreen):
         Binding("e", "edit", "edit", tooltip="the marked deck, in your editor", id="edit"),
         Binding("up,k", "move(-1)", "previous deck", show=False),
         Binding("down,j", "move(1)", "next deck", show=False),
+        Binding("pageup", "move_page(-1)", "a page of decks up", show=False),
+        Binding("pagedown", "move_page(1)", "a page of decks down", show=False),
+        Binding("home", "move_to_end(-1)", "first deck", show=False),
+        Binding("end", "move_to_end(1)", "last deck", show=False),
         Binding("p", "problems", "problems", id="problems"),
         Binding("q", "app.quit", "quit", id="quit_here"),
     ]
@@ -58,6 +68,7 @@ class HomeScreen(TrainerScreen):
     _overview: Overview | None = None
     _unfinished: Quiz | None = None
     _told = ""
+    _version = 0
     _reading: Iterator[tuple[str, float | None]] = iter(())
 
     def __init__(self) -> None:
@@ -80,8 +91,8 @@ class HomeScreen(TrainerScreen):
         self.show_overview()
 
     def on_mount(self) -> None:
-        """Look once a minute whether a new day has begun."""
-        self.set_interval(60, self._look_again)
+        """Look from time to time whether a new day has begun, or another session has done something."""
+        self.set_interval(_LOOKS, self._look_again)
 
     def on_resize(self) -> None:
         """What fits depends on the size."""
@@ -90,6 +101,7 @@ class HomeScreen(TrainerScreen):
 
     def show_overview(self) -> None:
         """Read the collection again and show it."""
+        is_first = self._overview is None
         try:
             self._overview = self.trainer.collection.overview()
             self._unfinished = self.trainer.collection.unfinished_quiz()
@@ -97,10 +109,12 @@ class HomeScreen(TrainerScreen):
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return
-        key = self.trainer.collection.config.keys.get("undo", "u").split(",")[0]
-        self._told = f"{recognised}; {key} takes it back" if recognised else ""
+        self._told = f"{recognised}; {self._undo_key} takes it back" if recognised else ""
+        self._version = self.trainer.collection.browsing.version()
         self._reading = remembered(self.trainer.collection)
         self._draw(self._overview)
+        if is_first:
+            self.query_one(DeckTable).mark_deck(self.trainer.marked_deck)
         self._read_on(self._reading)
         self.trainer.after_painting(self._keep)
 
@@ -120,6 +134,10 @@ class HomeScreen(TrainerScreen):
             self.query_one(Banner).show(str(error))
         self.query_one(DeckTable).tell_known(self._known)
 
+    @property
+    def _undo_key(self) -> str:
+        return self.trainer.collection.config.keys.get("undo", "u").split(",")[0]
+
     def _keep(self) -> None:
         """Make the backup of the day, now that the screen is painted."""
         from trainer.tui.keeping import keep
@@ -127,22 +145,40 @@ class HomeScreen(TrainerScreen):
         keep(self.trainer)
 
     def _look_again(self) -> None:
-        """A new study day may have begun."""
-        if self._overview is None or self._overview.due.day != self.trainer.collection.now().day:
-            self.show_overview()
-
-    def action_undo(self) -> None:
-        """Take back the last thing done; where that is no answer but a history that moved, stay here."""
+        """Show how things stand if that is not what is shown."""
+        collection = self.trainer.collection
         try:
-            entry = take_back(self.trainer.collection)
+            has_changed = collection.browsing.version() != self._version
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return
-        if entry is None:
+        if has_changed or self._overview is None or self._overview.due.day != collection.now().day:
+            self.show_overview()
+
+    def action_undo(self) -> None:
+        """Take back the last thing done; what leads to no card in particular is taken back here."""
+        browsing = self.trainer.collection.browsing
+        try:
+            done = browsing.last_done()
+        except TrainerError as error:
+            self.query_one(Banner).show(str(error))
+            return
+        if done is None or done.leads_to_card:
             self.trainer.undo()
+        else:
+            from trainer.tui.screens.handling import handle
+
+            count = len(done.entries)
+            handle(self.app, browsing, count, lambda handling: handling.undo(done), self._has_undone)
+
+    def _has_undone(self, result: Done | TrainerError | None) -> None:
+        """Show how things stand after something was taken back; or what spoke against it."""
+        if isinstance(result, TrainerError):
+            self.query_one(Banner).show(str(result))
             return
         self.show_overview()
-        self._show_recognised(f"Took back: {entry.called}")
+        said = f"Took back: {result.called}" if result else "Stopped: nothing was changed."
+        self.call_after_refresh(self._show_recognised, said)  # Coming back here shows all anew before.
 
     def _draw(self, overview: Overview) -> None:
         streak = f"streak {plural(overview.streak, 'day')}" if overview.streak else ""
@@ -232,6 +268,7 @@ class HomeScreen(TrainerScreen):
 
     def on_deck_picked(self, event: DeckPicked) -> None:
         """A deck was clicked."""
+        self.trainer.marked_deck = event.deck
         self.trainer.study(Selection(decks=(event.deck,)))
 
     def action_study(self) -> None:
@@ -249,15 +286,31 @@ class HomeScreen(TrainerScreen):
     def action_move(self, by: int) -> None:
         """Mark another deck."""
         self.query_one(DeckTable).move(by)
+        self._has_marked()
+
+    def action_move_page(self, by: int) -> None:
+        """Mark a deck a page on."""
+        self.query_one(DeckTable).move_page(by)
+        self._has_marked()
+
+    def action_move_to_end(self, by: int) -> None:
+        """Mark the last deck, or the first."""
+        self.query_one(DeckTable).move_to_end(by)
+        self._has_marked()
+
+    def _has_marked(self) -> None:
+        self.trainer.marked_deck = self.query_one(DeckTable).marked
         self.refresh_bindings()
 
     def action_bring_back(self) -> None:
         """End the suspension of all cards of the marked deck."""
         try:
-            self.trainer.collection.bring_back(self.query_one(DeckTable).marked)
+            count = self.trainer.collection.bring_back(self.query_one(DeckTable).marked)
         except TrainerError as error:
             self.query_one(Banner).show(f"{error}. No card was brought back.")
+            return
         self.show_overview()
+        self._show_recognised(f"Brought back {plural(count, 'card')}; {self._undo_key} takes it back")
 
     def action_quiz(self) -> None:
         """Choose a test, or go on with the unfinished one."""

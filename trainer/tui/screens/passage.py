@@ -177,6 +177,7 @@ def open_link(app: TrainerApp, sources: Iterable[Source], *, is_shown: bool = Fa
     It comes from a deck: its address is told first, unless it `is_shown`, and opened when asked for again.
     """
     url = next((source.url for source in sources if source.url), "")
+    app.clear_notifications()
     if not url:
         app.notify("There is no link to open.", severity="warning", markup=False)
     elif not _is_web_address(url):

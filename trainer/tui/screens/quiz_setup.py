@@ -125,6 +125,8 @@ class QuizSetupScreen(TrainerScreen):
         to_ask, request = self._to_ask, self.request
         self._by_deck, self._by_type = to_ask.by_deck(request.types), to_ask.by_type(request.decks)
         self._gradable = to_ask.gradable
+        graded = to_ask.by_deck(())
+        self._all_graded = sum(graded[deck] for deck in request.decks or to_ask.decks)
         self.available = sum(self._by_deck[deck] for deck in request.decks or to_ask.decks)
         self._is_known = to_ask.is_counted or bool(request.types)
 
@@ -196,7 +198,7 @@ class QuizSetupScreen(TrainerScreen):
             count = str(found) if self._is_known else "…"
         else:
             name = row.key or "all that can be graded"
-            found = self._by_type[row.key] if row.key else sum(self._by_type[key] for key in self._gradable)
+            found = self._by_type[row.key] if row.key else self._all_graded
             count = str(found) if row.key or self._to_ask.is_counted else "…"
             note = "   you judge for yourself" if row.key and row.key not in self._gradable else ""
         room = max(8, min(width - 9, 44))

@@ -50,6 +50,14 @@ class DeckTable(VerticalScroll, can_focus=False):
         self._lines.known = known
         self._lines.refresh()
 
+    def mark_deck(self, deck: str) -> None:
+        """Mark a deck by its id, if it is there."""
+        for index, each in enumerate(self._lines.decks):
+            if each.deck == deck:
+                self._lines.mark(index)
+                region = Region(0, index + 1, 1, 1)
+                self.call_after_refresh(self.scroll_to_region, region, animate=False)
+
     @property
     def marked(self) -> str:
         """The id of the marked deck."""
@@ -57,8 +65,19 @@ class DeckTable(VerticalScroll, can_focus=False):
 
     def move(self, by: int) -> None:
         """Mark the next deck, or the one before."""
+        self._mark((self._lines.marked + by) % len(self._lines.decks))
+
+    def move_page(self, by: int) -> None:
+        """Mark a deck as many lines on as are seen, or the last there is that way."""
+        self._mark(self._lines.marked + by * max(1, self.size.height - 2))
+
+    def move_to_end(self, by: int) -> None:
+        """Mark the last deck, or with -1 the first."""
+        self._mark(len(self._lines.decks) * by)
+
+    def _mark(self, index: int) -> None:
         lines = self._lines
-        lines.mark((lines.marked + by) % len(lines.decks))
+        lines.mark(max(0, min(index, len(lines.decks) - 1)))
         self.scroll_to_region(Region(0, lines.marked + 1, 1, 1), animate=False)
 
 

@@ -1,4 +1,4 @@
-"""Home says that edited notes were recognised, as long as that can be taken back there."""
+"""Home says what was recognised, takes back what leads to no card, and keeps up with what others do."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from trainer.collection.moving import move
 from trainer.core.grading import Verdict
 from trainer.core.review import Rating
 from trainer.core.session import Selection
+from trainer.tui.screens import handling
 from trainer.tui.screens.home import HomeScreen
+from trainer.tui.widgets.deck_table import DeckTable
 
 DECK = "title: Short\nnotes:\n  - question: {}\n    answer: Yerevan\n"
 SAID = "An edited note was recognised and keeps its history; u takes it back"
@@ -96,3 +98,73 @@ async def test_home_without_moves_undoes_the_last_answer_as_ever(desk: Desk) -> 
         await pilot.press("u")
         assert not isinstance(app.screen, HomeScreen)
         assert app.collection.store.memory() == {}
+
+
+async def test_what_was_done_to_several_cards_is_taken_back_without_leaving_home(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(100, 30)) as pilot:
+        ids = [row.id for row in app.collection.browsing.rows()]
+        app.collection.browsing.mark("suspend", ids[:3])
+        await pilot.press("u")
+        assert isinstance(app.screen, HomeScreen)
+        assert "Took back: the suspension of 3 cards" in text_of(app)
+        app.collection.browsing.mark("suspend", ids[:3])
+        home = app.screen
+        home.show_overview()
+        await pilot.press("r")
+        assert "Brought back 3 cards; u takes it back" in text_of(app)
+        await pilot.press("u")
+        assert "Took back: the bringing back of 3 cards" in text_of(app)
+        suspended = app.collection.standing.suspended(deck.key for deck in app.collection.decks)
+        assert {card for _, card in suspended} == {*ids[:3]}
+        await pilot.press("u")
+        assert not app.collection.standing.suspended(deck.key for deck in app.collection.decks)
+
+
+async def test_an_act_on_many_cards_is_taken_back_beside_home(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handling, "MANY", 3)
+    app = desk.home()
+    async with app.run_test(size=(100, 30)) as pilot:
+        ids = [row.id for row in app.collection.browsing.rows()]
+        app.collection.browsing.mark("suspend", ids)
+        await pilot.press("u")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert f"Took back: the suspension of {len(ids)} cards" in text_of(app)
+
+
+async def test_home_shows_what_another_session_did(desk: Desk) -> None:
+    app = desk.home()
+    async with app.run_test(size=(100, 30)) as pilot:
+        other = desk.collection()
+        answer(other, "capitals")
+        other.close()
+        home = app.screen
+        assert isinstance(home, HomeScreen)
+        assert "1 answer" not in text_of(app)
+        home._look_again()
+        await pilot.pause()
+        assert "1 answer" in text_of(app)
+
+
+async def test_home_keeps_the_marked_deck_and_pages_through_many(desk: Desk) -> None:
+    for number in range(40):
+        notes = f"notes:\n  - {{question: Which is number {number}?, answer: This}}\n"
+        desk.write(f"deck-{number:02}", f"title: Number {number}\n{notes}")
+    app = desk.home()
+    async with app.run_test(size=(60, 15)) as pilot:
+        await pilot.press("end")
+        assert "› Number 39" in text_of(app)
+        await pilot.press("home", "pagedown")
+        assert "› Capitals" not in text_of(app)
+        marked = app.marked_deck
+        await pilot.press("s")
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, HomeScreen)
+        assert app.screen.query_one(DeckTable).marked == marked
+        title = marked.replace("deck-0", "Number ").replace("deck-", "Number ")
+        assert f"› {title}" in text_of(app)
