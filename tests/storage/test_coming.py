@@ -67,6 +67,10 @@ class WhatComes(RuleBasedStateMachine):
             self.store.close()
             shutil.rmtree(self.folder)
 
+    @property
+    def decks(self) -> dict[bytes, str]:
+        return {self.files[name]: name for name in ("one", "two")}
+
     def moment(self) -> Moment:
         self.minutes += 1
         return make_moment(self.day, minutes=self.minutes % 600)
@@ -111,67 +115,54 @@ class WhatComes(RuleBasedStateMachine):
 
     @invariant()
     def what_comes_is_what_comes_of_all(self) -> None:
-        if not hasattr(self, "store"):
-            return
-        decks = {self.files[name]: name for name in ("one", "two")}
-        ahead = Coming(self.store, decks)
-        everything = every_place(self.store, decks, self.day)
+        ahead = Coming(self.store, self.decks)
+        everything = every_place(self.store, self.decks, self.day)
         for limit in (0, 1, 3, 99):
             expected = plan(everything, day=self.day, new_limit=limit)
             for each in (False, True):
                 found = ahead.places(self.day, new=limit, each=each)
                 assert plan(found, day=self.day, new_limit=limit) == expected
-            for name in decks.values():
+            for name in self.decks.values():
                 own = [place for place in found if place.deck == name]
                 wanted = [place for place in everything if place.deck == name]
                 assert plan(own, day=self.day, new_limit=limit) == plan(wanted, day=self.day, new_limit=limit)
 
     @invariant()
     def what_comes_later_is_what_comes_later_of_all(self) -> None:
-        if not hasattr(self, "store"):
-            return
-        decks = {self.files[name]: name for name in ("one", "two")}
         until = self.day + timedelta(days=7)
-        places = every_place(self.store, decks, self.day)
+        places = every_place(self.store, self.decks, self.day)
         expected = [
             place.due_day
             for place in places
             if place.due_day and self.day < place.due_day <= until and not place.set_aside
         ]
-        assert sorted(Coming(self.store, decks).due_later(self.day, until)) == sorted(expected)
+        assert sorted(Coming(self.store, self.decks).due_later(self.day, until)) == sorted(expected)
 
     @invariant()
     def what_comes_of_some_cards_is_what_comes_of_all_of_these(self) -> None:
-        if not hasattr(self, "store"):
-            return
-        decks = {self.files[name]: name for name in ("one", "two")}
-        askable, places = Askable(self.store), every_place(self.store, decks, self.day)
+        askable, places = Askable(self.store), every_place(self.store, self.decks, self.day)
         for some in (IDS[::3], IDS[:2], ()):
-            only = askable.of(decks, some)
+            only = askable.of(self.decks, some)
             these = [place for place in places if place.card in some]
-            ahead = Coming(self.store, decks, only=only)
+            ahead = Coming(self.store, self.decks, only=only)
             for limit in (0, 1, 99):
                 expected = plan(these, day=self.day, new_limit=limit)
                 assert plan(ahead.places(self.day, new=limit), day=self.day, new_limit=limit) == expected
             open_ones = [(place.card, place.note) for place in these if not place.set_aside]
-            assert askable.cards([*decks], only=only, day=self.day) == open_ones
+            assert askable.cards([*self.decks], only=only, day=self.day) == open_ones
 
     @invariant()
     def what_can_be_asked_is_all_that_is_not_set_aside(self) -> None:
-        if not hasattr(self, "store"):
-            return
-        decks = {self.files[name]: name for name in ("one", "two")}
-        askable, places = Askable(self.store), every_place(self.store, decks, self.day)
+        askable, places = Askable(self.store), every_place(self.store, self.decks, self.day)
         asked = [(place.card, place.note) for place in places if not place.set_aside]
-        assert askable.cards([*decks], day=self.day) == asked
+        assert askable.cards([*self.decks], day=self.day) == asked
         known = self.store.memory()
         assert askable.new() >= {card for card, _ in asked if card not in known}
         assert askable.new().isdisjoint(known)
 
     @invariant()
     def what_is_kept_as_new_is_new(self) -> None:
-        if hasattr(self, "store"):
-            assert fresh.wrong(self.store.connection) == 0
+        assert fresh.wrong(self.store.connection) == 0
 
 
 WhatComes.TestCase.settings = settings(max_examples=15, stateful_step_count=20, deadline=None)

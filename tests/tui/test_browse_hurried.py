@@ -22,7 +22,7 @@ from trainer.errors import DataError
 from trainer.storage import catalogue
 from trainer.storage.store import Store
 from trainer.tui.app import TrainerApp
-from trainer.tui.screens import browse, finding, handling
+from trainer.tui.screens import finding, handling
 from trainer.tui.screens.pick import PickPanel
 from trainer.tui.screens.working import WorkPanel
 from trainer.tui.widgets.browse_lines import SearchLine, Status
@@ -176,9 +176,10 @@ async def test_while_a_search_is_under_way_nothing_is_called_not_there(
 # Acts on many cards, and many cards to read
 
 
-def for_many(cards: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (browse, handling):
-        monkeypatch.setattr(module, "MANY", cards)
+@pytest.fixture
+def three_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is done to three cards or more is done beside the screen."""
+    monkeypatch.setattr(handling, "MANY", 3)
 
 
 async def is_over(pilot: Pilot[None]) -> None:
@@ -188,10 +189,8 @@ async def is_over(pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
-async def test_an_act_on_many_cards_is_waited_for_and_undo_takes_back_the_last(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for_many(3, monkeypatch)
+@pytest.mark.usefixtures("three_are_many")
+async def test_an_act_on_many_cards_is_waited_for_and_undo_takes_back_the_last(desk: Desk) -> None:
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "f", "ctrl+a")
@@ -208,11 +207,11 @@ async def test_an_act_on_many_cards_is_waited_for_and_undo_takes_back_the_last(
         assert app.collection.browsing.rows()[0].flagged
 
 
+@pytest.mark.usefixtures("three_are_many")
 @pytest.mark.parametrize("act", ["x", "u"])
 async def test_an_act_on_many_cards_that_is_stopped_changes_nothing_and_can_be_done_again(
-    desk: Desk, monkeypatch: pytest.MonkeyPatch, act: str
+    desk: Desk, act: str
 ) -> None:
-    for_many(3, monkeypatch)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a")
@@ -229,8 +228,8 @@ async def test_an_act_on_many_cards_that_is_stopped_changes_nothing_and_can_be_d
         assert {*states(app).values()} == {"new" if act == "u" else "suspended"}
 
 
-async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    for_many(3, monkeypatch)
+@pytest.mark.usefixtures("three_are_many")
+async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk) -> None:
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a", "x")
@@ -242,10 +241,10 @@ async def test_an_act_on_many_cards_that_fails_says_so(desk: Desk, monkeypatch: 
         assert {*states(app).values()} == {"new"}
 
 
+@pytest.mark.usefixtures("three_are_many")
 async def test_what_could_not_be_taken_back_can_be_taken_back_later(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for_many(3, monkeypatch)
     app = browser(desk)
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "ctrl+a", "x")
@@ -302,7 +301,7 @@ async def test_cards_that_are_read_in_parts_are_those_that_are_read_at_once(
     desk: Desk, monkeypatch: pytest.MonkeyPatch, size: int
 ) -> None:
     desk.write("river", OTHER.format(title="River"))
-    monkeypatch.setattr(finding, "_GAP", 60)
+    monkeypatch.setattr(finding, "GAP", 60)
     in_parts_of(size, monkeypatch)
     app = browser(desk, Filter(words="river"))
     async with app.run_test(size=WIDE) as pilot:
@@ -310,7 +309,7 @@ async def test_cards_that_are_read_in_parts_are_those_that_are_read_at_once(
         assert screen_of(app).is_reading and f" {size} …" in text_of(app)
         await pilot.press("backspace", "s")
         assert "No card" not in text_of(app) and "There is no card" not in text_of(app)
-        monkeypatch.setattr(finding, "_GAP", 0.001)
+        monkeypatch.setattr(finding, "GAP", 0.001)
         screen_of(app).read()
         await is_read(pilot, app)
         assert words(app) == "rives"
@@ -326,11 +325,11 @@ async def test_what_is_done_while_cards_are_read_anew_is_seen_when_they_are(
     async with app.run_test(size=WIDE) as pilot:
         await pilot.press("enter", "down")
         in_parts_of(3, monkeypatch)
-        monkeypatch.setattr(finding, "_GAP", 60)
+        monkeypatch.setattr(finding, "GAP", 60)
         screen_of(app).read()
         await pilot.pause()
         assert screen_of(app).is_reading and shown(app) == [CAPITAL, SENT_HOME, WHY, GAP]
-        monkeypatch.setattr(finding, "_GAP", 0.001)
+        monkeypatch.setattr(finding, "GAP", 0.001)
         await pilot.press("x")
         await is_read(pilot, app)
         assert [row.state for row in screen_of(app).shelf.listing.rows] == ["new", "suspended", "new", "new"]

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from desk import Desk, text_of
-from quiz_desk import (
-    screen_of,
-    with_decks,
-)
+from quiz_desk import screen_of, with_decks
+from textual.pilot import Pilot
 
 from trainer.collection import to_ask
 from trainer.tui.screens import quiz_setup
@@ -21,6 +19,13 @@ from trainer.tui.widgets.sheet import Sheet
 @pytest.fixture
 def desk(desk: Desk) -> Desk:
     return with_decks(desk)
+
+
+async def set_up(pilot: Pilot[None]) -> QuizSetupScreen:
+    """The choice of a test, opened at Home."""
+    await pilot.press("z")
+    assert isinstance(pilot.app.screen, QuizSetupScreen)
+    return pilot.app.screen
 
 
 # Choosing one
@@ -39,10 +44,8 @@ async def test_a_test_begins_with_two_keys(desk: Desk) -> None:
 async def test_the_number_of_questions_follows_the_choice(desk: Desk) -> None:
     app = desk.home()
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("z")
+        setup = await set_up(pilot)
         assert "8 of 8 questions" in text_of(app)
-        setup = app.screen
-        assert isinstance(setup, QuizSetupScreen)
         assert setup.row == Row("deck", "capitals"), "the deck marked on Home"
         await pilot.press("space")
         assert "5 of 5 questions" in text_of(app)
@@ -58,9 +61,7 @@ async def test_the_number_of_questions_follows_the_choice(desk: Desk) -> None:
 async def test_values_change_by_arrow_digit_and_mouse(desk: Desk) -> None:
     app = desk.home()
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("z")
-        setup = app.screen
-        assert isinstance(setup, QuizSetupScreen)
+        setup = await set_up(pilot)
 
         async def go(kind: str) -> None:
             to = next(index for index, row in enumerate(setup.rows) if row.kind == kind)
@@ -97,7 +98,7 @@ def slowly(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """So many cards that it takes a while until those that can be graded are counted."""
     with monkeypatch.context() as patched:
         patched.setattr(to_ask, "AT_ONCE", 1)
-        patched.setattr(quiz_setup, "_GAP", 60)
+        patched.setattr(quiz_setup, "GAP", 60)
         yield
 
 
@@ -117,9 +118,7 @@ async def test_while_cards_are_counted_a_test_is_chosen_and_begun_all_the_same(d
 async def test_while_cards_are_counted_what_a_type_has_is_known(desk: Desk) -> None:
     app = desk.home()
     async with app.run_test(size=(100, 40)) as pilot:
-        await pilot.press("z")
-        setup = app.screen
-        assert isinstance(setup, QuizSetupScreen)
+        setup = await set_up(pilot)
         await pilot.press(*["down"] * (setup.rows.index(Row("type", "typed")) - setup.at), "space")
         assert "4 of 4 questions" in text_of(app)
 
@@ -128,7 +127,7 @@ async def test_while_cards_are_counted_what_a_type_has_is_known(desk: Desk) -> N
 async def test_cards_are_counted_to_the_end_while_nothing_is_pressed(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(quiz_setup, "_GAP", 0.001)
+    monkeypatch.setattr(quiz_setup, "GAP", 0.001)
     app = desk.home()
     async with app.run_test(size=(100, 40)) as pilot:
         await pilot.press("z")

@@ -17,7 +17,6 @@ from trainer.config import Config, Places
 from trainer.core.day import Moment, moment_of
 from trainer.core.progress import Advance, Watch, parts, unseen, unwatched
 from trainer.errors import ChangedElsewhereError, NotSavedError
-from trainer.storage.askable import Askable
 from trainer.storage.deck_index import DeckIndex, Edit, IndexedDeck
 from trainer.storage.entries import Entry
 from trainer.storage.seen_files import SeenFiles
@@ -117,6 +116,10 @@ class Collection:
 
     # Looking
 
+    def version(self) -> int:
+        """A number that changes whenever another session has written."""
+        return self.store.version()
+
     @cached_property
     def decks(self) -> list[IndexedDeck]:
         """The decks that can be studied."""
@@ -141,6 +144,7 @@ class Collection:
     def finding(self) -> Finding:
         """What is meant by the decks, tags, sources and names that somebody writes."""
         from trainer.collection.finding import Finding
+        from trainer.storage.askable import Askable
 
         return Finding(self._index, Askable(self.store), self.decks)
 

@@ -90,7 +90,7 @@ class Browsing(Handling):
         self._catalogue = Catalogue(collection.store)
         self._index = DeckIndex(collection.store)
         super().__init__(collection.store, collection.now, collection.scheduler.replay)
-        self._seen = self._catalogue.version()
+        self._seen = collection.version()
 
     # Looking
 
@@ -127,20 +127,16 @@ class Browsing(Handling):
 
     def in_parts(self) -> Iterator[list[Row]]:
         """The same, some at a time, each part read when it is asked for."""
-        self._seen = self._catalogue.version()
+        self._seen = self._collection.version()
         return self._catalogue.in_parts(self._files, self._collection.now().day)
 
     def rows_of(self, cards: Iterable[str]) -> dict[str, Row]:
         """Those cards as they are now, by id."""
         return self._catalogue.rows_of(self._files, cards, self._collection.now().day)
 
-    def version(self) -> int:
-        """A number that changes whenever another session has written."""
-        return self._catalogue.version()
-
     def changed_elsewhere(self) -> bool:
         """Whether another session has written since the rows were read."""
-        return self._catalogue.version() != self._seen
+        return self._collection.version() != self._seen
 
     def texts(self, rows: Sequence[Row]) -> Iterator[list[tuple[str, str]]]:
         """What each of the rows says, and what else it is found by; some at a time, in their order."""

@@ -7,12 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from trainer.errors import DecksError
-from trainer.storage.askable import Askable
 from trainer.storage.deck_index import DeckIndex, IndexedDeck
 
 if TYPE_CHECKING:
     from trainer.core.session import Selection
-    from trainer.storage.askable import Positions
+    from trainer.storage.askable import Askable, Positions
 
 _Thing = TypeVar("_Thing")
 
@@ -109,7 +108,7 @@ class Finding:
             raise _none_is(selection)
         if named is None:
             return found
-        return {file: own & named[file] for file, own in found.items() if file in named}
+        return {file: both for file, own in found.items() if (both := own & named.get(file, frozenset()))}
 
     def wanted(self, selection: Selection) -> frozenset[str] | None:
         """The ids of the cards that a selection asks for; None where it asks for all there ever were."""

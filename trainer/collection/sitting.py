@@ -8,7 +8,6 @@ from trainer.collection import looking
 from trainer.core.lazily import Layered, Lazily
 from trainer.core.queue import Plan, plan
 from trainer.errors import DecksError
-from trainer.storage.askable import Askable
 from trainer.storage.coming import Coming
 from trainer.storage.deck_index import DeckIndex
 
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 def start(collection: Collection, selection: Selection) -> Session:
     """A sitting over the cards of today that `selection` asks for; it may be empty."""
     from trainer.core.session import Session
+    from trainer.storage.askable import Askable
 
     if not collection.decks:
         raise DecksError("there is no deck to study", hint=looking.why_no_deck(collection))
@@ -69,6 +69,8 @@ def _memory(collection: Collection, ids: Sequence[str], *, new: Set[str]) -> Map
 
 def _today(collection: Collection, files: list[bytes], selection: Selection, day: date) -> Plan:
     """What of some deck files a selection, as meant, asks for on a study day."""
+    from trainer.storage.askable import Askable
+
     only = collection.finding.positions(selection)
     if selection.cram:
         asked = Askable(collection.store).cards(files, only=only, day=day)

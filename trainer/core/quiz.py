@@ -6,9 +6,10 @@ changed until the test is handed in or, with feedback at once, until it is given
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from heapq import heapify, heappop
+from itertools import islice
 from typing import Literal
 
 from trainer.core.day import Moment
@@ -250,22 +251,23 @@ def draw(
 
     ranked = [(rank(card), card, note) for card, note in candidates]
     heapify(ranked)
-    found: list[Question] = []
     notes: set[str] = set()
     siblings: list[str] = []
-    while ranked and len(found) < request.count:
-        _, card, note = heappop(ranked)
-        if note in notes:
-            siblings.append(card)
-        elif (question := asked(find(card))) is not None:
-            notes.add(note)
-            found.append(question)
-            advance(len(found), request.count)
-    for card in siblings:
-        if len(found) >= request.count:
-            break
-        if (question := asked(find(card))) is not None:
-            found.append(question)
+
+    def drawn() -> Iterator[Question]:
+        while ranked:
+            _, card, note = heappop(ranked)
+            if note in notes:
+                siblings.append(card)
+            elif (question := asked(find(card))) is not None:
+                notes.add(note)
+                yield question
+        yield from filter(None, map(asked, map(find, siblings)))
+
+    found: list[Question] = []
+    for question in islice(drawn(), request.count):
+        found.append(question)
+        advance(len(found), request.count)
     advance(1, 1)
     return tuple(found)
 

@@ -24,7 +24,7 @@ _HAVING = "SELECT position FROM facet WHERE file = ? AND kind = ? AND value = ?"
 _WHERE = """
     SELECT card.file, card.position FROM json_each(?) AS asked CROSS JOIN card ON card.id = asked.value"""
 _OPEN = """NOT card.superseded AND NOT EXISTS
-    (SELECT 1 FROM marks WHERE marks.card = card.id AND (marks.suspended OR marks.buried_on = :day))"""
+    (SELECT 1 FROM marks WHERE marks.card = card.id AND marks.suspended)"""
 _ASIDE = "SELECT card FROM marks WHERE suspended OR buried_on = ?"
 _CARDS = "SELECT id, note FROM card WHERE file = :file AND NOT superseded"
 _ONLY = "AND position IN (SELECT value FROM json_each(:positions))"
@@ -100,11 +100,11 @@ class Askable:
 
     def types(self, file: bytes) -> Counter[str]:
         """How many cards of a file that are neither superseded nor suspended are of each question type."""
-        return Counter(dict(self._store.all(_TYPES, {"file": file, "day": None})))
+        return Counter(dict(self._store.all(_TYPES, {"file": file})))
 
     def revealed(self, file: bytes, positions: range) -> Counter[str]:
         """How many of those at some positions only reveal their answers, by question type."""
-        values = {"file": file, "day": None, "first": positions.start, "end": positions.stop}
+        values = {"file": file, "first": positions.start, "end": positions.stop}
         return Counter(dict(self._store.all(_REVEALED_TYPES, values)))
 
     def card(self, files: Set[bytes], card: str, *, graded: bool) -> Card | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from trainer.core.catalogue import Row
@@ -56,12 +55,11 @@ class Catalogue:
     def __init__(self, store: Store) -> None:
         self._store = store
 
-    def rows(self, files: Iterable[bytes], day: date) -> list[Row]:
-        """Every card of those files on a study day, in deck order."""
-        return list(chain.from_iterable(self.in_parts(files, day)))
-
     def in_parts(self, files: Iterable[bytes], day: date) -> Iterator[list[Row]]:
-        """The same, `PART` of them at a time, each read when it is asked for; the last part is smaller."""
+        """Every card of those files on a study day, in deck order, `PART` of them at a time.
+
+        Each part is read when it is asked for; the last is smaller.
+        """
         query = f"""
             {_COLUMNS}, card.position {_FROM} WHERE card.file = :file AND card.position > :after
             ORDER BY card.position LIMIT :left"""
@@ -113,8 +111,3 @@ class Catalogue:
             Past(kind, date.fromisoformat(day), *values)
             for kind, day, *values in self._store.all(query, (writable(card),))
         ]
-
-    def version(self) -> int:
-        """A number that changes whenever another session has written."""
-        (number,) = self._store.one("PRAGMA data_version")
-        return int(number)

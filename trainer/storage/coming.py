@@ -94,16 +94,16 @@ class Coming:
         self, file: bytes, day: date, *, notes: int, taken: set[str], but: set[str]
     ) -> Iterator[tuple[int, Place]]:
         """The new cards of a file that are not set aside, until they are of so many notes not taken."""
+        if self._only is not None and file not in self._only:
+            return
         values: dict[str, object] = {"file": file, "day": day.isoformat()}
         after, met, part = -1, set[str](), _PART
-        only = None if self._only is None else self._only.get(file, frozenset[int]())
-        notes = 0 if only is not None and not only else notes
         while notes > len(met) and (rows := self._store.all(_NEW, values | {"after": after, "part": part})):
-            part = part if only is None else 2 * part
+            part = part if self._only is None else 2 * part
             for after, card, note, aside in rows:
                 if len(met) == notes:
                     break
-                if not aside and card not in but and (only is None or after in only):
+                if not aside and card not in but and self._is_wanted(file, after):
                     met |= {note} - taken
                     yield after, Place(card, note, self._decks[file], False, None, False, False)
 

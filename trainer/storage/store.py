@@ -95,7 +95,9 @@ class Store:
     def append_mark(self, kind: str, card: str, *, moment: Moment, value: int = 1) -> bytes:
         """Record that a card was suspended, buried for today or flagged; `value` 0 takes the mark off."""
         with self.transaction():
-            return self.put_mark(kind, card, moment=moment, value=value)
+            entry = self.append(moment, kind, card, value=value)
+            self.cache_marks(card)
+        return entry
 
     def append_told(self, card: str, answer: str, *, moment: Moment) -> bytes:
         """Record that the learner was told what the answer to a card is now."""
@@ -132,6 +134,10 @@ class Store:
             pass
 
     # Reading
+
+    def version(self) -> int:
+        """A number that changes whenever another session has written."""
+        return int(self.one("PRAGMA data_version")[0])
 
     def last_entry(self) -> Entry | None:
         """The newest entry of this device that has not been taken back; what belongs to a quiz stays."""
@@ -230,12 +236,6 @@ class Store:
         return Marks(bool(row[0]), row[1], bool(row[2])) if row else Marks()
 
     # Inside a transaction
-
-    def put_mark(self, kind: str, card: str, *, moment: Moment, value: int) -> bytes:
-        """The same as `append_mark`, inside a transaction."""
-        entry = self.append(moment, kind, card, value=value)
-        self.cache_marks(card)
-        return entry
 
     def put_outcome(self, outcome: Outcome, *, quiz: bytes | None = None) -> bytes:
         """Append a review and keep the memory state it leaves; `quiz` is the quiz it belongs to.

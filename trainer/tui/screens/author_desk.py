@@ -106,10 +106,6 @@ class AuthorDesk(CarefulScreen):
         """The name of the deck file."""
         return self.bench.path.name
 
-    def key_of(self, action: str, usual: str) -> str:
-        """The key of an action, as it is set."""
-        return self.trainer.collection.config.keys.get(action, usual).split(",")[0]
-
     # What is shown
 
     def show(self) -> None:

@@ -22,6 +22,9 @@ else:
 GUARD = 0.15
 """Seconds that something must have been on screen before a key may judge it: held keys grade nothing."""
 
+GAP = 0.004
+"""Seconds between two steps of work in a screen, in which keys are taken and things painted."""
+
 
 class Present(_AnyScreen):
     """A screen that acts only while it is there.
@@ -63,6 +66,10 @@ class TrainerScreen(Present, Screen[None]):
     def keeps_open(self) -> bool:
         """Whether quitting would lose something; asks, and is False once the key has come again."""
         return False
+
+    def key_of(self, action: str, usual: str) -> str:
+        """The key of an action, as it is set."""
+        return self.trainer.collection.config.keys.get(action, usual).split(",")[0]
 
     def action_help(self) -> None:
         """Explain the keys of this screen."""

@@ -12,7 +12,7 @@ from trainer.core.session import Selection, Session
 from trainer.errors import ChangedElsewhereError, TrainerError
 from trainer.tui.screens.browse_filters import KINDS
 from trainer.tui.screens.finding import FindingScreen
-from trainer.tui.screens.handling import MANY, counted, handle
+from trainer.tui.screens.handling import counted, handle
 from trainer.tui.today import only_some
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class BrowseScreen(FindingScreen):
     def action_forget(self) -> None:
         """Let cards be new again, once it was asked for a second time."""
         cards = self._targets()
-        key = self.trainer.collection.config.keys.get("forget", "F").split(",")[0]
+        key = self.key_of("forget", "F")
         question = f"Press {key} again to forget {counted(len(cards))}; the reviews stay in the log."
         if cards and not self.asks("forget", cards, question):
             self._act(cards, lambda handling: handling.forget(cards))
@@ -182,8 +182,7 @@ class BrowseScreen(FindingScreen):
                 self.release()
             self._has_done(result, takes_back)
 
-        self.is_held = len(cards) >= MANY
-        handle(self.app, self.browsing, len(cards), does, has_done)
+        self.is_held = handle(self.app, self.browsing, len(cards), does, has_done)
 
     def _has_done(self, result: Done | TrainerError | None, takes_back: Done | None) -> None:
         """Show what came of it: what was done, or what spoke against it; None if it was stopped."""

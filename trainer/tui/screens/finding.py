@@ -17,7 +17,7 @@ from trainer.core.deck import Card
 from trainer.core.wording import capital
 from trainer.errors import TrainerError
 from trainer.tui.messages import CardMarked, CardTicked, ColumnPressed
-from trainer.tui.screens.base import CarefulScreen
+from trainer.tui.screens.base import GAP, CarefulScreen
 from trainer.tui.screens.browse_filters import Word, chips, choices, chosen, with_choice
 from trainer.tui.screens.panels import Panel
 from trainer.tui.screens.pick import Choice, PickPanel
@@ -27,9 +27,6 @@ from trainer.tui.widgets.browse_lines import Chips, Count, SearchLine, Status
 from trainer.tui.widgets.card_preview import CardPreview, in_brief, in_full
 from trainer.tui.widgets.card_table import CardTable
 from trainer.tui.widgets.page import text
-
-_GAP = 0.004
-"""Seconds between the steps of a search, in which keys are taken and things painted."""
 
 
 class FindingScreen(CarefulScreen):
@@ -119,7 +116,7 @@ class FindingScreen(CarefulScreen):
         elif len(rows) - before == PART:
             if not self.shelf.listing.rows:
                 self._count.show(f"{len(rows):,} …")
-            self.set_timer(_GAP, lambda: self._read_on(reading, parts, rows, then))
+            self.set_timer(GAP, lambda: self._read_on(reading, parts, rows, then))
         else:
             self.is_reading = False
             self._take(rows)
@@ -175,7 +172,7 @@ class FindingScreen(CarefulScreen):
                 self.refresh_bindings()
         self._show_count(is_left=is_left)
         if is_left:
-            self.set_timer(_GAP, lambda: self._go_on(turn, marked, at, found))
+            self.set_timer(GAP, lambda: self._go_on(turn, marked, at, found))
 
     def _show_count(self, *, is_left: bool) -> None:
         found, all_rows = len(self.shelf.found), len(self.shelf.listing.rows)

@@ -23,19 +23,21 @@ def handle(
     cards: int,
     does: Callable[[Handling], Done],
     then: Callable[[Done | TrainerError | None], None],
-) -> None:
-    """Do something to so many cards; `then` is given what was done, or what spoke against it.
+) -> bool:
+    """Do something to so many cards; whether that is done beside the screen, and goes on.
 
-    It is given None where the act was stopped, which leaves all as it was.
+    `then` is given what was done, or what spoke against it; None where the act was stopped, which leaves all
+    as it was.
     """
     if cards < MANY:
         then(_outcome(lambda: does(browsing)))
-        return
+        return False
     work = browsing.apart(does)
     panel: WorkPanel[Done | TrainerError] = WorkPanel(
         f"At work on {counted(cards)}", lambda advance: _outcome(lambda: work(advance))
     )
     app.push_screen(panel, lambda result: then(None if result is None else result[0]))
+    return True
 
 
 def counted(cards: int) -> str:

@@ -109,8 +109,8 @@ class HomeScreen(TrainerScreen):
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return
-        self._told = f"{recognised}; {self._undo_key} takes it back" if recognised else ""
-        self._version = self.trainer.collection.browsing.version()
+        self._told = f"{recognised}; {self.key_of('undo', 'u')} takes it back" if recognised else ""
+        self._version = self.trainer.collection.version()
         self._reading = remembered(self.trainer.collection)
         self._draw(self._overview)
         if is_first:
@@ -134,10 +134,6 @@ class HomeScreen(TrainerScreen):
             self.query_one(Banner).show(str(error))
         self.query_one(DeckTable).tell_known(self._known)
 
-    @property
-    def _undo_key(self) -> str:
-        return self.trainer.collection.config.keys.get("undo", "u").split(",")[0]
-
     def _keep(self) -> None:
         """Make the backup of the day, now that the screen is painted."""
         from trainer.tui.keeping import keep
@@ -148,7 +144,7 @@ class HomeScreen(TrainerScreen):
         """Show how things stand if that is not what is shown."""
         collection = self.trainer.collection
         try:
-            has_changed = collection.browsing.version() != self._version
+            has_changed = collection.version() != self._version
         except TrainerError as error:
             self.query_one(Banner).show(str(error))
             return
@@ -237,7 +233,7 @@ class HomeScreen(TrainerScreen):
         broken = {problem.span.path for problem in overview.problems if problem.severity == "error"}
         if not broken:
             return _NO_DECK
-        key = self.trainer.collection.config.keys.get("problems", "p").split(",")[0]
+        key = self.key_of("problems", "p")
         files = "the deck file has errors" if len(broken) == 1 else f"{len(broken)} deck files have errors"
         return f"No deck to study here: {files}.\n\n{key} shows them, and so does `trainer check`."
 
@@ -310,7 +306,8 @@ class HomeScreen(TrainerScreen):
             self.query_one(Banner).show(f"{error}. No card was brought back.")
             return
         self.show_overview()
-        self._show_recognised(f"Brought back {plural(count, 'card')}; {self._undo_key} takes it back")
+        key = self.key_of("undo", "u")
+        self._show_recognised(f"Brought back {plural(count, 'card')}; {key} takes it back")
 
     def action_quiz(self) -> None:
         """Choose a test, or go on with the unfinished one."""

@@ -16,7 +16,7 @@ from trainer.core.visible import one_line
 from trainer.core.wording import capital, plural
 from trainer.errors import TrainerError
 from trainer.tui.messages import RowPressed
-from trainer.tui.screens.base import TrainerScreen
+from trainer.tui.screens.base import GAP, TrainerScreen
 from trainer.tui.widgets.bars import Banner, KeyHints, TopBar
 from trainer.tui.widgets.sheet import Sheet, SheetLine
 
@@ -31,8 +31,6 @@ _MINUTES = (0, 5, 10, 15, 20, 30, 45, 60, 90)
 _LABEL, _VALUE = 20, 22
 _WITH_NOTES = 76
 _LONGEST_SEED = 12
-_GAP = 0.004
-"""Seconds between the steps of counting, in which keys are taken and things painted."""
 
 
 class Row(NamedTuple):
@@ -103,7 +101,7 @@ class QuizSetupScreen(TrainerScreen):
         """Count some more, and go on with it."""
         if self.is_there and self._counts(self._to_ask.step):
             if not self._to_ask.is_counted:
-                self.set_timer(_GAP, self._go_on)
+                self.set_timer(GAP, self._go_on)
             else:
                 self._count_questions()
                 self._draw()

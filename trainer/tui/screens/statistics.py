@@ -342,7 +342,7 @@ class StatisticsScreen(CarefulScreen):
             return
         collection, path = self.trainer.collection, report_file(self.statistics.today)
         is_there = path.exists()
-        key = collection.config.keys.get("export_report", "x").split(",")[0]
+        key = self.key_of("export_report", "x")
         if is_there and self.asks(
             "export_report", path, f"{path} is there already; {key} again replaces it."
         ):
