@@ -50,6 +50,7 @@ def test_due_loads_nothing_heavy_once_the_decks_are_read(environment: dict[str, 
     assert "yaml" in loaded_by(environment, "due")
     for arguments in (["due"], ["due", "--json"]):
         assert not loaded_by(environment, *arguments) & (HEAVY | ALSO_SLOW)
+    assert "json" not in loaded_by(environment, "due")
 
 
 def test_reading_decks_needs_neither_the_interface_nor_the_scheduler(environment: dict[str, str]) -> None:
